@@ -1,0 +1,269 @@
+"""Folds: a text without the accidents of its presentation, and the way back to its own offsets.
+
+Each fold forgives one more accident than the one before it: ``whitespace``, ``typography``,
+``case``. None forgives content. Accents stay, and so do superscripts, fractions and circled
+numbers: 10² is not 102, and ½ is not 1/2.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Fold = Literal["exact", "whitespace", "typography", "case"]
+
+MAX_CLUSTER = 32
+"""Characters; a letter under more marks than the 30 of Unicode's Stream-Safe Text Format (UAX #15)
+is left as it is, because putting its marks in order takes time that grows with their square."""
+
+
+def _offsets() -> array[int]:
+    return array("I")
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """The rewrites that moved an offset: ``[start, end)`` of the fold stands for the source's."""
+
+    starts: array[int] = field(default_factory=_offsets)
+    ends: array[int] = field(default_factory=_offsets)
+    source_starts: array[int] = field(default_factory=_offsets)
+    source_ends: array[int] = field(default_factory=_offsets)
+
+    def add(self, source_start: int, source_end: int, length: int) -> None:
+        """Append a rewrite that came out ``length`` characters long, to the right of all others."""
+        moved = self.ends[-1] - self.source_ends[-1] if self.ends else 0
+        self.starts.append(source_start + moved)
+        self.ends.append(source_start + moved + length)
+        self.source_starts.append(source_start)
+        self.source_ends.append(source_end)
+
+    def source_start(self, at: int) -> int | None:
+        """Where what starts at ``at`` starts in the source; None if that is inside a rewrite."""
+        last = bisect_right(self.starts, at) - 1
+        if last < 0:
+            return at
+        if at >= self.ends[last]:
+            return self.source_ends[last] + at - self.ends[last]
+        return self.source_starts[last] if at == self.starts[last] else None
+
+    def source_end(self, at: int) -> int | None:
+        """Where what ends at ``at`` ends in the source; None if that is inside a rewrite."""
+        first = bisect_left(self.ends, at)
+        if first == len(self.ends):
+            return self.source_ends[-1] + at - self.ends[-1] if self.ends else at
+        if at <= self.starts[first]:
+            return self.source_starts[first] + at - self.starts[first]
+        return self.source_ends[first] if at == self.ends[first] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and what it was folded from, which is None for the original."""
+
+    text: str
+    source: Folded | None = None
+    edits: Edits = field(default_factory=Edits)
+
+    def original(self, start: int, end: int) -> tuple[int, int] | None:
+        """The span of the original, or None if it would begin or end inside a rewrite.
+
+        What a fold dropped at either end of the span is left outside.
+        """
+        if self.source is None:
+            return start, end
+        left, right = self.edits.source_start(start), self.edits.source_end(end)
+        if left is None or right is None:
+            return None
+        return self.source.original(left, right)
+
+    def respelled(self, text: str) -> Folded:
+        """The same with ``text``, in which each character stands for the one in its place."""
+        return Folded(text, self.source, self.edits)
+
+
+class Folds:
+    """A text in each of its folds, made when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._made: dict[Fold, Folded] = {"exact": Folded(text)}
+
+    def __getitem__(self, fold: Fold) -> Folded:
+        if fold not in self._made:
+            tighter, make = _MAKERS[fold]
+            self._made[fold] = make(self[tighter])
+        return self._made[fold]
+
+
+def _rewrite(
+    folded: Folded,
+    pattern: re.Pattern[str] | regex.Pattern[str],
+    spell: Callable[[re.Match[str]], str],
+) -> Folded:
+    """``folded`` with every match of ``pattern`` spelled as ``spell`` says."""
+    edits = Edits()
+
+    def respell(match: re.Match[str]) -> str:
+        old, new = match[0], spell(match)
+        if new != old and not len(new) == len(old) == 1:
+            edits.add(match.start(), match.end(), len(new))
+        return new
+
+    text = pattern.sub(respell, folded.text)
+    return folded if text == folded.text else Folded(text, folded, edits)
+
+
+def _replace(folded: Folded, characters: str, new: str) -> Folded:
+    """``folded`` with ``new``, one character, for each of ``characters``: no offset moves."""
+    text = folded.text
+    for old in characters:
+        text = text.replace(old, new)
+    return folded.respelled(text)
+
+
+# whitespace ---------------------------------------------------------------------------------------
+
+_BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_RUN = re.compile("  +")
+_MAY_BE_CJK = regex.compile(r"[\u3001-\U0003ffff]")
+_CJK = r"[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff，．：；！？（）｛｝\U00020000-\U0003ffff]"
+"""Without full-width letters and digits, which a space does part, and without the brackets ［］, which
+fencing writes for the article's own."""
+
+_BESIDE_CJK = re.compile(rf"(?<={_CJK}) +| +(?={_CJK})")
+
+
+def _fold_whitespace(folded: Folded) -> Folded:
+    """Any run of white space is one space, and none beside a Chinese or Japanese character.
+
+    Those scripts do not part words by spaces: where one stands, a line was wrapped or a figure was
+    given air.
+    """
+    spaced = _replace(folded, _BLANKS, " ")
+    if _MAY_BE_CJK.search(spaced.text):
+        spaced = _rewrite(spaced, _BESIDE_CJK, lambda _: "")
+    return _rewrite(spaced, _RUN, lambda _: " ")
+
+
+# typography ---------------------------------------------------------------------------------------
+
+_ALIKE = {
+    "'": "‘’‚‛‹›＇´ʼʹ′‵׳",
+    '"': "“”„‟«»「」『』｢｣〝〞〟﹁﹂﹃﹄＂⹂ʺ″‶״",
+    "-": "–‐‑‒−⁃﹣－־֊",
+    "—": "―⸺⸻﹘︱︲",
+    "~": "〜",
+    "…": "⋯",
+}
+"""Each sign and those that are set for it. 《》 are not here: they mark titles."""
+
+_INVISIBLE = regex.compile(
+    # The second branch takes the spaces behind along, where one stands before and stays.
+    r"(?<![ ])\p{Default_Ignorable_Code_Point}+"
+    r"|(?<=[ ])\p{Default_Ignorable_Code_Point}[ \p{Default_Ignorable_Code_Point}]*"
+)
+_COMPATIBLE = regex.compile(r"\p{NFKC_Quick_Check=No}")
+_CLUSTER = regex.compile(r"[\x00-\x7f]\p{M}+|(?![\x00-\x7f])\X")
+_TYPED = re.compile(r"\.(?: ?\.){2,}(?!\d)|--+|——+|''")
+_TYPED_AS = {".": "...", "-": "—", "—": "—", "'": '"'}
+_FEET = re.compile(r"'(?<=\d')")
+_NO_SIGN = re.compile(r"—(?=\d)(?<!\d—)")
+
+_PRESENTATION = frozenset(
+    f"<{kind}>"
+    for kind in (
+        *("compat", "final", "font", "initial", "isolated", "medial"),
+        *("narrow", "noBreak", "small", "square", "vertical", "wide"),
+    )
+)
+"""The kinds of Unicode decomposition that set the same text in another way. The others are
+<super>, <fraction>, <circle>, and <sub>, of which see ``_spell``."""
+
+
+def _fold_typography(folded: Folded) -> Folded:
+    """One sign for those that are set alike, one form of each letter, and nothing invisible."""
+    folded = _rewrite(folded, _INVISIBLE, lambda _: "")
+    folded = _replace(folded, "`", "'")
+    if not folded.text.isascii():
+        folded = _fold_signs(folded)
+    folded = _rewrite(folded, _TYPED, lambda match: _TYPED_AS[match[0][0]])
+    return folded.respelled(_merge_signs(folded.text))
+
+
+def _merge_signs(text: str) -> str:
+    """``text`` with one quotation mark and one dash, wherever the two kinds of either are alike.
+
+    Many a model writes single quotation marks, which JSON need not escape; but behind a digit they
+    are feet, and double ones inches. A dash is no hyphen before a figure, whose sign that would be.
+    """
+    text = _FEET.sub("′", text).replace("'", '"')
+    return _NO_SIGN.sub("―", text).replace("—", "-")
+
+
+def _fold_signs(folded: Folded) -> Folded:
+    for sign, others in _ALIKE.items():
+        folded = _replace(folded, others, sign)
+    folded = _rewrite(folded, _COMPATIBLE, _spell)
+    if unicodedata.is_normalized("NFC", folded.text):
+        return folded
+    return _rewrite(folded, _CLUSTER, _compose)
+
+
+def _spell(match: re.Match[str]) -> str:
+    """The plain spelling of a character.
+
+    A subscript is plain behind a letter, as in CO₂, but not before a digit: log₂8 is not log28.
+    """
+    text, start, end = match.string, match.start(), match.end()
+    if unicodedata.decomposition(match[0]).startswith("<sub>"):
+        is_index = text[start - 1 : start].isalpha() and not text[end : end + 1].isdigit()
+        return unicodedata.normalize("NFKC", match[0]) if is_index else match[0]
+    return _compatible(match[0])
+
+
+@cache
+def _compatible(character: str) -> str:
+    """The plain form, unless that begins with a space or would write digits beside others."""
+    kind, *codes = unicodedata.decomposition(character).split() or [""]
+    if kind not in _PRESENTATION:
+        return character
+    form = "".join(_compatible(chr(int(code, 16))) for code in codes)
+    is_unsafe = form[0] == " " or (len(form) > 1 and any(map(str.isdecimal, form)))
+    return character if is_unsafe else form
+
+
+def _compose(match: re.Match[str]) -> str:
+    cluster = match[0]
+    return unicodedata.normalize("NFC", cluster) if len(cluster) <= MAX_CLUSTER else cluster
+
+
+# case ---------------------------------------------------------------------------------------------
+
+
+def _fold_case(folded: Folded) -> Folded:
+    """Unicode's full case folding, which makes two letters of some: ß is ss."""
+    plain = folded.text.casefold()
+    if len(plain) == len(folded.text):
+        return folded.respelled(plain)
+    longer = "".join(letter for letter in set(folded.text) if len(letter.casefold()) > 1)
+    folded = _rewrite(folded, re.compile(f"[{longer}]"), lambda match: match[0].casefold())
+    return folded.respelled(folded.text.casefold())
+
+
+_MAKERS: dict[Fold, tuple[Fold, Callable[[Folded], Folded]]] = {
+    "whitespace": ("exact", _fold_whitespace),
+    "typography": ("whitespace", _fold_typography),
+    "case": ("typography", _fold_case),
+}

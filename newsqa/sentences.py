@@ -1,0 +1,239 @@
+"""Sentences: where each one begins and ends in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING
+
+import regex
+import sentencex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MAX_SENTENCE = 1_000
+"""Characters; a longer run (a table, a text without full stops) is cut, or no citation would help."""
+
+MIN_WRAP, MAX_WRAP = 40, 120
+"""Columns; narrower lines are a list or verse, wider ones were not wrapped by hand or by a wire
+service."""
+
+WINDOW = 3_000
+"""Characters given to sentencex at once: its time grows with the square of a line's opening quotation
+marks (15 seconds for 100,000 of them)."""
+
+Place = tuple[int, int]
+
+_LINE_ENDS = r"\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
+_LINE = regex.compile(rf"[^{_LINE_ENDS}]+")
+_LINE_END = regex.compile(rf"\r\n|[{_LINE_ENDS}]")
+_LAST_SPACE = regex.compile(r"(?r)\s")
+_FIRST_WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{1,2}|\S{1,20}")
+"""What goes to the next line as a whole; a longer run is written without spaces."""
+
+_GRAPHEME = regex.compile(r"\X")
+
+_CLOCK = r"\d{1,2}(?::\d\d)?\s?[ap]\.\s?m\."
+_WHOSE = r"\b(?:the|a|an|its|his|her|their)\s"
+_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
+_DATE = (
+    r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|"
+    r"Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))\s\d"
+)
+_ZONE = (
+    r"(?:[A-Z]{1,3}T\b|UTC\b|(?:Eastern|Central|Mountain|Pacific|Atlantic)\b|"
+    r"\p{Lu}\w+(?:\s\p{Lu}\w+)?\stime\b)"
+)
+_GERMAN_MONTH = (
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|"
+    r"Dezember)\b"
+)
+_GERMAN_COUNTED = (
+    r"(?:Jahrhundert|Jahrestag|Geburtstag|Lebensjahr|Platz|Rang|Liga|Bundesliga|Spieltag|Minute|"
+    r"Runde|Stock|Etage|Weltkrieg|Mal|Tag|FC|SC)"
+)
+_TITLE = (
+    r"Adm|Atty|Brig|Capt|Cmdr|Col|Cpl|Det|Gen|Gov|Hon|Insp|Lt|Maj|Mlle|MM?|Mme|Ms|Mx|Pres|Pvt|Rep|"
+    r"Rev|Sen|Sgt|Supt|Chas|Thos|Wm|Fa|Mevr|mevr"
+)
+_NO_BORDER = regex.compile(
+    "|".join(
+        rf"(?={right})(?<=(?:{left})\s*)"
+        for left, right in (
+            (r"\b[ap]\.\s?m\.", rf"{_DAY}|{_DATE}|{_ZONE}|\("),  # 3 a.m. Monday
+            (rf"{_WHOSE}{_CLOCK}", r"\p{Lu}"),  # the 7 p.m. Bears game
+            (
+                r"(?<![\d.,:])\d{1,2}\.",
+                rf"{_GERMAN_MONTH}|{_GERMAN_COUNTED}",
+            ),  # am 3. März, im 19. Jahrhundert
+            (r"\b(?:approx|vs|ca|bzw|incl|esp|resp)\.", r"\S"),
+            (r"\b(?:[Aa]rt|Ch|est|Fig|No|Nos|Nr|pp|Rte|Sec|Vol)\.", r"\d"),
+            (rf"\b(?:{_TITLE})\.", r"\p{Lu}"),
+            (r"\b\p{Lu}\.", r"-\p{Lu}\."),  # J.-P. Roux
+            (r"\b\p{Lu}\.-\p{Lu}\.", r"\p{Lu}"),
+            (r"(?<!\w)(?:[دأم]|डॉ|श्री)\.", r"\S"),  # Arabic and Hindi titles
+        )
+    )
+)
+"""Where a piece begins, for sentencex, and no sentence: what stands before it and what it begins with."""
+
+_SMALL = regex.compile(r"(?=\p{Lowercase}(?!\p{Lu}))(?<=\.[\"”’)\]]*\s*)")
+"""A small letter after a full stop, but not a name such as iPhone."""
+
+_BORDER = regex.compile(
+    rf"(?<!{_WHOSE})(?<![\d:]){_CLOCK}\K\s+(?=[\p{{Lu}}\"“])(?!{_DAY}|{_DATE}|{_ZONE})"
+    r"|\bno\.\K\s+(?=\p{Lu})"  # "The answer was no. Nobody came"
+    r"|\G\([^()]*[.!?…][\"”’]?\)\K\s+(?=[\p{Lu}\"“‘(])"  # "(It was late.) He left"
+)
+"""White space inside a piece that sentencex takes for one sentence and that parts two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its number in the article from 1, where it stands, and its paragraph's number.
+
+    ``start`` and ``end`` are code points, half-open, without the white space around; a paragraph is
+    a line of the text, or a block of lines wrapped by hand, counted from 1.
+    """
+
+    number: int
+    start: int
+    end: int
+    paragraph: int
+    text: str
+
+
+def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
+    """All sentences of ``text`` in order; whatever is not white space lies in exactly one of them.
+
+    Lines are split first, since a headline and the lead below it are not one sentence, unless the
+    lines were wrapped to a width. No sentence is longer than 1,000 characters.
+    """
+    found: list[Sentence] = []
+    for paragraph, (start, end) in enumerate(_paragraphs(text), 1):
+        for left, right in _pieces(text, start, end, language):
+            sentence = Sentence(len(found) + 1, left, right, paragraph, text[left:right])
+            found.append(sentence)
+    return tuple(found)
+
+
+def _paragraphs(text: str) -> Iterator[Place]:
+    """Lines that hold anything, with the lines of a hand-wrapped block taken together."""
+    blocks = list(_blocks(text))
+    wrapped = [block for block in blocks if len(block) > 2 and _fills(text, block, _width(block))]
+    page = max(map(_width, wrapped), default=0)
+    for block in blocks:
+        # Two lines alone prove nothing, but on a page that is wrapped they may be too.
+        if block in wrapped or (len(block) == 2 and _fills(text, block, page)):
+            yield block[0][0], block[-1][1]
+        else:
+            yield from block
+
+
+def _blocks(text: str) -> Iterator[list[Place]]:
+    """Runs of lines with no blank line between them, and none indented deeper than the one before."""
+    block: list[Place] = []
+    indent = 0
+    for line in _LINE.finditer(text):
+        span = _trim(text, *line.span())
+        if span is None:
+            continue
+        before, indent = indent, span[0] - line.start()
+        line_ends = _LINE_END.findall(text, block[-1][1], span[0]) if block else []
+        if len(line_ends) > 1 or (block and indent > before):
+            yield block
+            block = []
+        block.append(span)
+    if block:
+        yield block
+
+
+def _width(block: list[Place]) -> int:
+    return max(end - start for start, end in block)
+
+
+def _fills(text: str, block: list[Place], width: int) -> bool:
+    """Whether no line of ``block`` leaves room, in ``width`` columns, for the next one's first word."""
+    return MIN_WRAP <= width <= MAX_WRAP and all(
+        width - (end - start) <= len(_FIRST_WORD.match(text, after)[0])
+        for (start, end), (after, _) in pairwise(block)
+    )
+
+
+def _pieces(text: str, start: int, end: int, language: str) -> Iterator[Place]:
+    for piece in _joined(text, _split(text, start, end, language)):
+        for left, right in _parted(text, *piece):
+            yield from _cut(text, left, right)
+
+
+def _split(text: str, start: int, end: int, language: str) -> Iterator[Place]:
+    """The pieces that sentencex sees, window by window: the last piece of one begins the next."""
+    while start < end:
+        stop = min(start + WINDOW, end)
+        pieces = [
+            piece
+            for border in sentencex.get_sentence_boundaries(language, text[start:stop])
+            for piece in _cut(text, start + border["start_index"], start + border["end_index"])
+        ]
+        if stop < end and pieces and pieces[-1][0] > start:
+            stop = pieces.pop()[0]
+        yield from pieces
+        start = stop
+
+
+def _joined(text: str, pieces: Iterable[Place]) -> Iterator[Place]:
+    """The pieces, with those put together between which no sentence ends."""
+    held: Place | None = None
+    for piece in pieces:
+        if held and not _is_border(text, held, piece):
+            held = held[0], piece[1]
+            continue
+        if held:
+            yield held
+        held = piece
+    if held:
+        yield held
+
+
+def _is_border(text: str, left: Place, right: Place) -> bool:
+    # Where all sentences begin with small letters, a small letter says nothing.
+    if _SMALL.match(text, right[0]) and not text[left[0]].islower():
+        return False
+    return not _NO_BORDER.match(text, right[0])
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Place]:
+    for gap in _BORDER.finditer(text, start, end):
+        yield start, gap.start()
+        start = gap.end()
+    yield start, end
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Place]:
+    """Pieces of at most ``MAX_SENTENCE``, cut at white space or, without any, between characters."""
+    while end - start > MAX_SENTENCE:
+        limit = start + MAX_SENTENCE
+        space = _LAST_SPACE.search(text, start + 1, limit + 1)
+        cut = space.start() if space else _between_characters(text, start, limit)
+        piece = _trim(text, start, cut)
+        if piece:
+            yield piece
+        start = cut
+    last = _trim(text, start, end)
+    if last:
+        yield last
+
+
+def _between_characters(text: str, start: int, limit: int) -> int:
+    """The last place up to ``limit`` that parts no mark or joiner from its letter, if there is one."""
+    # A copy, because \\X looks back over all of a row of flags.
+    ends = (start + match.end() for match in _GRAPHEME.finditer(text[start : limit + 1]))
+    return max(takewhile(lambda end: end <= limit, ends), default=limit)
+
+
+def _trim(text: str, start: int, end: int) -> Place | None:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end = start + len(piece.strip())
+    return (start, end) if end > start else None
