@@ -1,0 +1,101 @@
+"""Fencing: an article as it stands in a prompt, numbered, and unable to pass for anything else.
+
+Only the prompt's copy is changed. A quote of it is still found in the article: every replacement
+made here is one that ``newsqa.quotes`` sees through, but for control characters inside a word and
+for joiners and tag characters that hang on its end.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import regex
+
+from newsqa.article import Article
+from newsqa.passages import Passage
+from newsqa.sentences import Sentence
+
+_MARKER = regex.compile(r"\[(?=\s*(?:\d|\.\.\.|…|/?INST))([^\[\]［］]{1,20})\]")
+_TAG = regex.compile(r"<(?=\s*[/|｜!\p{L}])")
+_INVISIBLE = regex.compile(
+    r"[\p{Cc}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb"
+    r"--\s\x1c-\x1f\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-15}"
+    r"\N{VARIATION SELECTOR-16}]",
+    regex.V1,
+)
+"""Controls, bidi marks, zero-width and tag characters."""
+
+_JOINERS = regex.compile(r"(?<![^\x00-\x7f\s])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f\s])")
+"""Joiners but those between characters beyond ASCII, where scripts and emoji need them."""
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# fmt: off
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)
+# fmt: on
+
+
+def neutralise(text: str) -> str:
+    """``text`` on one line, without invisible characters, forged sentence numbers or forged tags.
+
+    Brackets that could pass for a sentence's number, and the ``<`` of a tag or of a chat template's
+    marker, become their full-width forms.
+    """
+    visible: str = _JOINERS.sub("", _INVISIBLE.sub("", text))
+    shown: str = _TAG.sub("＜", _MARKER.sub(r"［\1］", " ".join(visible.split())))
+    return shown
+
+
+def numbered(sentence: Sentence) -> str:
+    """The line that shows a sentence: its number in brackets, and its text."""
+    return f"[{sentence.number}] {neutralise(sentence.text)}"
+
+
+def fence(passage: Passage) -> str:
+    """The passage with what is known of its article, between two lines no article can forge.
+
+    The delimiter is taken from the article's own SHA-256: the same article gives the same prompt,
+    and no text can hold its own hash.
+    """
+    name = f"article {passage.article.sha256[:16]}"
+    lines = [f"<{name}>", *_header(passage.article), "", *_lines(passage), f"</{name}>"]
+    return "\n".join(lines)
+
+
+def _header(article: Article) -> list[str]:
+    day = article.published_at
+    known = {
+        "Title": neutralise(article.title or ""),
+        "Published": _written_out(day) if day else "unknown",
+        "Source": neutralise(article.source or ""),
+        "Author": neutralise(article.author or ""),
+    }
+    return [f"{label}: {value}" for label, value in known.items() if value]
+
+
+def _written_out(day: date) -> str:
+    """With the weekday, because models count weekdays badly: ``Friday, 14 March 2025``.
+
+    Not by ``strftime``, whose words are those of the process's locale.
+    """
+    return f"{_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _lines(passage: Passage) -> list[str]:
+    """A line a sentence, a blank line between paragraphs, ``[...]`` where sentences are left out."""
+    if not passage.sentences:
+        return []
+    lines = ["[...]"] if passage.sentences[0].number > 1 else []
+    lines.append(numbered(passage.sentences[0]))
+    for before, sentence in pairwise(passage.sentences):
+        if sentence.number > before.number + 1:
+            lines += ["", "[...]"]
+        if sentence.paragraph > before.paragraph:
+            lines.append("")
+        lines.append(numbered(sentence))
+    if passage.sentences[-1].number < len(passage.article.sentences):
+        lines += ["", "[...]"]
+    return lines
