@@ -1,0 +1,179 @@
+"""Answer: what has been verified, and what was refused on the way."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
+
+from newsqa.article import Article
+from newsqa.drafts import Status
+from newsqa.errors import GroundingError
+from newsqa.markdown import with_footnotes
+from newsqa.quotes import Tier
+from newsqa.spans import Span
+from newsqa.usage import Usage
+
+Match = Tier | Literal["sentence"]
+"""How a citation was found: the tightest tier its quote matched at, or a whole sentence by number."""
+
+RejectionReason = Literal["no_evidence", "sentence_not_shown", "quote_not_found", "quote_ambiguous"]
+
+
+class Citation(Span):
+    """A stretch of the article that a claim rests on: ``article.text[start:end] == text``, always.
+
+    ``sentences`` are the numbers of the article's sentences it touches, from 1. ``text`` is cut out
+    of the article, never a reader's wording of it.
+    """
+
+    text: str
+    sentences: tuple[int, ...]
+    match: Match
+
+    @classmethod
+    def cut(cls, article: Article, span: Span, match: Match) -> Self:
+        """The citation of what stands at ``span``; the only way grounding makes one."""
+        touched = tuple(sentence.number for sentence in article.sentences_in(span.start, span.end))
+        text = span.of(article.text)
+        return cls(start=span.start, end=span.end, text=text, sentences=touched, match=match)
+
+
+class Claim(BaseModel):
+    """One sentence of an answer: its place in the answer's text, and the citations it rests on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    span: Span
+    citations: tuple[Citation, ...] = Field(min_length=1)
+
+
+class Rejection(BaseModel):
+    """Something a reader said that does not stand, why, and what in the article comes nearest.
+
+    ``sentence`` and ``quote`` are what was cited, where anything was; ``nearest`` is the text of the
+    article's most similar sentence, to read and never to cite.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    claim: str
+    reason: RejectionReason
+    sentence: int | None = None
+    quote: str = ""
+    nearest: str = ""
+
+    def __str__(self) -> str:
+        why = {
+            "no_evidence": "it cites nothing",
+            "sentence_not_shown": f"there is no sentence [{self.sentence}]",
+            "quote_not_found": f"the article nowhere says “{self.quote}”",
+            "quote_ambiguous": f"the article says “{self.quote}” more than once, and not in "
+            f"sentence [{self.sentence}]",
+        }[self.reason]
+        near = f"; nearest is: “{self.nearest}”" if self.nearest else ""
+        return f"“{self.claim}” was refused: {why}{near}"
+
+
+class PromptReference(BaseModel):
+    """Which prompt an answer was made with: its file's name and the start of its SHA-256."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    fingerprint: str
+
+
+class Answer(BaseModel):
+    """An answer whose every sentence rests on exact spans of the article.
+
+    ``text`` is made of the claims and nothing else; it is empty when the article says nothing to
+    the point. With status ``not_in_article`` the claims, if there are any, tell what the article
+    says instead. ``short`` is the answer in the fewest words.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    status: Status
+    text: str
+    short: str
+    claims: tuple[Claim, ...]
+    rejected: tuple[Rejection, ...] = ()
+    model: str
+    """Who read the article: a model's name, or ``newsqa-extractive`` for the embedded reader."""
+    prompt: PromptReference | None = None
+    article_sha256: str
+    usage: Usage = Usage()
+
+    @model_validator(mode="after")
+    def _claims_are_the_text(self) -> Self:
+        end = 0
+        for claim in self.claims:
+            between = self.text[end : claim.span.start]
+            if claim.span.start < end or between.strip() or claim.span.of(self.text) != claim.text:
+                raise ValueError(f"the claim {claim.text!r} does not come next in the text")
+            end = claim.span.end
+        if self.text[end:].strip():
+            raise ValueError(f"no claim says {self.text[end:]!r}")
+        return self
+
+    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated properties
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations in reading order, each once."""
+        unique = {(c.start, c.end): c for claim in self.claims for c in claim.citations}
+        return tuple(unique[place] for place in sorted(unique))
+
+    def verify(self, article: Article) -> None:
+        """Check every span again, as for a stored answer.
+
+        Raises ``GroundingError`` when ``article`` is not, to the letter, the one that was asked.
+        """
+        if article.sha256 != self.article_sha256:
+            raise GroundingError(
+                "The article has changed since it was asked: its SHA-256 is "
+                f"{article.sha256[:12]}…, the answer's {self.article_sha256[:12]}…. Ask again."
+            )
+        # Not self.citations: of two at one place it holds one, and each is shown with its claim.
+        for citation in (citation for claim in self.claims for citation in claim.citations):
+            if citation.of(article.text) != citation.text:
+                raise GroundingError(
+                    f"The article does not say {citation.text!r} at {citation.start}:{citation.end}."
+                )
+
+    def to_markdown(self) -> str:
+        """The answer in Markdown, with what it cites in footnotes; see ``newsqa.markdown``.
+
+        They are numbered in the order of first use, and not, as in ``str(answer)``, of the article.
+        """
+        lead, said = LEADS[self.status, bool(self.claims)], with_footnotes(self.claims, self.text)
+        return "\n\n".join(part for part in (lead, said) if part)
+
+    def __str__(self) -> str:
+        """The answer with numbered citations below it, as one would print it."""
+        numbers = {(c.start, c.end): number for number, c in enumerate(self.citations, 1)}
+        said = " ".join(_with_marks(claim, numbers) for claim in self.claims)
+        notes = "\n".join(
+            f"[{n}] “{_on_one_line(c.text)}”" for n, c in enumerate(self.citations, 1)
+        )
+        return "\n\n".join(part for part in (LEADS[self.status, bool(said)], said, notes) if part)
+
+
+LEADS: dict[tuple[Status, bool], str] = {
+    ("answered", True): "",
+    ("answered", False): "",
+    ("partial", True): "The article answers this in part.",
+    ("partial", False): "",
+    ("not_in_article", True): "The article does not say. What it does say:",
+    ("not_in_article", False): "The article does not say.",
+}
+
+
+def _with_marks(claim: Claim, numbers: dict[tuple[int, int], int]) -> str:
+    cited = sorted(numbers[c.start, c.end] for c in claim.citations)
+    return claim.text + " " + "".join(f"[{number}]" for number in cited)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,92 @@
+"""Draft: what a reader says before anything of it has been checked.
+
+The docstrings and field descriptions here reach the model inside the JSON schema: they are part of
+the prompt, and a snapshot test pins them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from newsqa.readable import problem_with
+
+Status = Literal["answered", "partial", "not_in_article"]
+"""Whether the article answers the question, answers a part of it, or does not say."""
+
+
+MAX_CLAIM = 10_000
+"""Characters; far above any sentence."""
+
+
+def _encodable(text: str) -> str:
+    """``text``, unless it holds lone surrogates, which no JSON could be made of again."""
+    text.encode()
+    return text
+
+
+def _readable(text: str) -> str:
+    problem = problem_with(text, limit=MAX_CLAIM)
+    if problem:
+        raise ValueError(f"the text {problem}")
+    return text
+
+
+class _Untrusted(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(_Untrusted):
+    """One place in the article that proves a claim."""
+
+    sentence: int = Field(description="The number in brackets before the sentence.")
+    quote: Annotated[str, AfterValidator(_encodable)] = Field(
+        description="The fewest words of that sentence that prove the claim, copied exactly, in "
+        "the article's language. Empty to cite the whole sentence."
+    )
+
+
+class DraftClaim(_Untrusted):
+    """One sentence of the answer, with the places in the article that prove it."""
+
+    evidence: tuple[Evidence, ...]
+    text: Annotated[str, AfterValidator(_readable)] = Field(
+        description="One sentence that says no more than its evidence does."
+    )
+
+
+class Draft(_Untrusted):
+    """An answer to the question from the article alone."""
+
+    claims: tuple[DraftClaim, ...] = Field(
+        description="The answer, sentence by sentence. Empty if the article has nothing on it."
+    )
+    short: Annotated[str, AfterValidator(_encodable)] = Field(
+        description="The answer in the fewest words, made of words of the claims. Empty if the "
+        "article does not answer."
+    )
+    status: Status
+
+
+@cache
+def draft_schema() -> dict[str, object]:
+    """The JSON schema of a Draft in the subset that strict structured output takes everywhere.
+
+    One static value: providers compile each schema they have not seen. Titles are left out and
+    references written in place, because some servers refuse ``$defs``.
+    """
+    schema = Draft.model_json_schema()
+    definitions = schema.pop("$defs")
+    return {key: _in_place(value, definitions) for key, value in schema.items() if key != "title"}
+
+
+def _in_place(node: object, definitions: dict[str, object]) -> object:
+    if isinstance(node, list):
+        return [_in_place(item, definitions) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        return _in_place(definitions[node["$ref"].rpartition("/")[2]], definitions)
+    return {key: _in_place(value, definitions) for key, value in node.items() if key != "title"}

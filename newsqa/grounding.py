@@ -1,0 +1,122 @@
+"""Grounding: what a draft cites becomes spans of the article, or is refused with the reason.
+
+Nothing is accepted because it looks similar. Similarity serves one purpose here: to show which
+sentence comes nearest to what was refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsqa.answers import Citation, Rejection, RejectionReason
+from newsqa.drafts import Draft, DraftClaim, Evidence
+from newsqa.passages import Passage
+from newsqa.quotes import Match
+from newsqa.sentences import Sentence
+from newsqa.spans import Span
+
+_TERM = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class GroundedClaim:
+    """A drafted claim after the check: its citations, and what was refused of its evidence."""
+
+    draft: DraftClaim
+    citations: tuple[Citation, ...]
+    rejections: tuple[Rejection, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether all its evidence is in the article: half a proof may prove the other half only."""
+        return bool(self.citations) and not self.rejections
+
+
+def ground(draft: Draft, passage: Passage) -> list[GroundedClaim]:
+    """Check every claim of ``draft`` against the article; in the draft's order."""
+    return [_ground_claim(claim, passage) for claim in draft.claims]
+
+
+def _ground_claim(claim: DraftClaim, passage: Passage) -> GroundedClaim:
+    citations: dict[tuple[int, int], Citation] = {}
+    rejections = []
+    if not claim.evidence:
+        nearest = _nearest(claim.text, passage)
+        rejections.append(Rejection(claim=claim.text, reason="no_evidence", nearest=nearest))
+    for evidence in claim.evidence:
+        found = _cite(evidence, claim, passage)
+        if isinstance(found, Rejection):
+            rejections.append(found)
+        else:
+            citations.update({(c.start, c.end): c for c in found})
+    return GroundedClaim(claim, _outermost(citations.values()), tuple(rejections))
+
+
+def _outermost(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Without those that lie inside another one: they would show the same words twice."""
+    widest: list[Citation] = []
+    for citation in sorted(citations, key=lambda c: (c.start, -c.end)):
+        if not widest or citation.end > widest[-1].end:
+            widest.append(citation)
+    return tuple(widest)
+
+
+def _cite(evidence: Evidence, claim: DraftClaim, passage: Passage) -> list[Citation] | Rejection:
+    """The quote's own place, wherever in the article; the cited sentence where no quote decides."""
+    cited = _shown(evidence.sentence, passage)
+    near = [cited.number] if cited else []
+    if _TERM.search(evidence.quote):
+        located = passage.article.locate(evidence.quote, near=near)
+        if located.match:
+            return [
+                Citation.cut(passage.article, Span(start=start, end=end), located.match.tier)
+                for start, end in located.match.spans
+            ]
+        if not located.candidates:
+            return _refuse("quote_not_found", evidence, claim, passage)
+        if cited and not any(_touches(match, cited) for match in located.candidates):
+            return _refuse("quote_ambiguous", evidence, claim, passage)
+    if not cited:
+        return _refuse("sentence_not_shown", evidence, claim, passage)
+    span = Span(start=cited.start, end=cited.end)
+    return [Citation.cut(passage.article, span, "sentence")]
+
+
+def _shown(number: int, passage: Passage) -> Sentence | None:
+    return passage.article.sentences[number - 1] if number in passage.numbers else None
+
+
+def _touches(match: Match, sentence: Sentence) -> bool:
+    return any(start < sentence.end and sentence.start < end for start, end in match.spans)
+
+
+def _refuse(
+    reason: RejectionReason, evidence: Evidence, claim: DraftClaim, passage: Passage
+) -> Rejection:
+    return Rejection(
+        claim=claim.text,
+        reason=reason,
+        sentence=evidence.sentence,
+        quote=evidence.quote,
+        nearest=_nearest(evidence.quote or claim.text, passage),
+    )
+
+
+def _nearest(words: str, passage: Passage) -> str:
+    """The sentence that shares the largest part of its words with ``words``; empty if none does."""
+    wanted = _words(words)
+    best = max(passage.sentences, key=lambda sentence: _likeness(wanted, sentence), default=None)
+    return best.text if best and _likeness(wanted, best) > 0 else ""
+
+
+def _likeness(wanted: frozenset[str], sentence: Sentence) -> float:
+    """Jaccard's index of two sets of words, from 0 to 1."""
+    words = _words(sentence.text)
+    return len(wanted & words) / max(len(wanted | words), 1)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
