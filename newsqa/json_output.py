@@ -1,0 +1,95 @@
+"""Finding the JSON in what a model wrote."""
+
+from __future__ import annotations
+
+import json
+import re
+
+MAX_LENGTH = 1_000_000
+"""Characters; far above what any model may write in one reply."""
+
+MAX_DEPTH = 32
+"""Levels of objects and arrays; a draft has four."""
+
+_MAX_FALSE_STARTS = 100
+"""What looks like the beginning of an object and is none; keeps the time linear in the length."""
+
+_START = re.compile(r'\{\s*"')
+_THOUGHT = "</think>"
+"""The end of it; servers often leave out its beginning."""
+
+_TOO_DEEP = f"The reply's JSON is nested more than {MAX_DEPTH} levels deep."
+
+# Grammars of some servers let raw control characters into strings, which strict JSON forbids.
+_DECODER = json.JSONDecoder(strict=False)
+
+
+def parse_json(text: str) -> dict[str, object]:
+    """The last JSON object in ``text`` that is not inside of another one.
+
+    What surrounds it is left out: Markdown fences, ``<think>`` blocks, prose. The last and not the
+    first, because what comes first may be quoted from the article or thought aloud.
+
+    Raises ``ValueError`` when there is none, when it ends early, or above ``MAX_LENGTH`` and
+    ``MAX_DEPTH``.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"The reply has {len(text)} characters; at most {MAX_LENGTH} are read.")
+    if text.strip() == "{}":
+        return {}
+    found = _last_object(text)
+    if _depth(found) > MAX_DEPTH:
+        raise ValueError(_TOO_DEEP)
+    return found
+
+
+def _last_object(text: str) -> dict[str, object]:
+    found: dict[str, object] | None = None
+    problems: list[ValueError] = []
+    position = end = 0
+    while start := _START.search(text, position):
+        try:
+            found, position = _DECODER.raw_decode(text, start.start())
+            end = position
+        except RecursionError:
+            raise ValueError(_TOO_DEEP) from None
+        except ValueError as error:
+            if _is_cut(error, text):
+                raise ValueError("The reply ends in the middle of its JSON.") from None
+            problems.append(error)
+            position = start.end()
+            if len(problems) > _MAX_FALSE_STARTS:
+                raise ValueError("The reply is too tangled to find its JSON.") from None
+    rest = text[end:]
+    if problems and (found is None or _closes_more(rest)):
+        raise ValueError(f"The reply's JSON is broken: {problems[0]}.")
+    # What stands before the end of a thought was no more than thought.
+    if found is None or _THOUGHT in rest:
+        raise ValueError("The reply holds no JSON object.")
+    return found
+
+
+def _closes_more(rest: str) -> bool:
+    """Whether an object before ``rest`` was inside of another one, which is then a broken one."""
+    return rest.count("}") > rest.count("{")
+
+
+def _is_cut(error: ValueError, text: str) -> bool:
+    """Whether an object failed to end, in which case the objects inside of it are not the reply."""
+    if not isinstance(error, json.JSONDecodeError):
+        return False
+    return error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+
+
+def _depth(value: object) -> int:
+    level, depth = [value], 0
+    while level:
+        depth += 1
+        level = [child for item in level for child in _children(item)]
+    return depth - 1
+
+
+def _children(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
