@@ -1,0 +1,70 @@
+"""The embedded reader: answers with the article's own sentence, without a model or a network."""
+
+from __future__ import annotations
+
+import asyncio
+
+from newsqa.article import Article
+from newsqa.drafts import Draft, DraftClaim, Evidence
+from newsqa.passages import Passage
+from newsqa.readers import Reading, Revision
+from newsqa.readers.extractive.ranking import Ranked, rank
+from newsqa.sentences import Sentence
+
+EXTRACTIVE = "newsqa-extractive"
+"""What ``Answer.model`` says of it, and the name to choose it by."""
+
+MIN_COVERAGE = 0.22
+"""The share of the question's weight that the best sentence and its neighbours must hold.
+
+It was chosen on one half of the articles measured with: 5 to 7 % of the answerable questions are
+given up, and a third of those that belong to another article.
+"""
+
+
+class ExtractiveReader:
+    """Picks the sentence that answers best, and in it the name, figure or time asked for.
+
+    Deterministic, for any language, and without a limit of length.
+    """
+
+    @property
+    def prompt(self) -> None:
+        """Nothing: it has no prompt."""
+        return
+
+    def room(self, article: Article, question: str) -> None:
+        """Nothing: an article goes in whole."""
+        return
+
+    def weigh(self, sentence: Sentence) -> int:
+        """Nothing, since there is no limit."""
+        return 0
+
+    async def read(
+        self, passage: Passage, question: str, *, revision: Revision | None = None
+    ) -> Reading:
+        """Draft an answer of one sentence; with a ``revision``, without narrowing it by a quote."""
+        # In a thread: a very long article takes seconds, and others wait on the event loop.
+        ranked = await asyncio.to_thread(rank, passage, question)
+        if not ranked or ranked[0].coverage < MIN_COVERAGE:
+            return Reading(Draft(claims=(), short="", status="not_in_article"), EXTRACTIVE)
+        return Reading(_drafted(ranked[0], with_quote=revision is None), EXTRACTIVE)
+
+    async def aclose(self) -> None:
+        """Nothing to let go of."""
+
+
+def _drafted(best: Ranked, *, with_quote: bool) -> Draft:
+    text = best.sentence.text
+    span = text[best.span.start : best.span.end] if best.span else ""
+    # A quote that stands twice in its sentence would not say which one is meant.
+    quote = span if with_quote and text.count(span) == 1 else ""
+    claim = DraftClaim(
+        evidence=(Evidence(sentence=best.sentence.number, quote=quote),), text=_on_one_line(text)
+    )
+    return Draft(claims=(claim,), short=_on_one_line(span or text), status="answered")
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,230 @@
+"""Ranking: which sentences of an article bear on a question, without a model.
+
+A sentence scores by the question's terms that it has, each by how rare it is in this article; a
+term counts once, and long sentences are not marked down, which costs 6 points on news. What
+neighbours have counts a little. To that come small additions for what else tells an answer.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from newsqa.languages import guess_language
+from newsqa.passages import Passage
+from newsqa.readers.extractive.answer_spans import Candidate
+from newsqa.readers.extractive.furniture import ends_sentence, furniture
+from newsqa.readers.extractive.narrowing import narrow
+from newsqa.readers.extractive.questions import Question
+from newsqa.readers.extractive.terms import PREFIX, Term, are_relatives, find_terms, stop_words
+from newsqa.sentences import Sentence
+
+# What a term counts. All weights were chosen on one half of the articles measured with.
+RELATIVE = 0.6
+"""A relative of the question's term (exploded for explosion); the term itself counts 1."""
+BEFORE = 0.15
+"""A term that only the sentence before has."""
+BEFORE_PRONOUN = 0.4
+"""The same, where the sentence leans on the one before by the word it starts with."""
+LONG_BEFORE = 0.1
+"""A term that only the second sentence before has."""
+AFTER = 0.1
+"""A term that only the sentence after has."""
+NAME = 1.2
+"""Factor for a term that is a name."""
+
+# What is added to the share of the question's weight, which is from 0 to 1.
+SPAN = 0.12
+"""For a span of the kind asked for."""
+EARLY = 0.12
+"""At the start of an article, and less and less behind it: news comes first."""
+EARLY_REACH = 5
+"""Sentences after which half of ``EARLY`` is left."""
+REASON = 0.1
+"""For a "because" where a reason is asked for."""
+DEFINES = 0.2
+"""For an apposition or an "is" behind the name that the question wants explained."""
+
+HEADLINE = 0.85
+"""Factor for a headline: the text says the same in a sentence."""
+UNKNOWN_NAME = 3.0
+"""How much more a name that stands nowhere in the article weighs against its coverage."""
+REFINED = 40
+"""Sentences that are looked at closely: the best by terms and place alone."""
+HEADLINE_REACH = 6
+"""Sentences at the start of an article among which its headline may be repeated."""
+
+_LEANS = regex.compile(
+    r"[\"“„«]?(?:(?:he|she|it|they|his|her|their|its|this|that|these|those|the"
+    r"|er|sie|es|das|dies\w*|der|die|il|elle|ils|elles|ce|cette|él|ella|ellos|este|esta|lui|lei"
+    r"|ele|ela|hij|zij|dit|он|она|оно|они|это|его|ее|их)\b|[他她它这该此])",
+    regex.IGNORECASE,
+)
+_BECAUSE = regex.compile(
+    r"\b(?:because|due to|after|since|over|so that|as a result|caused|reason|in order to|weil|wegen"
+    r"|denn|parce|car|porque|perché|omdat|потому|क्योंकि)\b|لأن|بسبب|因为|由于",
+    regex.IGNORECASE,
+)
+_APPOSITION = regex.compile(
+    r"[\"”’s']{0,2}(?:, (?!\p{Lu})| \(| [–—-]+ | (?:is|are|was|were|ist|sind|est|sont|es|è|é|são|является) )"
+    r"|是"
+)
+_LOWER_WORD = re.compile(r"(?<!\w)[a-zß-öø-ÿа-яё]+")
+
+Hits = Mapping[str, float]
+"""The question's keys that a sentence has: 1, or ``RELATIVE`` where only a relative is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence and how well it fits the question.
+
+    ``coverage`` is the share of the question's weight that the sentence and its neighbours hold,
+    from 0 to 1. ``span`` is what answers, where a name, a figure or a time is asked for.
+    """
+
+    sentence: Sentence
+    score: float
+    coverage: float
+    span: Candidate | None = None
+
+
+def rank(passage: Passage, question: str) -> list[Ranked]:
+    """The sentences of ``passage`` but for page furniture, the one that fits ``question`` best first.
+
+    Of two that fit alike the earlier goes first. A question without terms ("What happened?") is
+    taken to ask for what the headline says, or else for the first sentences; all is covered then.
+    """
+    language = passage.article.language or guess_language(passage.article.text)
+    asked = Question.of(question, language)
+    headline = _headline(passage)
+    if asked.terms:
+        return _Ranking(passage, asked, headline).ranked()
+    ranked = _Ranking(passage, Question.of(headline, language), headline).ranked()
+    return [Ranked(r.sentence, r.score, 1.0) for r in sorted(ranked, key=_is_fragment)]
+
+
+def _is_fragment(ranked: Ranked) -> bool:
+    return not ends_sentence(ranked.sentence.text)
+
+
+class _Ranking:
+    """One question put to one passage."""
+
+    def __init__(self, passage: Passage, question: Question, headline: str) -> None:
+        self._question = question
+        self._sentences = _without_furniture(passage.sentences)
+        self._headline = _letters(headline)
+        self._common = stop_words(question.language)
+        if question.kind in ("person", "place", "name"):
+            self._common = self._common.union(_LOWER_WORD.findall(passage.article.text))
+        self._hits = list(_all_hits(self._sentences, question))
+        self._weights = _weights(question, self._hits)
+        self._total = sum(self._weights.values()) or 1.0
+        known = {key for hits in self._hits for key in hits}
+        self._unknown = sum(self._weights[n] for n in question.keys if n in question.names - known)
+
+    def ranked(self) -> list[Ranked]:
+        rough = sorted((-self._rough_score(at), at) for at in range(len(self._sentences)))
+        refined = [self._refined(at, -score) for score, at in rough[:REFINED]]
+        refined.sort(key=lambda ranked: (-ranked.score, ranked.sentence.number))
+        rest = (
+            Ranked(self._sentences[at], -score, self._coverage(at)) for score, at in rough[REFINED:]
+        )
+        return [*refined, *rest]
+
+    def _rough_score(self, at: int) -> float:
+        sentence = self._sentences[at]
+        score = self._terms_held(at) + EARLY * EARLY_REACH / (EARLY_REACH + sentence.number - 1)
+        return score * (HEADLINE if self._is_headline(sentence) else 1)
+
+    def _is_headline(self, sentence: Sentence) -> bool:
+        return sentence.number <= HEADLINE_REACH and _letters(sentence.text) == self._headline
+
+    def _terms_held(self, at: int) -> float:
+        """The share of the question's weight that a sentence holds, itself or by its neighbours."""
+        leans = _LEANS.match(self._sentences[at].text)
+        shares = (
+            (self._hits_at(at), 1.0),
+            (self._hits_at(at - 1), BEFORE_PRONOUN if leans else BEFORE),
+            (self._hits_at(at - 2), LONG_BEFORE),
+            (self._hits_at(at + 1), AFTER),
+        )
+        held = sum(
+            weight * max(share * hits.get(key, 0.0) for hits, share in shares)
+            for key, weight in self._weights.items()
+        )
+        return held / self._total
+
+    def _coverage(self, at: int) -> float:
+        near = [self._hits_at(at + offset) for offset in (-1, 0, 1)]
+        held = sum(
+            weight * max(hits.get(key, 0.0) for hits in near)
+            for key, weight in self._weights.items()
+        )
+        return held / (self._total + UNKNOWN_NAME * self._unknown)
+
+    def _hits_at(self, at: int) -> Hits:
+        return self._hits[at] if 0 <= at < len(self._hits) else {}
+
+    def _refined(self, at: int, score: float) -> Ranked:
+        sentence = self._sentences[at]
+        terms = list(find_terms(sentence.text, self._question.language))
+        span = narrow(self._question, sentence.text, terms, self._weights, self._common)
+        score += SPAN * (span is not None)
+        score += self._cue(sentence.text, terms)
+        return Ranked(sentence, score, self._coverage(at), span)
+
+    def _cue(self, text: str, terms: Sequence[Term]) -> float:
+        """What a sentence gets for words that go with the kind of answer wanted."""
+        if self._question.kind == "reason":
+            return REASON * bool(_BECAUSE.search(text))
+        if self._question.shape == "definition":
+            ends = [term.end for term in terms if term.key in self._weights]
+            return DEFINES * any(_APPOSITION.match(text, end) for end in ends)
+        return 0.0
+
+
+def _without_furniture(sentences: Sequence[Sentence]) -> list[Sentence]:
+    skipped = furniture(sentences)
+    return [s for s in sentences if s.number not in skipped] or list(sentences)
+
+
+def _headline(passage: Passage) -> str:
+    """The title, or the first line where that does not end as a sentence does; or nothing."""
+    if passage.article.title:
+        return passage.article.title
+    first = passage.article.sentences[0].text
+    return "" if ends_sentence(first) else first
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _all_hits(sentences: Sequence[Sentence], question: Question) -> Iterator[Hits]:
+    prefixes = {key[:PREFIX] for key in question.keys if len(key) >= PREFIX}
+    for sentence in sentences:
+        hits: dict[str, float] = {}
+        for term in find_terms(sentence.text, question.language):
+            if term.key in question.keys:
+                hits[term.key] = 1.0
+            elif term.key[:PREFIX] in prefixes:
+                relatives = (key for key in question.keys if are_relatives(key, term.key))
+                hits.update((key, RELATIVE) for key in relatives if key not in hits)
+        yield hits
+
+
+def _weights(question: Question, all_hits: Sequence[Hits]) -> dict[str, float]:
+    """The weight of each key: its inverse sentence frequency (smoothed idf), more for a name."""
+    frequency = Counter(key for hits in all_hits for key in hits)
+    return {
+        key: math.log(1 + (len(all_hits) + 0.5) / (frequency[key] + 0.5))
+        * (NAME if key in question.names else 1)
+        for key in question.keys
+    }
