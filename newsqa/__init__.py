@@ -1,0 +1,62 @@
+"""Ask a news article a question and get an answer that can be checked.
+
+>>> from newsqa import ask
+>>> answer = ask("The bridge closed on 3 May.", "When did the bridge close?", model="newsqa-extractive")
+>>> answer.short
+'3 May'
+>>> answer.citations[0].sentences
+(1,)
+"""
+
+from newsqa.answers import Answer, Citation, Claim, PromptReference, Rejection
+from newsqa.api import NewsQA, NoModelWarning, aask, ask
+from newsqa.article import Article
+from newsqa.errors import (
+    ArticleError,
+    BudgetError,
+    ConfigurationError,
+    GroundingError,
+    ModelContextError,
+    ModelError,
+    ModelOutputError,
+    ModelRefusedError,
+    ModelRequestError,
+    ModelTruncatedError,
+    ModelUnavailableError,
+    NewsQAError,
+    PromptError,
+    QuestionError,
+)
+from newsqa.settings import Settings
+from newsqa.spans import Span
+from newsqa.usage import Usage
+
+__all__ = [
+    "Answer",
+    "Article",
+    "ArticleError",
+    "BudgetError",
+    "Citation",
+    "Claim",
+    "ConfigurationError",
+    "GroundingError",
+    "ModelContextError",
+    "ModelError",
+    "ModelOutputError",
+    "ModelRefusedError",
+    "ModelRequestError",
+    "ModelTruncatedError",
+    "ModelUnavailableError",
+    "NewsQA",
+    "NewsQAError",
+    "NoModelWarning",
+    "PromptError",
+    "PromptReference",
+    "QuestionError",
+    "Rejection",
+    "Settings",
+    "Span",
+    "Usage",
+    "aask",
+    "ask",
+]

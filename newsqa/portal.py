@@ -1,0 +1,71 @@
+"""Portal: calling async code from sync code, wherever the sync code runs.
+
+One event loop in one daemon thread serves all synchronous calls of a process. It works inside a
+running event loop (a notebook), from any number of threads, and in a child after a fork, where
+the parent's thread does not exist and a new one is started.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Coroutine
+from typing import TypeVar
+
+from newsqa.errors import ConfigurationError
+
+T = TypeVar("T")
+
+
+class _Portal:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+
+    def loop(self) -> asyncio.AbstractEventLoop:
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                # A daemon, because nothing is left to wait for once the caller's threads are done.
+                self._thread = threading.Thread(
+                    target=self._loop.run_forever, name="newsqa-portal", daemon=True
+                )
+                self._thread.start()
+            return self._loop
+
+    def is_here(self) -> bool:
+        """Whether this is the portal's own thread."""
+        return threading.current_thread() is self._thread
+
+
+_portal = _Portal()
+
+
+def _renew() -> None:
+    global _portal
+    _portal = _Portal()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew)
+
+
+def run(coroutine: Coroutine[object, object, T]) -> T:
+    """The result of ``coroutine``, or its error; interrupting the wait cancels it.
+
+    Raises ``ConfigurationError`` in the portal's own thread, which cannot wait for itself.
+    """
+    if _portal.is_here():
+        coroutine.close()
+        raise ConfigurationError(
+            "Async code that newsqa itself runs has called newsqa's sync functions, which would wait "
+            "for themselves for ever; await the async ones there."
+        )
+    future = asyncio.run_coroutine_threadsafe(coroutine, _portal.loop())
+    try:
+        return future.result()
+    except BaseException:
+        future.cancel()
+        raise
