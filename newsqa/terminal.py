@@ -1,0 +1,209 @@
+"""Showing an answer: on a terminal with colours, elsewhere as plain text, or as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, chop_cells
+from rich.text import Text
+
+from newsqa.answers import LEADS, Answer, Citation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import Console
+
+    from newsqa.article import Article
+    from newsqa.usage import Usage
+
+MAX_WIDTH = 100
+"""Columns; wider lines are hard to read, however wide the terminal."""
+
+INDENT = 4
+"""Columns before a sentence of the article."""
+
+_CITED = "bold green"
+_MARK = "cyan"
+_QUIET = "dim"
+
+_BIDI_CONTROL = r"\u202a-\u202e\u2066-\u2069"
+_WHITE_SPACE = re.compile(r"\s+")
+_UNSEEN = re.compile(rf"[\u00ad\ufeff{_BIDI_CONTROL}]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_LEFT_RAW_BY_JSON = re.compile(rf"[\x7f-\x9f{_BIDI_CONTROL}]")
+
+_WIDE = r"\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd"
+_OPENING = r"（「『【《〈〔［｛“‘([{"
+_CLOSING = r"、。，．：；？！）」』】》〉〕］｝…”’)\]},.:;?!"
+_FULL_WIDTH_END = re.compile(rf"[{_WIDE}][{_CLOSING}]?$")
+_UNBREAKABLE = re.compile(
+    rf"(?:[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+)"
+    r"(?: ?(?:\[\d+\])+)?\s*|\s+"
+)
+"""What stands on one line: a word, or an ideograph, with the punctuation and marks that cling to it."""
+
+
+def harmless(text: str) -> str:
+    """``text`` on one line, without anything that would steer a terminal or reverse what it shows.
+
+    Control characters become U+FFFD, so that an escape sequence is seen for what it is; bidi
+    embeddings, overrides and isolates are dropped, right-to-left letters are not.
+    """
+    return _CONTROL.sub("\ufffd", _UNSEEN.sub("", _WHITE_SPACE.sub(" ", text)))
+
+
+def as_json(answer: Answer) -> str:
+    """``answer`` as indented JSON; what would steer a terminal is written as an escape."""
+    text = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=2)
+    return _LEFT_RAW_BY_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def show(answer: Answer, article: Article, console: Console) -> None:
+    """Print ``answer``, with the sentences of ``article`` that it cites.
+
+    What is cited is highlighted or, where there are no colours, set between two asterisks. Only a
+    terminal has lines wrapped.
+    """
+    width = min(console.width, MAX_WIDTH) if console.is_terminal else None
+    parts = [
+        *([paragraph] for paragraph in _answer(answer, article)),
+        list(_sources(answer.citations, article, in_colour=console.color_system is not None)),
+        list(_refused(answer)),
+        [_Paragraph(Text(_footer(answer), _QUIET))],
+    ]
+    for number, part in enumerate(filter(None, parts)):
+        if number:
+            console.print()
+        for paragraph in part:
+            for line in paragraph.lines(width):
+                console.print(line, soft_wrap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    text: Text
+    indent: int = 0
+
+    def lines(self, width: int | None) -> Iterator[Text]:
+        """The lines it takes, none wider than ``width`` columns; one line if that is ``None``."""
+        room = None if width is None else max(width - self.indent, 2)
+        for line in [self.text] if room is None else _wrapped(self.text, room):
+            line.rstrip()
+            yield Text(" " * self.indent) + line
+
+
+def _wrapped(text: Text, width: int) -> Iterable[Text]:
+    # Rich breaks at spaces only, which in Chinese or Japanese leaves half of the line empty.
+    breaks, offset, column = [], 0, 0
+    for unit in _UNBREAKABLE.findall(text.plain):
+        fits = cell_len(unit.rstrip()) <= width
+        for piece in [unit] if fits else chop_cells(unit, width):
+            if column and column + cell_len(piece.rstrip()) > width:
+                breaks.append(offset)
+                column = 0
+            column += cell_len(piece)
+            offset += len(piece)
+    return text.divide(breaks)
+
+
+def _answer(answer: Answer, article: Article) -> Iterator[_Paragraph]:
+    lead = LEADS[answer.status, bool(answer.claims)]
+    if lead:
+        yield _Paragraph(Text(lead))
+    # In a text of few words the short form would only say everything twice.
+    if 0 < 2 * len(answer.short) <= len(answer.text):
+        yield _Paragraph(Text(harmless(answer.short), "bold"))
+    if not _is_quoted_whole(answer, article):
+        yield _Paragraph(_with_marks(answer))
+
+
+def _is_quoted_whole(answer: Answer, article: Article) -> bool:
+    """Whether all of the text stands below it anyway, as the embedded reader's does."""
+    cited = {
+        " ".join(sentence.text.split())
+        for citation in answer.citations
+        for sentence in article.sentences_in(citation.start, citation.end)
+    }
+    return all(claim.text in cited for claim in answer.claims)
+
+
+def _with_marks(answer: Answer) -> Text:
+    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    marked, written = Text(), 0
+    for claim in answer.claims:
+        marked.append(harmless(answer.text[written : claim.span.end]))
+        cited = sorted({numbers[citation] for citation in claim.citations})
+        gap = "" if _FULL_WIDTH_END.search(claim.text) else " "
+        marked.append(gap + "".join(f"[{number}]" for number in cited), _MARK)
+        written = claim.span.end
+    return marked
+
+
+def _sources(
+    citations: Sequence[Citation], article: Article, *, in_colour: bool
+) -> Iterator[_Paragraph]:
+    number = 1
+    for group in _sharing_sentences(citations):
+        marks = "".join(f"[{n}]" for n in range(number, number + len(group)))
+        number += len(group)
+        first, last = group[0].sentences[0], max(c.sentences[-1] for c in group)
+        place = f" sentence {first}" if first == last else f" sentences {first}–{last}"
+        yield _Paragraph(Text.assemble((marks, _MARK), (place, _QUIET)))
+        yield _Paragraph(_excerpt(first, last, group, article, in_colour=in_colour), INDENT)
+
+
+def _sharing_sentences(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """The citations in order, those together that touch the same sentence."""
+    groups: list[list[Citation]] = []
+    for citation in citations:
+        if groups and citation.sentences[0] <= max(c.sentences[-1] for c in groups[-1]):
+            groups[-1].append(citation)
+        else:
+            groups.append([citation])
+    return groups
+
+
+def _excerpt(
+    first: int, last: int, cited: Sequence[Citation], article: Article, *, in_colour: bool
+) -> Text:
+    """The sentences from ``first`` to ``last``, with what is cited in them highlighted."""
+    start, end = article.sentences[first - 1].start, article.sentences[last - 1].end
+    excerpt, fence = Text(), "" if in_colour else "**"
+    for left, right in _merged(cited):
+        excerpt.append(harmless(article.text[start:left]))
+        excerpt.append(fence + harmless(article.text[left:right]) + fence, _CITED)
+        start = right
+    return excerpt.append(harmless(article.text[start:end]))
+
+
+def _merged(citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """The stretches that the citations cover, those that overlap as one."""
+    stretches: list[tuple[int, int]] = []
+    for citation in citations:
+        if stretches and citation.start <= stretches[-1][1]:
+            start, end = stretches.pop()
+            stretches.append((start, max(end, citation.end)))
+        else:
+            stretches.append((citation.start, citation.end))
+    return stretches
+
+
+def _refused(answer: Answer) -> Iterator[_Paragraph]:
+    for rejection in answer.rejected:
+        yield _Paragraph(Text(harmless(str(rejection)), _QUIET))
+
+
+def _footer(answer: Answer) -> str:
+    status = answer.status.replace("_", " ")
+    return " · ".join([status, harmless(answer.model), *_spent(answer.usage)])
+
+
+def _spent(usage: Usage) -> Iterator[str]:
+    if usage.calls:
+        yield f"{usage.calls} call" + "s" * (usage.calls > 1)
+    if usage.input_tokens or usage.output_tokens:
+        yield f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
