@@ -1,0 +1,119 @@
+"""Test doubles."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from newsqa.article import Article
+from newsqa.drafts import Draft, DraftClaim, Evidence, Status
+from newsqa.models import Completion, Message, OutputSchema
+from newsqa.passages import Passage
+from newsqa.readers import Reading, Revision
+from newsqa.sentences import Sentence
+from newsqa.usage import Usage
+
+
+class ScriptedModel:
+    """A model that gives what it was handed, in order, and keeps the requests it saw.
+
+    A string of the script becomes a completion that cost one call. Past the end of the script a
+    request is an ``AssertionError``.
+    """
+
+    def __init__(
+        self,
+        *script: str | Completion | Exception,
+        name: str = "scripted",
+        fingerprint: str = "",
+        max_input_tokens: int = 10_000,
+    ) -> None:
+        self._script = list(script)
+        self.name = name
+        self.fingerprint = fingerprint or name
+        self.max_input_tokens = max_input_tokens
+        self.requests: list[tuple[tuple[Message, ...], OutputSchema]] = []
+        self.closings = 0
+
+    async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
+        """The next part of the script."""
+        self.requests.append((tuple(messages), schema))
+        assert self._script, f"{self.name} was asked once more than its script has answers"
+        given = self._script.pop(0)
+        await asyncio.sleep(0)  # a real one gives way to other tasks, too
+        if isinstance(given, Exception):
+            raise given
+        if isinstance(given, str):
+            return Completion(given, self.name, Usage(calls=1))
+        return given
+
+    async def aclose(self) -> None:
+        """Count the closings."""
+        self.closings += 1
+
+
+def claim(text: str, *evidence: tuple[int, str]) -> DraftClaim:
+    """A drafted claim; its evidence is pairs of a sentence's number and a quote."""
+    proof = tuple(Evidence(sentence=number, quote=quote) for number, quote in evidence)
+    return DraftClaim(text=text, evidence=proof)
+
+
+def draft(*claims: DraftClaim, short: str = "", status: Status = "answered") -> Draft:
+    """A draft with these claims."""
+    return Draft(claims=claims, short=short, status=status)
+
+
+Script = Draft | Reading | Exception | Callable[[Passage], Draft]
+
+
+class ScriptedReader:
+    """A reader that gives what it was handed, in order, and keeps what it was asked to read.
+
+    A function of the script is given the passage, and stands for all the rest of the script. Every
+    reading costs one call. ``weigh`` counts words.
+    """
+
+    prompt = None
+
+    def __init__(self, *script: Script, room: int | None = None) -> None:
+        self._script = list(script)
+        self._room = room
+        self.passages: list[Passage] = []
+        self.revisions: list[Revision | None] = []
+        self.under_way = 0
+        self.most_under_way = 0
+        self.closings = 0
+
+    def room(self, article: Article, question: str) -> int | None:
+        """The room it was made with."""
+        return self._room
+
+    def weigh(self, sentence: Sentence) -> int:
+        """The number of words."""
+        return len(sentence.text.split())
+
+    async def read(
+        self, passage: Passage, question: str, *, revision: Revision | None = None
+    ) -> Reading:
+        """The next part of the script."""
+        self.passages.append(passage)
+        self.revisions.append(revision)
+        given = self._next()
+        self.under_way += 1
+        self.most_under_way = max(self.most_under_way, self.under_way)
+        await asyncio.sleep(0)  # a real one gives way to other tasks, too
+        self.under_way -= 1
+        if isinstance(given, Exception):
+            raise given
+        if isinstance(given, Reading):
+            return given
+        drafted = given if isinstance(given, Draft) else given(passage)
+        return Reading(drafted, "scripted", Usage(calls=1))
+
+    def _next(self) -> Script:
+        assert self._script, "the reader was asked once more than its script has answers"
+        return self._script[0] if callable(self._script[0]) else self._script.pop(0)
+
+    async def aclose(self) -> None:
+        """Count the closings."""
+        self.closings += 1

@@ -1,0 +1,104 @@
+"""Answer spans: what in a sentence can answer a question for a name, a figure or a time."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsqa.borders import is_border
+from newsqa.readers.extractive.answer_spans import find_candidates, find_subject
+from newsqa.readers.extractive.answer_types import AnswerType
+
+COMMON = frozenset(("the", "saliva", "a", "on", "talks", "asked", "das"))
+
+
+def found(text: str, kind: AnswerType, language: str = "en") -> list[str]:
+    """The texts of the spans."""
+    spans = find_candidates(text, kind, language, COMMON)
+    return [text[span.start : span.end] for span in spans]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "spans"),
+    [
+        ("number", "Backed by 1,043 votes to 158.", ["1,043", "158"]),
+        ("number", "Seven of the 12 lorries left.", ["Seven", "12"]),
+        ("number", "It fell on 3 May 2021 at 4 p.m. and hurt 19.", ["19"]),
+        ("number", "At least 140 were hurt.", ["At least 140"]),
+        ("number", "A ten-trip card is sold.", []),
+        (
+            "money",
+            "It cost $4.5m, or about 3.2 million euros.",
+            ["$4.5m", "about 3.2 million euros"],
+        ),
+        (
+            "money",
+            "Statt 3,5 Millionen Euro nun 4,8 Mio. Euro.",
+            ["3,5 Millionen Euro", "4,8 Mio. Euro"],
+        ),
+        ("share", "On a turnout of 86%, 45 percent agreed.", ["86%", "45 percent"]),
+        ("measure", "It lies 37 miles off, 11 km deep.", ["37 miles", "11 km"]),
+        ("duration", "It is due to last 72 hours.", ["72 hours"]),
+        ("age", "Yusta Perel, 67, met a 27-year-old man.", ["67", "27-year-old"]),
+        ("time", "It opens at 7 p.m. on Friday, 21 March.", ["7 p.m. on Friday, 21 March"]),
+        ("time", "They may march.", []),
+        ("time", "Built between 1321 and 1323.", ["1321 and 1323"]),
+        ("person", "Talks were led by Maeve Dolan in Besh.", ["Maeve Dolan"]),
+        ("person", "Asked were Ann Lee, Bo Tam and Cy Roe.", ["Ann Lee, Bo Tam and Cy Roe"]),
+        ("place", "Bo Tam was born in Port Dunnet.", ["Port Dunnet"]),
+        ("place", "BESH (AP) – Rain fell.", ["BESH"]),
+        ("name", "Saliva harms Dr. Emil Sarkany's cup.", ["Dr. Emil Sarkany"]),
+        ("name", "On Friday the U.S. Senate met.", ["U.S. Senate"]),
+        ("reason", "It closed because of 3 ships.", []),
+    ],
+)
+def test_spans_are_of_the_kind_asked_for(kind: AnswerType, text: str, spans: list[str]) -> None:
+    """And whole: with sign, scale, unit and hedge."""
+    assert found(text, kind) == spans
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "text", "spans"),
+    [
+        ("time", "de", "Das Bad öffnet im Oktober 2026.", ["Oktober 2026"]),
+        ("time", "es", "Entrará en vigor el 1 de julio.", ["1 de julio"]),
+        ("time", "ru", "Это было 5 мая 1990.", ["5 мая 1990"]),
+        ("time", "zh", "将于本月28日起试运行，为期三个月。", ["本月28日"]),
+        ("time", "ar", "افتُتح مساء الخميس.", ["الخميس"]),
+        ("money", "ar", "تبلغ 1.2 مليون دينار.", ["1.2 مليون دينار"]),
+        ("money", "zh", "总投资为二十一亿元。", ["二十一亿元"]),
+        ("measure", "zh", "二号线全长14.6公里。", ["14.6公里"]),
+        ("number", "zh", "二号线设十九座车站。", ["十九"]),
+        ("number", "hi", "करीब 40 लोग आए।", ["करीब 40"]),
+        ("person", "de", "Das Bad leitet Anke Petersen.", ["Anke Petersen"]),
+        ("person", "zh", "他是约翰·史密斯。", ["他是约翰·史密斯"]),
+    ],
+)
+def test_other_languages_have_their_words(
+    kind: AnswerType, language: str, text: str, spans: list[str]
+) -> None:
+    """For months, days, scales and units; names show where there are capitals."""
+    assert found(text, kind, language) == spans
+
+
+@given(
+    st.text(alphabet="aB1 .,-'$%万年月é한"), st.sampled_from(("number", "time", "name", "amount"))
+)
+def test_no_span_cuts_a_word_or_a_figure(text: str, kind: AnswerType) -> None:
+    """Or it could not be cited."""
+    for span in find_candidates(text, kind, "en"):
+        assert is_border(text, span.start)
+        assert is_border(text, span.end)
+
+
+def test_the_subject_stands_between_the_clause_and_the_verb() -> None:
+    """Of a sentence that says who did it without a name."""
+    text = "On Friday, hundreds of dockers marched past."
+    assert find_subject(text, text.index("marched")) == (11, 30)
+
+
+def test_a_long_subject_is_none() -> None:
+    """It would be most of the sentence."""
+    text = "The three men and two women with the long grey coats ran."
+    assert find_subject(text, text.index("ran")) is None

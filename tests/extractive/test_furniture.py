@@ -1,0 +1,98 @@
+"""Furniture: the lines of a news page that are no part of the article's text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsqa.article import Article
+from newsqa.readers.extractive.furniture import ends_sentence, furniture
+
+
+def kept(text: str) -> list[str]:
+    """The sentences that are no furniture."""
+    article = Article(text)
+    skipped = furniture(article.sentences)
+    return [sentence.text for sentence in article.sentences if sentence.number not in skipped]
+
+
+BODY = "The bridge was closed at noon."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Recommended Stories",
+        "READ MORE: How the bridge got its name",
+        "Sign up for our newsletter",
+        "About the Author",
+        "- Location :",
+        "First Published:",
+        "Photo: The bridge in March. (Jo Marsh)",
+        "The bridge in March. Picture: Jo Marsh/Courier",
+        "(With inputs from agencies)",
+        "Lesen Sie auch: Die Brücke in Bildern",
+        "Te puede interesar: Diez puentes",
+        "اقرأ أيضاً: عشرة جسور",
+        "责任编辑：",
+        "【推荐阅读】",
+    ],
+)
+def test_a_line_of_the_page_is_furniture(line: str) -> None:
+    """Promotion, labels with nothing behind them, captions with a credit, notes of agencies."""
+    assert kept(f"{BODY}\n\n{line}\n\n{BODY}") == [BODY, BODY]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: An earlier version gave another time.",
+        "The union has put five demands to the company:",
+        "Read more slowly, the teacher said. Nobody did.",
+        "By Jo Marsh",
+        "Another closure",
+    ],
+)
+def test_a_line_of_the_text_stays(line: str) -> None:
+    """Corrections, lead-ins of lists, bylines, crossheads, prose that begins like promotion."""
+    assert kept(f"{BODY}\n\n{line}\n\n{BODY}") != [BODY, BODY]
+
+
+def test_links_below_a_label_go_with_it() -> None:
+    """Up to the first line that ends as a sentence does."""
+    text = f"Recommended Stories\n\nTen fine bridges\nThe toll, explained\n\n{BODY}\n\nA crosshead"
+    assert kept(text) == [BODY, "A crosshead"]
+
+
+def test_a_single_link_takes_nothing_along() -> None:
+    """Its label has its own link behind it."""
+    assert kept(f"Read more: Ten fine bridges\nUPDATE 2, Saturday\n{BODY}") == [
+        "UPDATE 2, Saturday",
+        BODY,
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["It rained.", "“It rained.”", "„Es regnete.“", "下雨了。", "هل هطل المطر؟"]
+)
+def test_sentences_end_with_punctuation(text: str) -> None:
+    """Quotation marks may follow it."""
+    assert ends_sentence(text)
+
+
+def test_the_examples_lose_only_their_furniture(examples: Path) -> None:
+    """A real page: a caption, promotion in the middle and at the end, and not the correction."""
+    article = Article.from_file(examples / "harbour-strike.txt")
+    skipped = furniture(article.sentences)
+    texts = [sentence.text for sentence in article.sentences if sentence.number in skipped]
+    assert [text.split()[0] for text in texts] == [
+        "Pickets",
+        "Picture:",
+        "Recommended",
+        "Crab",
+        "Read",
+        "Sign",
+        "About",
+        "Read",
+    ]

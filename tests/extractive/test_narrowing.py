@@ -1,0 +1,63 @@
+"""Narrowing: the words of a sentence that answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsqa.readers.extractive.narrowing import narrow
+from newsqa.readers.extractive.questions import Question
+from newsqa.readers.extractive.terms import find_terms, stop_words
+
+
+def narrowed(question: str, text: str, language: str = "en") -> str | None:
+    """The text of the best span, all terms weighing the same."""
+    asked = Question.of(question, language)
+    terms = list(find_terms(text, language))
+    span = narrow(asked, text, terms, dict.fromkeys(asked.keys, 1.0), stop_words(language))
+    return text[span.start : span.end] if span else None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("When did talks end?", "Talks ended on Friday, and cranes stopped at noon.", "Friday"),
+        ("How many ships wait?", "Of 40 men, 12 saw that nine ships wait.", "nine"),
+        (
+            "How much was the payment?",
+            "It offered 4% over 18 months and a payment of £600.",
+            "£600",
+        ),
+        (
+            "Who chairs the council?",
+            "Torben Maddock, who chairs the council, met Jo Pell.",
+            "Torben Maddock",
+        ),
+        (
+            "Who marched?",
+            "On Friday, hundreds of dockers marched past Jo Pell.",
+            "hundreds of dockers",
+        ),
+        ("Who lost the crop?", "Jo Pell, who said that he lost the crop, wept.", "Jo Pell"),
+        ("Where was Jo Pell born?", "Jo Pell was born in Besh, not with the Okafors.", "Besh"),
+    ],
+)
+def test_the_span_nearest_to_the_questions_words_answers(
+    question: str, text: str, answer: str
+) -> None:
+    """And of the kind that is asked for; of one who did it, the words before the verb."""
+    assert narrowed(question, text) == answer
+
+
+def test_words_of_the_question_are_no_answer() -> None:
+    """Jo Pell met Jo Pell says nothing."""
+    assert narrowed("Who met Jo Pell?", "Then they met Jo Pell.") is None
+
+
+def test_an_open_question_is_not_narrowed() -> None:
+    """The sentence is the answer."""
+    assert narrowed("What did Jo Pell say?", "Jo Pell said on Friday that 12 ships wait.") is None
+
+
+def test_a_mere_count_is_no_sum_of_money() -> None:
+    """£48 are not how many people."""
+    assert narrowed("How many people pay?", "People pay £48.") is None

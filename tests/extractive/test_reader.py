@@ -1,0 +1,161 @@
+"""The embedded reader: an answer in the article's own words, without a model."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from newsqa.article import Article
+from newsqa.drafts import Draft
+from newsqa.grounding import ground
+from newsqa.passages import Passage
+from newsqa.readers import Reader, Reading, Revision
+from newsqa.readers.extractive import EXTRACTIVE, ExtractiveReader
+from newsqa.usage import Usage
+
+
+def reading(article: Article | str, question: str, revision: Revision | None = None) -> Reading:
+    """What the reader reads in a whole article."""
+    article = Article(article) if isinstance(article, str) else article
+    reader: Reader = ExtractiveReader()
+    return asyncio.run(reader.read(Passage.whole(article), question, revision=revision))
+
+
+def draft(article: Article | str, question: str) -> Draft:
+    """The draft of it."""
+    return reading(article, question).draft
+
+
+TEXT = "Rain fell in Besh. The strike began at noon on Friday. Nobody was hurt."
+
+
+def test_the_claim_is_the_sentence() -> None:
+    """And rests on it, by the number and the words that answer."""
+    (claim,) = draft(TEXT, "When did the strike begin?").claims
+    assert claim.text == "The strike began at noon on Friday."
+    assert [(e.sentence, e.quote) for e in claim.evidence] == [(2, "noon on Friday")]
+
+
+def test_the_short_answer_is_the_quote() -> None:
+    """Where a name, a figure or a time is asked for."""
+    assert draft(TEXT, "When did the strike begin?").short == "noon on Friday"
+
+
+def test_an_open_question_gets_the_sentence() -> None:
+    """It rests on the whole of it, without a quote."""
+    said = draft(TEXT, "What about the strike?")
+    assert said.short == said.claims[0].text == "The strike began at noon on Friday."
+    assert said.claims[0].evidence[0].quote == ""
+
+
+def test_a_question_the_article_has_nothing_on_is_not_answered() -> None:
+    """With no claims, and no short answer."""
+    said = draft(TEXT, "Which striker scored for Merrowby?")
+    assert said == Draft(claims=(), short="", status="not_in_article")
+
+
+def test_a_claim_is_on_one_line() -> None:
+    """Though the article was wrapped by hand."""
+    text = "Rain fell on the pier in the\nearly hours of the day, and\nthe strike began at noon on a\nFriday.\n"
+    (claim,) = draft(text, "When did the strike begin?").claims
+    assert "\n" not in claim.text
+
+
+def test_a_quote_that_stands_twice_in_its_sentence_is_left_out() -> None:
+    """It would not say which place is meant."""
+    said = draft(
+        "Rain fell. The ferry left on Friday, not the ship on Friday.", "When did the ferry leave?"
+    )
+    assert said.claims[0].evidence[0].quote == ""
+    assert said.short == "Friday"
+
+
+def test_a_revision_cites_the_whole_sentence() -> None:
+    """What was wrong can only have been the quote."""
+    first = reading(TEXT, "When did the strike begin?")
+    second = reading(TEXT, "When did the strike begin?", Revision(first.draft, "not found"))
+    assert second.draft.claims[0].evidence[0].quote == ""
+
+
+def test_the_reading_names_the_reader_and_costs_nothing() -> None:
+    """There is no model."""
+    assert reading(TEXT, "When?").model == EXTRACTIVE == "newsqa-extractive"
+    assert reading(TEXT, "When?").usage == Usage()
+
+
+def test_it_has_no_prompt_and_no_limit() -> None:
+    """An article goes in whole."""
+    reader: Reader = ExtractiveReader()
+    article = Article(TEXT)
+    assert reader.prompt is None
+    assert reader.room(article, "When?") is None
+    assert reader.weigh(article.sentences[0]) == 0
+    asyncio.run(reader.aclose())
+
+
+@pytest.mark.parametrize(
+    ("file", "question", "short"),
+    [
+        ("harbour-strike.txt", "How much was the one-off payment?", "£600"),
+        ("harbour-strike.txt", "When is the appeal hearing?", "19 June"),
+        ("harbour-strike.txt", "Who said the offer was still open?", "Piers Dolan"),
+        ("harbour-strike.txt", "Where did the talks break up?", "Customs House"),
+        ("ferry-timetable.json", "Who chairs the council?", "Torben Maddock"),
+        ("museum-theft.txt", "When did the alarm go off?", "3.12 a.m."),
+        ("quake-update.txt", "How old is Yusta Perel?", "67"),
+        ("stadtbad.txt", "Wann öffnet das Stadtbad wieder?", "Oktober 2026"),
+        ("stadtbad.txt", "Wie viel kostet die Sanierung?", "4,8 Millionen Euro"),
+        ("marea.txt", "¿Cuántos barcos amarraron?", "84"),
+        ("dianche.txt", "二号线全长多少公里？", "14.6公里"),
+        ("dianche.txt", "总投资是多少？", "二十一亿元"),
+        ("dianche.txt", "有多少家商户申请补偿？", "一百三十七"),
+        ("hafla.txt", "ما هي ميزانية المعرض؟", "1.2 مليون دينار"),
+    ],
+)
+def test_the_examples_are_answered(examples: Path, file: str, question: str, short: str) -> None:
+    """In five languages, and what is cited stands."""
+    article = Article.from_file(examples / file)
+    said = draft(article, question)
+    assert said.short == short
+    assert all(claim.stands for claim in ground(said, Passage.whole(article)))
+
+
+@pytest.mark.parametrize(
+    ("file", "question"),
+    [
+        ("harbour-strike.txt", "Who won the World Cup?"),
+        ("harbour-strike.txt", "What happened at the crab festival?"),
+        ("stadtbad.txt", "Wer gewann die Wahl in Merrowby?"),
+        ("dianche.txt", "篮球比赛比分是多少？"),
+    ],
+)
+def test_what_the_examples_do_not_say_is_not_answered(
+    examples: Path, file: str, question: str
+) -> None:
+    """Nor what only their furniture says."""
+    assert draft(Article.from_file(examples / file), question).status == "not_in_article"
+
+
+def test_a_name_bears_on_a_question_in_another_language() -> None:
+    """English, put to a German article."""
+    text = "Es regnete in Besh. Die Sanierung leitet Henrike Aldag. Niemand wurde verletzt."
+    assert draft(text, "Who is Henrike Aldag?").claims[0].evidence[0].sentence == 2
+
+
+def test_a_question_in_another_language_without_a_common_word_is_not_answered() -> None:
+    """There is nothing to go by."""
+    assert draft("Es regnete den ganzen Tag.", "Who scored the goal?").status == "not_in_article"
+
+
+@pytest.mark.parametrize("text", ["🎉🎊", "Rain\x00 fell.", "مطر", "x", "\ufeffRain"])
+def test_any_article_can_be_asked_what_happened(text: str) -> None:
+    """Its first sentence says it."""
+    assert draft(text, "What happened?").claims[0].evidence[0].sentence == 1
+
+
+def test_a_long_article_is_read_whole() -> None:
+    """The answer stands at the end of 2,000 sentences."""
+    text = "Rain fell on the old pier again. " * 2_000 + "Jo Pell counted 412 gulls."
+    assert draft(text, "How many gulls did Jo Pell count?").short == "412"

@@ -1,0 +1,111 @@
+"""A chat-completions server without a network: it answers from a script, and time is its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import httpx2
+
+from newsqa.models import Completion, Message, OutputSchema
+from newsqa.models.openai import OpenAIModel
+from newsqa.models.retries import Transport
+
+LOCAL_URL = "http://models.test/v1"
+OPENAI_URL = "https://api.openai.com/v1"
+PROMPT = (Message("system", "Answer in JSON."), Message("user", "When does the ferry leave?"))
+SCHEMA = OutputSchema("draft", {"type": "object"})
+TEXT = '{"short": "at nine"}'
+
+
+class ScriptedServer:
+    """Gives its answers in order, keeps what it was asked, and counts the seconds waited for it."""
+
+    def __init__(self, *script: httpx2.Response | Exception) -> None:
+        self._script = list(script)
+        self.bodies: list[dict[str, Any]] = []
+        self.requests: list[httpx2.Request] = []
+        self.clients: list[httpx2.AsyncClient] = []
+        self.slept: list[float] = []
+        self.now = 1000.0
+
+    @property
+    def calls(self) -> int:
+        """The requests that arrived."""
+        return len(self.requests)
+
+    def model(self, name: str = "tiny", **arguments: Any) -> OpenAIModel:
+        """A model at this server; ``transport`` holds changes to its transport."""
+        changes = arguments.pop("transport", {})
+        arguments = {"api_key": "sk-secret", "base_url": LOCAL_URL, **arguments}
+        return OpenAIModel(name, transport=self.transport(**changes), **arguments)
+
+    def transport(self, **changes: Any) -> Transport:
+        """A transport to this server, on its clock."""
+        defaults: dict[str, Any] = {
+            "http_client": self._client,
+            "sleep": self._sleep,
+            "clock": lambda: self.now,
+        }
+        return Transport(**{**defaults, **changes})
+
+    def complete(self, **arguments: Any) -> Completion:
+        """What a fresh model at this server completes."""
+        return complete(self.model(**arguments))
+
+    def _client(self) -> httpx2.AsyncClient:
+        client = httpx2.AsyncClient(transport=httpx2.MockTransport(self._answer))
+        self.clients.append(client)
+        return client
+
+    def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        self.requests.append(request)
+        self.bodies.append(json.loads(request.content))
+        assert self._script, "the server was asked once more than its script has answers"
+        answer = self._script.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def _sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+def complete(model: OpenAIModel) -> Completion:
+    """What ``model`` completes, in an event loop of its own."""
+    return asyncio.run(model.complete(PROMPT, SCHEMA))
+
+
+def answer(text: str | None = TEXT, *, finish: str = "stop", **message: Any) -> httpx2.Response:
+    """A completion as OpenAI sends it."""
+    return httpx2.Response(
+        200,
+        headers={"x-request-id": "req_1"},
+        json={
+            "id": "chatcmpl-1",
+            "model": "tiny-2026",
+            "choices": [
+                {
+                    "index": 0,
+                    "finish_reason": finish,
+                    "message": {"role": "assistant", "content": text, **message},
+                }
+            ],
+            "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
+        },
+    )
+
+
+def error(
+    status: int, message: str = "", *, headers: dict[str, str] | None = None, **fields: Any
+) -> httpx2.Response:
+    """An error as OpenAI sends it."""
+    body = {"error": {"message": message, "type": None, "param": None, "code": None, **fields}}
+    return httpx2.Response(status, headers=headers, json=body)
+
+
+def sent(status: int, body: Any, **headers: str) -> httpx2.Response:
+    """Any JSON with any status."""
+    return httpx2.Response(status, headers=headers, json=body)

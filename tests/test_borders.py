@@ -1,0 +1,214 @@
+"""Where a text may be cut. A bar in an example stands for the place in question."""
+
+from __future__ import annotations
+
+import pytest
+import regex
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from newsqa.borders import is_border
+
+
+def _at_bar(example: str) -> bool:
+    return is_border(example.replace("|", ""), example.index("|"))
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "con|cat",
+        "don|'t",
+        "don'|t",
+        "O’|Brien",
+        "AT|&T",
+        "S&|P",
+        "U|.S.",
+        "U.|S.",
+        "a|.m.",
+        "snake_|case",
+    ],
+)
+def test_no_border_inside_a_word(example: str) -> None:
+    """Letters, and the signs that tie letters together, are not parted."""
+    assert not _at_bar(example)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        *(
+            "1|1.2",
+            "1|.2",
+            "1.|25",
+            "1|,100",
+            "1,|100",
+            "10|:30",
+            "10:|30",
+            "7|–2",
+            "7–|2",
+            "9|/11",
+        ),
+        *(
+            "10| 000",
+            "10 |000",
+            "10\u202f|000",
+            "1|’000",
+            "5|²",
+            "5|½",
+            "20|th",
+            "20|-year",
+            "5|bn",
+        ),
+    ],
+)
+def test_no_border_inside_a_figure(example: str) -> None:
+    """A part of a figure is another figure."""
+    assert not _at_bar(example)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "5|%",
+        "5| %",
+        "5|°C",
+        "5°|C",
+        "5|′",
+        "5|€",
+        "5| €",
+        "$|5",
+        "$ |5",
+        "US|$5",
+        "HK$|5",
+        "%|5",
+        "２５|％",
+    ],
+)
+def test_no_border_between_a_figure_and_its_unit_sign(example: str) -> None:
+    """A figure without its unit sign is another figure."""
+    assert not _at_bar(example)
+
+
+@pytest.mark.parametrize(
+    "example", ["$1.2| billion", "5 |million", "3| Mrd. Euro", "5| 万", "2| млн"]
+)
+def test_no_border_between_a_figure_and_its_scale(example: str) -> None:
+    """A figure without its million is another figure."""
+    assert not _at_bar(example)
+
+
+@pytest.mark.parametrize(
+    "example", ["-|5", "−|5", "-|$5", "$-|5", "±|5", "+|5", "~|5", ".|5", "$|.50"]
+)
+def test_no_border_between_a_sign_and_its_figure(example: str) -> None:
+    """A figure without its sign or decimal point is another figure."""
+    assert not _at_bar(example)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "in 2024| $5",
+        "in 2024 |$5",
+        "(|5)",
+        "5|.",
+        "5|, 6",
+        "2025|—the",
+        "by 5|”",
+        "--|5 people",
+        "5%| of",
+        "5| people",
+        "5| military bases",
+    ],
+)
+def test_border_around_a_whole_figure(example: str) -> None:
+    """Punctuation and words around a figure are no part of it."""
+    assert _at_bar(example)
+
+
+def test_a_compound_may_be_left_but_not_entered_at_its_hyphen() -> None:
+    """London of London-based is still London, but the president of ex-president is no president."""
+    assert _at_bar("London|-based")
+    assert not _at_bar("ex-|president")
+    assert not _at_bar("anti‑|war")
+
+
+def test_a_possessive_may_be_left_before_its_apostrophe() -> None:
+    """Bailey's names Bailey."""
+    assert _at_bar("Bailey|'s plan")
+    assert _at_bar("Bailey|’s plan")
+
+
+def test_border_where_a_space_was_lost_between_sentences() -> None:
+    """Text extraction glues sentences, which is no reason to refuse a quote."""
+    assert _at_bar("he said.|The bank")
+
+
+@pytest.mark.parametrize(
+    "example", ["日本|銀行", "ひら|がな", "ภาษา|ไทย", "2025|年", "約|5", "は|Apple"]
+)
+def test_border_between_letters_of_scripts_without_spaces(example: str) -> None:
+    """Where words are written without spaces, one may begin after any letter."""
+    assert _at_bar(example)
+
+
+@pytest.mark.parametrize("example", ["20|25年", "5|万人", "二|十", "二十|三"])
+def test_no_border_inside_a_figure_in_a_script_without_spaces(example: str) -> None:
+    """Figures stay whole there too, Han figures included."""
+    assert not _at_bar(example)
+
+
+def test_no_border_inside_a_katakana_name() -> None:
+    """India is no part of Indonesia."""
+    assert not _at_bar("インド|ネシア")
+
+
+@pytest.mark.parametrize("example", ["らあ|ー", "人|々"])
+def test_no_border_before_a_sign_that_prolongs_or_repeats_a_letter(example: str) -> None:
+    """It is read with the letter before it."""
+    assert not _at_bar(example)
+
+
+def test_an_invisible_character_makes_no_border() -> None:
+    """A soft hyphen inside a word does not part it."""
+    assert not _at_bar("re|\u00adopen")
+    assert not _at_bar("re\u00ad|open")
+
+
+@pytest.mark.parametrize(
+    "cluster",
+    [
+        "e\u0301",
+        "\U0001f468\u200d\U0001f469",
+        "\U0001f1eb\U0001f1f7",
+        "\U0001f44d\U0001f3fd",
+        "\r\n",
+        "กำ",
+    ],
+)
+def test_no_border_inside_a_character_as_users_see_it(cluster: str) -> None:
+    """Marks, joined emoji, flags, skin tones and line ends are not cut."""
+    assert not any(is_border(f"a {cluster} b", at) for at in range(3, 2 + len(cluster)))
+
+
+def test_a_pair_of_surrogates_is_not_cut() -> None:
+    """Text that was decoded badly is not made worse."""
+    assert not is_border("\ud83d\ude00", 1)
+
+
+@given(st.text(st.characters(exclude_characters="\u0600\u0601\u0602\u0603"), max_size=12))
+def test_no_border_lies_inside_a_grapheme_cluster(text: str) -> None:
+    """What Unicode calls one user-perceived character is never cut, whatever the text."""
+    for cluster in regex.finditer(r"\X", text):
+        inner = range(cluster.start() + 1, cluster.end())
+        assert not any(is_border(text, at) for at in inner)
+
+
+@given(st.text())
+@example("ー")
+@example("\u0301")
+def test_the_ends_of_a_text_are_borders(text: str) -> None:
+    """The whole of a text may be quoted."""
+    assert is_border(text, 0)
+    assert is_border(text, len(text))

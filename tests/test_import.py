@@ -1,0 +1,43 @@
+"""What ``import newsqa`` brings, and what it does not."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import newsqa
+
+HEAVY = {"openai", "tiktoken", "rich", "typer", "click", "numpy", "httpx2", "jinja2", "hypothesis"}
+"""Each of these costs a good part of a second, and many callers need none of them."""
+
+
+def test_importing_newsqa_loads_nothing_heavy() -> None:
+    """In a process of its own, since the tests themselves have loaded all of them."""
+    script = "import sys, newsqa; print(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", script], text=True)  # noqa: S603  # our own script
+    assert HEAVY.isdisjoint(loaded.split())
+
+
+def test_the_public_names_are_sorted_and_unique() -> None:
+    """So that a new one has one place to be."""
+    assert newsqa.__all__ == sorted(set(newsqa.__all__))
+
+
+@pytest.mark.parametrize("name", newsqa.__all__)
+def test_every_public_name_can_be_imported(name: str) -> None:
+    """And has a docstring, which is the documentation."""
+    assert getattr(newsqa, name).__doc__
+
+
+def test_every_error_is_public() -> None:
+    """What can be raised can be caught without another import."""
+    from newsqa import errors
+
+    raised = {
+        name
+        for name, value in vars(errors).items()
+        if isinstance(value, type) and issubclass(value, errors.NewsQAError)
+    }
+    assert raised <= set(newsqa.__all__)

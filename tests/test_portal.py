@@ -1,0 +1,194 @@
+"""Portal: async code called from sync code, wherever that runs."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+import traceback
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from newsqa.errors import ConfigurationError
+from newsqa.portal import run
+
+forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+
+
+async def double(number: int) -> int:
+    """A result that takes a turn of the loop."""
+    await asyncio.sleep(0)
+    return 2 * number
+
+
+def is_waiting(thread: threading.Thread) -> bool:
+    """Whether ``thread`` is inside of a future's ``result``."""
+    assert thread.ident
+    frame = sys._current_frames().get(thread.ident)
+    names = [inner.f_code.co_name for inner, _ in traceback.walk_stack(frame)]
+    return "result" in names
+
+
+async def where() -> tuple[asyncio.AbstractEventLoop, threading.Thread]:
+    """The loop and the thread of the portal."""
+    return asyncio.get_running_loop(), threading.current_thread()
+
+
+def test_a_result_comes_back() -> None:
+    """From the portal's loop to the calling thread."""
+    assert run(double(21)) == 42
+
+
+def test_all_calls_share_one_loop_in_one_thread() -> None:
+    """So that connections stay open between calls."""
+    assert run(where()) == run(where())
+
+
+def test_the_thread_does_not_keep_the_process_alive() -> None:
+    """Nobody has to stop it."""
+    _, thread = run(where())
+    assert thread.daemon
+    assert thread is not threading.current_thread()
+
+
+def test_an_exception_comes_back_as_it_is() -> None:
+    """The same object, with its traceback."""
+    error = ValueError("no")
+
+    async def fail() -> None:
+        raise error
+
+    with pytest.raises(ValueError, match="no") as caught:
+        run(fail())
+    assert caught.value is error
+
+
+def test_it_works_inside_a_running_loop() -> None:
+    """As in a notebook."""
+
+    async def cell() -> int:
+        return run(double(21))
+
+    assert asyncio.run(cell()) == 42
+
+
+def test_it_works_from_many_threads_at_once() -> None:
+    """All of them are under way together: each waits for all the others."""
+    barrier = threading.Barrier(16)
+    arrived = asyncio.Event()
+    under_way = 0
+
+    async def meet(number: int) -> int:
+        nonlocal under_way
+        under_way += 1
+        if under_way == 16:
+            arrived.set()
+        await asyncio.wait_for(arrived.wait(), timeout=30)
+        return number
+
+    def call(number: int) -> int:
+        barrier.wait(timeout=30)
+        return run(meet(number))
+
+    with ThreadPoolExecutor(16) as pool:
+        assert list(pool.map(call, range(16))) == list(range(16))
+
+
+def test_a_call_from_the_portal_s_own_thread_is_an_error() -> None:
+    """It would wait for itself for ever."""
+
+    async def callback() -> int:
+        return run(double(21))
+
+    with pytest.raises(ConfigurationError, match="await the async ones there"):
+        run(callback())
+
+
+def test_the_portal_works_on_after_such_an_error() -> None:
+    """Nothing is left waiting."""
+
+    async def callback() -> int:
+        return run(double(21))
+
+    with pytest.raises(ConfigurationError):
+        run(callback())
+    assert run(double(21)) == 42
+
+
+def test_a_thread_that_async_code_starts_may_call_it() -> None:
+    """That one can wait."""
+
+    async def callback() -> int:
+        return await asyncio.to_thread(lambda: run(double(21)))
+
+    assert run(callback()) == 42
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for a thread alone")
+def test_an_interruption_passes_through_and_cancels_the_call() -> None:
+    """Ctrl-C ends the waiting and what was waited for."""
+    cancelled = threading.Event()
+
+    async def wait_long() -> None:
+        while not is_waiting(threading.main_thread()):  # noqa: ASYNC110  # no event tells
+            await asyncio.sleep(0)
+        os.kill(os.getpid(), signal.SIGINT)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cancelled.set()
+
+    with pytest.raises(KeyboardInterrupt):
+        run(wait_long())
+    assert cancelled.wait(timeout=30)
+
+
+def in_child(act: object) -> int:
+    """The exit code of a forked child that runs ``act``; it is killed after 30 seconds."""
+    assert callable(act)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of forking with threads, since 3.12
+        child = os.fork()
+    if child == 0:
+        signal.alarm(30)
+        try:
+            act()
+        finally:
+            os._exit(0 if sys.exc_info()[0] is None else 1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def check_double() -> None:
+    """Call the portal, as a child would."""
+    assert run(double(21)) == 42
+
+
+@forking
+def test_it_works_in_a_child_after_a_fork() -> None:
+    """Where the parent's thread does not exist; and in the parent afterwards."""
+    assert run(double(1)) == 2
+    assert in_child(check_double) == 0
+    assert run(double(2)) == 4
+
+
+@forking
+def test_it_works_after_a_fork_while_a_call_is_under_way() -> None:
+    """Which then ends in the parent, and in the parent only."""
+    entered, release = threading.Event(), asyncio.Event()
+    loop, _ = run(where())
+
+    async def wait() -> str:
+        entered.set()
+        await release.wait()
+        return "released"
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(run, wait())
+        assert entered.wait(timeout=30)
+        assert in_child(check_double) == 0
+        loop.call_soon_threadsafe(release.set)
+        assert waiting.result(timeout=30) == "released"
