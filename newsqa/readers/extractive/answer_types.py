@@ -168,7 +168,7 @@ _ASKING: Lexicon = {
 
 _ASKED_FOR: Lexicon = {
     "en": {
-        "time": "year, day, date, month, time, decade, century, season",
+        "time": "year, years, day, days, date, dates, month, months, time, times, decade, century, season",
         "share": "percentage, percent, proportion, share, fraction",
         "money": "price, cost, salary, fee, budget, fine, amount of money",
         "number": "number, score, population, magnitude",
@@ -179,7 +179,7 @@ _ASKED_FOR: Lexicon = {
         "reason": "reason, cause, caused",
     },
     "de": {
-        "time": "jahr, tag, datum, monat, uhrzeit, jahrhundert",
+        "time": "jahr, jahre, jahren, tag, tage, tagen, datum, monat, uhrzeit, jahrhundert",
         "share": "prozent, prozentsatz, anteil",
         "money": "preis, kosten, summe",
         "number": "anzahl, zahl",
@@ -187,7 +187,7 @@ _ASKED_FOR: Lexicon = {
         "reason": "grund, ursache",
     },
     "fr": {
-        "time": "année, jour, date, mois, heure, siècle",
+        "time": "année, années, jour, jours, date, dates, mois, heure, heures, siècle",
         "share": "pourcentage, part, proportion",
         "money": "prix, coût, montant",
         "number": "nombre, chiffre",
@@ -195,7 +195,7 @@ _ASKED_FOR: Lexicon = {
         "reason": "raison, cause",
     },
     "es": {
-        "time": "año, día, fecha, mes, hora, siglo",
+        "time": "año, años, día, días, fecha, fechas, mes, hora, horas, siglo",
         "share": "porcentaje, proporción",
         "money": "precio, coste, costo",
         "number": "número, cifra",
