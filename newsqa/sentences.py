@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import regex
 import sentencex
 
+from newsqa.borders import is_border
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -197,6 +199,8 @@ def _joined(text: str, pieces: Iterable[Place]) -> Iterator[Place]:
 
 
 def _is_border(text: str, left: Place, right: Place) -> bool:
+    if left[1] == right[0] and not is_border(text, right[0]):
+        return False  # inside a figure or a name, where no quote could end
     # Where all sentences begin with small letters, a small letter says nothing.
     if _SMALL.match(text, right[0]) and not text[left[0]].islower():
         return False

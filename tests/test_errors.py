@@ -17,6 +17,7 @@ from newsqa.errors import (
     ModelUnavailableError,
     NewsQAError,
     QuestionError,
+    carrying,
 )
 from newsqa.usage import Usage
 
@@ -80,3 +81,18 @@ def test_a_model_error_survives_pickling_with_all_it_carries() -> None:
 def test_a_configuration_error_is_no_value_error() -> None:
     """A validator in a model that reads settings must not hide it."""
     assert not issubclass(ConfigurationError, ValueError)
+
+
+def test_a_model_error_carries_what_was_spent_before_it() -> None:
+    """It is the same error, with more in its usage."""
+    error = ModelUnavailableError("gone", usage=Usage(calls=2))
+    with pytest.raises(ModelUnavailableError) as caught, carrying(Usage(calls=1, input_tokens=9)):
+        raise error
+    assert caught.value is error
+    assert error.usage == Usage(calls=3, input_tokens=9)
+
+
+def test_other_errors_pass_unchanged() -> None:
+    """They have no usage to add to."""
+    with pytest.raises(QuestionError), carrying(Usage(calls=1)):
+        raise QuestionError("empty")

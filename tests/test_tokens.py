@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from newsqa import tokens
 from newsqa.errors import ConfigurationError
-from newsqa.tokens import count_tokens
+from newsqa.tokens import count_tokens, first_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,3 +111,18 @@ def test_the_vocabulary_is_the_one_that_tiktoken_names() -> None:
     digest = hashlib.sha256(data).hexdigest()
     constants = tiktoken_ext.openai_public.o200k_base.__code__.co_consts
     assert digest in repr(constants)
+
+
+@given(st.text(), st.integers(-2, 30))
+def test_the_first_tokens_are_a_beginning_that_fits(text: str, limit: int) -> None:
+    """Whatever the script; nothing is cut where all of it fits."""
+    start = first_tokens(text, limit)
+    assert text.startswith(start)
+    assert count_tokens(start) <= max(limit, 0)
+    if len(text) <= limit:
+        assert count_tokens(text) > limit or start == text
+
+
+def test_the_first_tokens_are_not_many_fewer() -> None:
+    """Of plain words, as many as there is room for."""
+    assert 90 <= count_tokens(first_tokens("All the news of the day. " * 1_000, 100)) <= 100
