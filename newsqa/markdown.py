@@ -1,0 +1,70 @@
+"""Markdown: claims with footnotes, in which no character of a text is taken for a command.
+
+The dialect is CommonMark with footnotes, as GitHub, Pandoc and others read it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from newsqa.answers import Citation, Claim
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+"""Not every Markdown knows a backslash before these, and they are what HTML is made of."""
+
+_SPECIAL = re.compile(
+    r"[\\`*_{}\[\]~|$^]"  # code, emphasis, links, footnotes, tables, formulas, templates
+    r"|:(?=//|[\w+-]+:)"  # https://, :smile:
+    r"|(?<=www)\."
+    r"|!\Z",  # before a footnote's mark it would make an image
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"\A(?:(?=[#+:%-])|\d+(?=[.)](?:\s|\Z)))")
+"""What makes a heading, a list, a definition or a title of a paragraph, where ``_SPECIAL`` does not
+see to it."""
+
+
+def escape(text: str) -> str:
+    """``text`` on one line of Markdown that is shown as ``text``, white space aside."""
+    line = " ".join(text.split())
+    escaped = re.sub("[&<>]", lambda found: _ENTITIES[found[0]], _SPECIAL.sub(r"\\\g<0>", line))
+    return _BLOCK.sub(r"\g<0>\\", escaped)
+
+
+def with_footnotes(claims: Sequence[Claim], text: str) -> str:
+    """``text``, which ``claims`` make up, with what they cite in footnotes.
+
+    A footnote is the text cited, on one line, and the numbers of its sentences. They are numbered
+    from 1 in the order of first use, and what is cited twice has one footnote.
+    """
+    cited = {(c.start, c.end): c for claim in claims for c in claim.citations}
+    numbers = {place: number for number, place in enumerate(cited, 1)}
+    notes = [f"[^{numbers[place]}]: {_note(cited[place])}" for place in cited]
+    return "\n\n".join(["".join(_with_marks(claims, text, numbers)), *notes])
+
+
+def _with_marks(
+    claims: Sequence[Claim], text: str, numbers: Mapping[tuple[int, int], int]
+) -> Iterator[str]:
+    written = 0
+    for claim in claims:
+        gap = text[written : claim.span.start]
+        marks = sorted({numbers[c.start, c.end] for c in claim.citations})
+        yield " " * bool(gap and written) + escape(claim.text)
+        yield "".join(f"[^{number}]" for number in marks)
+        written = claim.span.end
+
+
+def _note(citation: Citation) -> str:
+    # The place comes first: a word alone, or before something in brackets, would make a link
+    # definition of the footnote wherever Markdown has no footnotes.
+    return f"{_place(citation.sentences)}: “{escape(citation.text)}”"
+
+
+def _place(sentences: Sequence[int]) -> str:
+    first, last = sentences[0], sentences[-1]
+    return f"Sentence {first}" if first == last else f"Sentences {first}–{last}"
