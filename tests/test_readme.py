@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import doctest
 import re
+import shlex
 
 import pytest
 
 import newsqa.errors
 from newsqa import Settings
+from newsqa.cli import main
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -55,3 +57,11 @@ def test_the_error_tree_is_the_one_in_the_code() -> None:
     tree = next(block for block in blocks("") if "ModelRefusedError" in block)
     names = re.findall(r"\w+Error", tree)
     assert names == re.findall(r"\w+Error", newsqa.errors.__doc__.partition("``")[0])
+
+
+def test_the_first_answer_is_the_one_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """What a newcomer pastes prints what stands below it."""
+    command = shlex.split(blocks("sh")[0].partition(".venv/bin/newsqa ")[2])
+    _, article, question = command
+    assert main(["ask", str(ROOT / article), question, "--model", "newsqa-extractive"]) == 0
+    assert capsys.readouterr().out == blocks("console")[0]
