@@ -32,10 +32,10 @@ from typing import Any
 from newsqa.article import Article
 from newsqa.languages import guess_language
 from newsqa.passages import Passage
-from newsqa.readers.extractive.ranking import rank
 from newsqa.readers.extractive import ExtractiveReader
-from newsqa.sentences import Sentence
+from newsqa.readers.extractive.ranking import rank
 from newsqa.readers.extractive.terms import content_terms
+from newsqa.sentences import Sentence
 
 Row = dict[str, Any]
 

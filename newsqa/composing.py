@@ -67,10 +67,14 @@ def _is_made_of(words: str, standing: str) -> bool:
     pieces = [piece for piece in _BETWEEN.split(words) if piece]
     while pieces:
         taken = _standing_together(pieces, index)
-        if not taken and _SAYS_SOMETHING.search(pieces[0]):
+        if not taken and _must_stand(pieces[0]):
             return False
         pieces = pieces[max(taken, 1) :]
-    return bool(_SAYS_SOMETHING.search(words))
+    return any(map(_must_stand, _BETWEEN.split(words)))
+
+
+def _must_stand(piece: str) -> bool:
+    return bool(_SAYS_SOMETHING.search(piece)) and piece.casefold() not in _JOINING
 
 
 def _standing_together(pieces: Sequence[str], index: QuoteIndex) -> int:

@@ -113,6 +113,13 @@ def test_any_other_short_form_gives_way_to_the_quotes(
     assert compose_short(short, standing(said)) == said[2]
 
 
+def test_what_stands_apart_may_be_joined_by_and() -> None:
+    """The word for it need not stand, as long as something else does."""
+    claims = standing(("It closed in spring.", 1, "3 May"), ("Fares rose.", 2, "12%"))
+    assert compose_short("3 May and 12%", claims) == "3 May and 12%"
+    assert compose_short("and", claims) != "and"
+
+
 def test_the_quotes_are_given_once_each() -> None:
     """A list is put together from its items."""
     claims = standing(
