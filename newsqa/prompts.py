@@ -49,7 +49,7 @@ class Prompt:
 
 def load_prompt(name: str) -> Prompt:
     """The prompt in ``prompts/NAME.md``. Raises ``PromptError`` when there is none."""
-    file = _folder() / f"{name}.md"
+    file = prompts_folder() / f"{name}.md"
     if not file.is_file():
         raise PromptError(f"There is no prompt {name!r}; newsqa may be installed in part.")
     return parse_prompt(name, file.read_text(encoding="utf-8"))
@@ -68,7 +68,7 @@ def parse_prompt(name: str, text: str) -> Prompt:
     return Prompt(name, sections)
 
 
-def _folder() -> Traversable:
+def prompts_folder() -> Traversable:
     """``prompts/`` inside the installed package, or beside it in a checkout."""
     installed = resources.files("newsqa") / "_prompts"
     return installed if installed.is_dir() else Path(__file__).parent.parent / "prompts"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,14 +20,17 @@ from newsqa.drafts import draft_schema
 from newsqa.errors import ConfigurationError, PromptError
 from newsqa.models import OutputSchema
 from newsqa.passages import Passage
-from newsqa.prompts import Prompt, load_prompt, parse_prompt
+from newsqa.prompts import Prompt, load_prompt, parse_prompt, prompts_folder
 from newsqa.readers.llm import LLMReader
 from tests.doubles import ScriptedModel
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 RENEW = "NEWSQA_RENEW_SNAPSHOTS" in os.environ
 PROMPT_FILES = sorted(
-    path.stem for path in (Path(__file__).parent.parent / "prompts").glob("[a-z]*.md")
+    # Where the package has them: an installed wheel must bring its own.
+    file.name.removesuffix(".md")
+    for file in prompts_folder().iterdir()
+    if re.fullmatch(r"[a-z]+\.md", file.name)
 )
 
 ARTICLE = Article(
