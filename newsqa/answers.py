@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
 from newsqa.article import Article
+from newsqa.checks import CheckName, Finding
 from newsqa.drafts import Status
 from newsqa.errors import GroundingError
 from newsqa.markdown import with_footnotes
@@ -40,13 +41,20 @@ class Citation(Span):
 
 
 class Claim(BaseModel):
-    """One sentence of an answer: its place in the answer's text, and the citations it rests on."""
+    """One sentence of an answer: its place in the answer's text, and the citations it rests on.
+
+    With ``Settings(check_claims=True)``, ``findings`` are words of it that its citations do not seem
+    to bear out, and ``not_checked`` the checks that do not know its language. They count code points
+    of the claim's text.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     text: str
     span: Span
     citations: tuple[Citation, ...] = Field(min_length=1)
+    findings: tuple[Finding, ...] = ()
+    not_checked: tuple[CheckName, ...] = ()
 
 
 class Rejection(BaseModel):

@@ -44,7 +44,9 @@ class NewsQA:
     ) -> None:
         self.settings = settings or Settings()
         self._reader = _reader(self.settings, model)
-        self._pipeline = Pipeline(self._reader, strict=self.settings.strict)
+        self._pipeline = Pipeline(
+            self._reader, strict=self.settings.strict, check_claims=self.settings.check_claims
+        )
 
     async def aask(self, article: Article | str, question: str) -> Answer:
         """``ask``, for async code."""

@@ -172,6 +172,10 @@ def ask(
         bool | None,
         typer.Option(help="Fail, rather than leave out what does not stand in the article."),
     ] = None,
+    check: Annotated[
+        bool | None,
+        typer.Option(help="Mark what a claim seems to say beyond the words it cites."),
+    ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The article's title.")] = None,
     published_at: Annotated[
         str | None,
@@ -196,6 +200,7 @@ def ask(
             timeout=timeout,
             max_input_tokens=max_input_tokens,
             strict=strict,
+            check_claims=check,
         )
     )
     read = _read_article(article, **_given(title=title, published_at=published_at))

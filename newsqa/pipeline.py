@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from newsqa.answers import Answer, Rejection
 from newsqa.article import Article
+from newsqa.checking import check_answer
 from newsqa.composing import compose_short, compose_status, compose_text
 from newsqa.drafts import Draft
 from newsqa.errors import GroundingError, ModelContextError, carrying
@@ -28,11 +29,13 @@ class Pipeline:
     """The way of one question through a reader; it holds no state, so any number run at once.
 
     ``strict`` raises ``GroundingError`` for what still does not stand after the re-ask; otherwise it
-    is left out of the answer and listed in ``Answer.rejected``.
+    is left out of the answer and listed in ``Answer.rejected``. ``check_claims`` marks what a claim
+    seems to say beyond its citations in ``Claim.findings``.
     """
 
     reader: Reader
     strict: bool = False
+    check_claims: bool = False
 
     async def answer(self, article: Article, question: str) -> Answer:
         """Answer ``question`` from ``article``.
@@ -54,7 +57,8 @@ class Pipeline:
                 lost = error.usage
             else:
                 break
-        return answer.model_copy(update={"usage": lost + answer.usage})
+        answer = answer.model_copy(update={"usage": lost + answer.usage})
+        return check_answer(answer, article, question) if self.check_claims else answer
 
     def _halved(self, room: int | None, article: Article) -> int | None:
         """Half of the room, or of the article where that is less; ``None`` if a sentence needs more."""

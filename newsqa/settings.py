@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     """Requests under way at once, per event loop."""
     strict: bool = False
     """Raise ``GroundingError`` instead of leaving out what does not stand."""
+    check_claims: bool = False
+    """Mark what a claim seems to say beyond its citations: figures, dates, names, quotations, "not"."""
 
     @model_validator(mode="wrap")
     @classmethod

@@ -72,6 +72,7 @@ def show(answer: Answer, article: Article, console: Console) -> None:
     parts = [
         *([paragraph] for paragraph in _answer(answer, article)),
         list(_sources(answer.citations, article, in_colour=console.color_system is not None)),
+        list(_findings(answer)),
         list(_refused(answer)),
         [_Paragraph(Text(_footer(answer), _QUIET))],
     ]
@@ -190,6 +191,12 @@ def _merged(citations: Sequence[Citation]) -> list[tuple[int, int]]:
         else:
             stretches.append((citation.start, citation.end))
     return stretches
+
+
+def _findings(answer: Answer) -> Iterator[_Paragraph]:
+    for claim in answer.claims:
+        for finding in claim.findings:
+            yield _Paragraph(Text(f"check {harmless(str(finding))}", "yellow"))
 
 
 def _refused(answer: Answer) -> Iterator[_Paragraph]:

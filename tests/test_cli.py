@@ -169,7 +169,7 @@ def test_options_become_settings(shell: Shell, article: str, tmp_path: Path) -> 
     """Each option sets the setting of its name."""
     cache = tmp_path / "cache.db"
     options = "--model m --base-url http://localhost:1/v1 --fallback-model f --timeout 2.5"
-    more = f"--max-input-tokens 900 --no-strict --cache {cache}"
+    more = f"--max-input-tokens 900 --no-strict --check --cache {cache}"
     shell.run("ask", *options.split(), *more.split(), article, QUESTION)
     expected = Settings(
         model="m",
@@ -178,6 +178,7 @@ def test_options_become_settings(shell: Shell, article: str, tmp_path: Path) -> 
         timeout=2.5,
         max_input_tokens=900,
         strict=False,
+        check_claims=True,
         cache=cache,
     )
     assert shell.settings == [expected]

@@ -24,6 +24,7 @@ VALUES: dict[str, tuple[Any, object]] = {
     "max_attempts": ("2", 2),
     "max_concurrency": ("3", 3),
     "strict": ("true", True),
+    "check_claims": ("true", True),
 }
 """What stands in the environment, and what it means; the key has tests of its own."""
 

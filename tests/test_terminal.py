@@ -13,10 +13,12 @@ from rich.console import Console
 
 from newsqa.answers import Answer, Rejection
 from newsqa.article import Article
+from newsqa.checks import Finding
 from newsqa.composing import compose_status, compose_text
 from newsqa.drafts import Draft, DraftClaim, Evidence, Status
 from newsqa.grounding import ground
 from newsqa.passages import Passage
+from newsqa.spans import Span
 from newsqa.terminal import MAX_WIDTH, as_json, harmless, show
 from newsqa.usage import Usage
 
@@ -350,3 +352,14 @@ def test_json_cannot_steer_the_terminal() -> None:
     text = as_json(found)
     assert not HARMFUL.search(text)
     assert Answer.model_validate_json(text) == found
+
+
+def test_what_a_claim_says_beyond_its_citations_is_pointed_out() -> None:
+    """Below the sources, one line a finding."""
+    finding = Finding(
+        check="dates", words="8 May", span=Span(start=21, end=26), reason="the article says 16"
+    )
+    told = answer(STRIKE, ("Crews will strike on 8 May.", "16 May"))
+    claims = (told.claims[0].model_copy(update={"findings": (finding,)}),)
+    shown = plain(told.model_copy(update={"claims": claims}), STRIKE)
+    assert "check “8 May”: the article says 16" in shown

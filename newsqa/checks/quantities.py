@@ -1,0 +1,138 @@
+"""Quantities: the numbers of a text with their signs and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+
+import regex
+
+from newsqa.checks.numerals import Kind, Numeral, find_numerals
+from newsqa.checks.units import SHARE, Unit, unit_before, unit_behind
+
+_MINUS = regex.compile(
+    r"(?<![\p{L}\p{N})])(?<!\p{N}\s)[\-−–]\s?(?:\p{Sc}\s?)?$|\bminus\s+$", regex.IGNORECASE
+)
+_BELOW = regex.compile(
+    r"\s*(?:°|degrees?)?\s*(?:below(?: zero| freezing)|unter null)", regex.IGNORECASE
+)
+_JOINT = regex.compile(
+    r"\s*(?:[\-‐‑–—,/]|to|and|or|by|until|through|bis|und|oder|à|et|ou|a|y|o|至|到|,\s*(?:and|or))\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One reading of a quantity: its value in the base unit of ``unit``, if it has one."""
+
+    value: Fraction
+    unit: Unit | None = None
+
+    @property
+    def dimension(self) -> str:
+        """What it is an amount of; empty for a plain number."""
+        return self.unit.dimension if self.unit else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit as it stands in a text: all it may mean, and where it stands."""
+
+    start: int
+    end: int
+    amounts: frozenset[Amount]
+    numeral: Numeral
+    sign: int = 1
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of number it holds."""
+        return self.numeral.kind
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether a unit is written with it."""
+        return all(amount.unit for amount in self.amounts)
+
+
+def find_quantities(text: str, languages: frozenset[str]) -> list[Quantity]:
+    """The quantities in ``text``, in reading order; ``languages`` are those it may be written in.
+
+    The first number of a range or list takes over what is written with the next: in "5 to 10
+    million dollars" it may be 5 million dollars, as well as 5.
+    """
+    found: list[Quantity] = []
+    for numeral in find_numerals(text, languages):
+        quantity = _with_unit(text, numeral)
+        # "30-second", "5 below zero": the unit of one number looks like another.
+        if not found or quantity.numeral.start >= found[-1].end:
+            found.append(quantity)
+    return _shared(text, found)
+
+
+def _with_unit(text: str, numeral: Numeral) -> Quantity:
+    units, start = unit_before(text, numeral.start)
+    end = numeral.end
+    if not units:
+        units, end = unit_behind(text, numeral.end)
+    below = _BELOW.match(text, end)
+    sign = -1 if below or _MINUS.search(text, max(start - 8, 0), start) else 1
+    values = _meant(text, numeral, units)
+    if text.startswith("百分之", numeral.start):
+        units, values = (SHARE,), frozenset(100 * value for value in values)
+    amounts = _amounts(values, units or (None,), sign)
+    return Quantity(start, below.end() if below else end, amounts, numeral, sign)
+
+
+def _meant(text: str, numeral: Numeral, units: Sequence[Unit]) -> frozenset[Fraction]:
+    """The numeral's values; of "$5m" only the scaled one, since money is not in metres."""
+    is_short = len(numeral.values) == 2 and text[numeral.end - 1].isalpha()
+    if is_short and any(unit.is_money for unit in units):
+        return frozenset({max(numeral.values)})
+    return numeral.values
+
+
+def _amounts(
+    values: Iterable[Fraction], units: Iterable[Unit | None], sign: int
+) -> frozenset[Amount]:
+    return frozenset(
+        Amount(sign * value * (unit.factor if unit else 1), unit)
+        for value, unit in product(values, units)
+    )
+
+
+def _shared(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """With units and scales handed on: leftwards through a whole list, and money to the right."""
+    shared = list(found)
+    for at in range(len(found) - 2, -1, -1):
+        if _JOINT.fullmatch(text, shared[at].end, shared[at + 1].start):
+            shared[at] = _from_right(shared[at], shared[at + 1])
+    for at in range(len(found) - 1):
+        if _JOINT.fullmatch(text, shared[at].end, shared[at + 1].start):
+            shared[at + 1] = _from_left(shared[at + 1], shared[at])
+    return shared
+
+
+def _from_right(left: Quantity, right: Quantity) -> Quantity:
+    """``left``, which may also have the unit and the scale of ``right``, unless its own is another."""
+    if left.has_unit and right.has_unit and not _alike(left, right):
+        return left
+    scale = right.numeral.scale if left.numeral.scale == 1 else 1
+    values = left.numeral.values | {value * scale for value in left.numeral.values}
+    units = {amount.unit for amount in (left if left.has_unit else right).amounts}
+    return replace(left, amounts=left.amounts | _amounts(values, units, left.sign))
+
+
+def _from_left(right: Quantity, left: Quantity) -> Quantity:
+    """``right``, which may also be money as ``left`` is: "£5 to 10"."""
+    units = {amount.unit for amount in left.amounts if amount.unit and amount.unit.is_money}
+    if right.has_unit or not units:
+        return right
+    return replace(right, amounts=right.amounts | _amounts(right.numeral.values, units, right.sign))
+
+
+def _alike(left: Quantity, right: Quantity) -> bool:
+    dimensions = {amount.dimension for amount in left.amounts}
+    return not dimensions.isdisjoint(amount.dimension for amount in right.amounts)

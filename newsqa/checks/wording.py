@@ -1,0 +1,44 @@
+"""Wording: which language a claim is in, as far as the checks need to know."""
+
+from __future__ import annotations
+
+import regex
+
+from newsqa.article import Article
+from newsqa.checks import ClaimContext
+from newsqa.checks.proper_names import words_of
+from newsqa.languages import guess_language
+
+FEW = 5
+"""Words; with fewer of them a guess by common words tells nothing."""
+
+SHARED = 0.4
+"""The part of a claim's words that are the article's own, from which on it is in its language."""
+
+_WORD = regex.compile(r"\p{L}+")
+_LATIN = regex.compile(r"\p{Latin}")
+
+
+def languages_of(claim: str, context: ClaimContext) -> frozenset[str]:
+    """The languages in which the claim's figures and dates may be written."""
+    language = context.article.language_code
+    if not is_in_language_of(context.article, claim):
+        return frozenset({language, guess_language(claim)})
+    # Of "It costs 1,200 euros" over a German article nothing tells that it is English.
+    return frozenset({language, "en"} if len(_WORD.findall(claim)) < FEW else {language})
+
+
+def is_in_language_of(article: Article, claim: str) -> bool:
+    """Whether ``claim`` is in the article's language, as far as letters and common words tell."""
+    if _is_latin(claim) != _is_latin(article.text[:1_000]):
+        return False
+    words = [word.casefold() for word in _WORD.findall(claim)]
+    if len(words) < FEW or guess_language(claim) == article.language_code:
+        return True
+    known = words_of(article.text)
+    return sum(word in known for word in words) >= SHARED * len(words)
+
+
+def _is_latin(text: str) -> bool:
+    letters = "".join(_WORD.findall(text))
+    return 2 * len(_LATIN.findall(letters)) >= len(letters)

@@ -1,0 +1,21 @@
+"""Short ways to hold a claim against sentences."""
+
+from __future__ import annotations
+
+from newsqa.article import Article
+from newsqa.checking import check_claim
+from newsqa.checks import CheckName, ClaimContext
+
+
+def cite(article: Article | str, *numbers: int, question: str = "") -> ClaimContext:
+    """The context of a claim that cites the sentences with these numbers, or all."""
+    if isinstance(article, str):
+        article = Article(article)
+    cited = [article.sentences[n - 1] for n in numbers] or article.sentences
+    return ClaimContext(article, tuple((s.start, s.end) for s in cited), question)
+
+
+def found(check: CheckName, claim: str, evidence: ClaimContext | str) -> list[str]:
+    """The words of ``claim`` that one check finds."""
+    context = cite(evidence) if isinstance(evidence, str) else evidence
+    return [f.words for f in check_claim(claim, context).findings if f.check == check]

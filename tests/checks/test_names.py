@@ -1,0 +1,77 @@
+"""Names: the article's own, unmixed, and not in another one's place."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsqa.article import Article
+from tests.checks.claims import cite, found
+
+STORY = (
+    "Mayor Ada Okafor opened the Lindow bridge. She called it a gift to the town. "
+    "The engineer, Peter Brandt, said the cables were made in Germany. "
+    "The Harbour Workers Union (HWU) stayed away. Crews from the United States helped."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "number"),
+    [
+        ("Okafor called it a gift.", 2),
+        ("Ada Okafor’s bridge is a gift.", 2),
+        ("Engineer Brandt said German cables were used.", 3),
+        ("The HWU stayed away.", 4),
+        ("The Harbour Workers' Union stayed away.", 4),
+        ("American crews helped.", 5),
+        ("U.S. crews helped.", 5),
+        ("Officials stayed away on Monday.", 4),
+        ("Workers were absent.", 4),
+    ],
+)
+def test_a_name_of_the_article_passes(claim: str, number: int) -> None:
+    """Shortened, owned, as an adjective or by its initials; and common words are no names."""
+    assert found("names", claim, cite(STORY, number)) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "number", "words"),
+    [
+        ("The mayor, Ada Marrable, called it a gift.", 2, "Marrable"),
+        ("Quintreau said the cables were German.", 3, "Quintreau"),
+        ("The cables were made in Austria.", 3, "Austria"),
+        ("Peter Okafor called it a gift.", 2, "Peter Okafor"),
+        ("The IMF stayed away.", 4, "IMF"),
+        ("The name is 大卫.", 1, "大卫"),
+    ],
+)
+def test_a_name_that_is_not_the_articles_is_found(claim: str, number: int, words: str) -> None:
+    """Invented, first in the sentence, mixed of two, an acronym, in another script."""
+    assert words in found("names", claim, cite(STORY, number))
+
+
+def test_another_speaker_is_found() -> None:
+    """The mayor is in the article, but it was the engineer who said it."""
+    claim = "Okafor said the cables were made in Germany."
+    assert found("names", claim, cite(STORY, 3)) == ["Okafor"]
+
+
+def test_a_name_from_far_away_in_place_of_a_cited_one_is_found() -> None:
+    """Neither the cited sentence nor those before it have the name."""
+    text = STORY + " Nobody spoke. It rained. The day ended. A park in Sundvik closed."
+    assert found("names", "A park in Lindow closed.", cite(text, 9)) == ["Lindow"]
+
+
+def test_the_question_and_the_title_may_name_somebody() -> None:
+    """Repeating a name says nothing new."""
+    article = Article("She opened the bridge.", title="Okafor opens bridge", language="en")
+    evidence = cite(article, 1, question="What did Marrable see Okafor open?")
+    assert found("names", "Marrable saw Okafor open the bridge.", evidence) == []
+
+
+def test_names_are_not_checked_in_german() -> None:
+    """Where all nouns have capitals."""
+    from newsqa.checking import check_claim
+
+    evidence = cite("Die Brücke ist auf und der Verkehr rollt nicht.", 1)
+    checked = check_claim("Der Verkehr über die Donau rollt nicht.", evidence)
+    assert "names" in checked.not_applied

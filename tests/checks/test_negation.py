@@ -1,0 +1,67 @@
+"""Negation: what is denied stays denied, and nothing turns into its opposite."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsqa.checks import ClaimContext
+from tests.checks.claims import cite, found
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("The river did not flood.", "The river never flooded."),
+        ("The union refused to comment.", "The union did not comment."),
+        ("The firm failed to pay.", "The firm didn't pay."),
+        ("There is no evidence of fraud.", "Nobody found evidence of fraud."),
+        ("Prices did not rise.", "Prices did not go up."),
+        ("Not only the yard but the port closed.", "The yard and the port closed."),
+        ("Rents fell after the vote.", "After the vote, rents fell."),
+        ("The ferry, which does not sail on Sunday, is old.", "The ferry is old."),
+    ],
+)
+def test_the_same_polarity_passes(evidence: str, claim: str) -> None:
+    """Whatever word denies it."""
+    assert found("negation", claim, evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim", "words"),
+    [
+        ("The river did not flood.", "The river flooded.", "flooded"),
+        ("The river flooded.", "The river did not flood.", "flood"),
+        ("The union refused to comment.", "The union commented.", "commented"),
+        ("The firm won't pay the fine.", "The firm will pay the fine.", "pay"),
+        ("There is no evidence of fraud.", "There is evidence of fraud.", "evidence"),
+        ("Prices rose in May.", "Prices fell in May.", "fell"),
+        ("The council approved the plan.", "The council rejected the plan.", "rejected"),
+        ("It closed before the vote.", "It closed after the vote.", "after"),
+        ("More than 90 boats sank.", "Fewer than 90 boats sank.", "Fewer than"),
+    ],
+)
+def test_a_turned_meaning_is_found(evidence: str, claim: str, words: str) -> None:
+    """A "not" dropped or added, or the other word of a pair of opposites."""
+    assert words in found("negation", claim, evidence)
+
+
+def test_an_elided_quote_does_not_hide_a_not() -> None:
+    """Two spans close together stand for the whole stretch between them."""
+    from newsqa.article import Article
+
+    article = Article("The mayor said. The ferry will. Not sail today. It waits.", language="en")
+    first, last = article.sentences[1], article.sentences[3]
+    context = ClaimContext(article, ((first.start, first.end), (last.start, last.end)))
+    assert found("negation", "The ferry will sail today.", context) == ["sail"]
+
+
+def test_a_denial_in_the_question_may_be_repeated() -> None:
+    """The question "why did it not" says so itself."""
+    evidence = cite("The ferry will sail when the crew is back.", question="Why did it not sail?")
+    assert found("negation", "It did not sail because the crew was away.", evidence) == []
+
+
+def test_a_name_after_neither_says_who_and_not_what() -> None:
+    """Whoever the two sides are, both did not."""
+    evidence = "Vale met Ostrand. Neither side disclosed the number of boats."
+    assert found("negation", "Neither Vale nor Ostrand disclosed the number.", evidence) == []

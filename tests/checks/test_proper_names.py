@@ -1,0 +1,61 @@
+"""Proper names: runs of capitalised words, and forms of one name."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsqa.checks.proper_names import are_forms, find_names, initials_of, plain
+
+
+def test_a_run_of_capitalised_words_is_one_name() -> None:
+    """Also with "of" inside; a comma parts two."""
+    runs = find_names("We saw Ada Okafor, of the Bank of England, met Brandt.")
+    assert [" ".join(word.text for word in run) for run in runs][1:] == [
+        "Ada Okafor",
+        "Bank England",
+        "Brandt",
+    ]
+
+
+def test_the_first_word_of_a_sentence_is_known_as_such() -> None:
+    """Its capital letter tells nothing."""
+    firsts = [run[0].is_first for run in find_names("Crews left. “They met Ada.”")]
+    assert firsts == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("Okafor’s", "okafor"), ("U.S.", "us"), ("Workers'", "workers"), ("O’Neill", "oneill")],
+)
+def test_a_plain_word_has_no_accidents(word: str, expected: str) -> None:
+    """No case, full stop or possessive."""
+    assert plain(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("iran", "iranian"),
+        ("china", "chinese"),
+        ("france", "french"),
+        ("usa", "american"),
+        ("germany", "german"),
+    ],
+)
+def test_a_country_and_its_adjective_are_forms_of_one_name(one: str, other: str) -> None:
+    """By their endings or by a list."""
+    assert are_forms(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("austria", "australia"), ("johnson", "johnston"), ("iran", "iraq"), ("niger", "nigeria")],
+)
+def test_names_that_look_alike_are_not(one: str, other: str) -> None:
+    """A letter makes another name."""
+    assert not are_forms(one, other)
+
+
+def test_initials_stand_for_a_name() -> None:
+    """And for parts of it."""
+    assert "hwu" in initials_of("The Harbour Workers Union met.")

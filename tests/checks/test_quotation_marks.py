@@ -1,0 +1,67 @@
+"""Quotation marks: what stands between them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsqa.checks.quotation_marks import find_quoted
+
+
+def quoted(text: str) -> list[str]:
+    """The shortest reading of each quotation."""
+    return [text[slice(*places[0])] for places in find_quoted(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He said "go now".',
+        "He said “go now”.",
+        "He said 'go now'.",
+        "He said ‘go now’.",
+        "Er sagt „go now“.",
+        "Er sagt »go now«.",
+        "Il dit «go now».",
+        "他说「go now」。",
+        "Han sa ”go now”.",
+    ],
+)
+def test_any_pair_of_marks_quotes(text: str) -> None:
+    """Of any language."""
+    assert quoted(text) == ["go now"]
+
+
+def test_a_quotation_inside_another_is_one_too() -> None:
+    """Both are given."""
+    assert quoted("“He said ‘go’ to me.”") == ["He said ‘go’ to me.", "go"]
+
+
+def test_a_quotation_that_is_not_closed_runs_to_the_end() -> None:
+    """It claims to be one all the same."""
+    assert quoted('He said "go now.') == ["go now."]
+
+
+def test_an_apostrophe_may_close_or_not() -> None:
+    """All places where it may end are given."""
+    text = "He wants 'the workers' rights' kept."
+    assert [text[slice(*place)] for place in find_quoted(text)[0]] == [
+        "the workers",
+        "the workers' rights",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["The workers' ferry isn't Ada's.", "In the '90s 'em", "“”", "It's ours'."]
+)
+def test_apostrophes_quote_nothing(text: str) -> None:
+    """Nor do empty marks."""
+    assert quoted(text) == []
+
+
+@given(st.text(alphabet="a '\"“”‘’«»„", max_size=30))
+def test_places_lie_in_the_text(text: str) -> None:
+    """Whatever the marks."""
+    for places in find_quoted(text):
+        assert all(0 <= start < end <= len(text) for start, end in places)
