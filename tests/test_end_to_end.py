@@ -6,38 +6,19 @@ against it, span by span.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from newsqa import Answer, Article, NewsQA, Settings
+from newsqa import Answer, Article
+from tests.recording import recorded_answer
 
 pytestmark = pytest.mark.vcr
 
-BASE_URL = os.environ.get("NEWSQA_RECORD_BASE_URL", "http://model.invalid/v1")
-API_KEY = os.environ.get("NEWSQA_RECORD_API_KEY", "unused-in-replay")
-MODEL = os.environ.get("NEWSQA_RECORD_MODEL", "relay")
 
-
-def answer_of(file: Path, question: str, *, max_input_tokens: int | None = None) -> Answer:
-    """The answer over the recorded wire, verified."""
-    article = Article.from_file(file)
-    settings = Settings(
-        model=MODEL,
-        base_url=BASE_URL,
-        api_key=API_KEY,
-        timeout=3600,
-        deadline=7200,
-        max_input_tokens=max_input_tokens or 20_000,
-    )
-    with NewsQA(settings) as qa:
-        answer = qa.ask(article, question)
-    answer.verify(article)
-    assert answer.prompt is not None
-    assert answer.prompt.name == "answer"
-    assert answer.usage.input_tokens > 0
-    return answer
+def answer_of(file: Path, question: str, *, max_input_tokens: int = 20_000) -> Answer:
+    """The recorded answer from the article in ``file``."""
+    return recorded_answer(Article.from_file(file), question, max_input_tokens=max_input_tokens)
 
 
 def cited(answer: Answer) -> str:
