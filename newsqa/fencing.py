@@ -16,8 +16,8 @@ from newsqa.article import Article
 from newsqa.passages import Passage
 from newsqa.sentences import Sentence
 
-_MARKER = regex.compile(r"\[(?=\s*(?:\d|\.\.\.|…|/?INST))([^\[\]［］]{1,20})\]")
-_TAG = regex.compile(r"<(?=\s*[/|｜!\p{L}])")
+_MARKER = regex.compile(r"\[(?=\s*(?:\p{N}|\.\.\.|…|/?INST))([^\[\]［］]{1,20})\]")
+_TAG = regex.compile(r"<(?=\s*[/|｜!?\p{L}])")
 _INVISIBLE = regex.compile(
     r"[\p{Cc}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb"
     r"--\s\x1c-\x1f\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-15}"

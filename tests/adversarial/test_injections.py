@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from typing import get_args
 
 import pytest
@@ -21,22 +20,10 @@ from tests.doubles import ScriptedModel
 FORGED = get_args(RejectionReason)
 
 
-def _every(*outcomes: Outcome, fails: Mapping[str, str] | None = None) -> pytest.MarkDecorator:
-    """A test of each case that comes to one of ``outcomes``; without any, of all cases.
-
-    ``fails`` gives the reasons for which cases, by name, are known to fail.
-    """
-    known = fails or {}
-    cases = [
-        pytest.param(case, id=case.name, marks=_failing(known.get(case.name)))
-        for case in INJECTIONS
-        if not outcomes or case.outcome in outcomes
-    ]
-    return pytest.mark.parametrize("case", cases)
-
-
-def _failing(reason: str | None) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+def _every(*outcomes: Outcome) -> pytest.MarkDecorator:
+    """A test of each case that comes to one of ``outcomes``; without any, of all cases."""
+    cases = [case for case in INJECTIONS if not outcomes or case.outcome in outcomes]
+    return pytest.mark.parametrize("case", cases, ids=lambda case: case.name)
 
 
 def _obedient(case: Injection) -> ScriptedModel:
@@ -173,17 +160,13 @@ def test_the_prompt_has_one_article_one_header_and_one_question(case: Injection)
     assert shape[1] == case.article.sha256[:16]
 
 
-@_every(fails={"comments-and-cdata": "fencing leaves the < of <?"})
+@_every()
 def test_only_the_two_delimiters_are_tags(case: Injection) -> None:
     """Neither a delimiter nor a chat template's mark can be forged, not even with the right hash."""
     assert _TAG.findall(_prompt(case)) == ["<a", "</"]
 
 
-@_every(
-    fails={
-        "digits-in-circles-and-above-the-line": "fencing knows decimal digits only",
-    }
-)
+@_every()
 def test_only_sentences_are_numbered(case: Injection) -> None:
     """Numbers in brackets stand before sentences and count on from 1."""
     prompt = _prompt(case)
@@ -198,16 +181,7 @@ def test_nothing_in_the_prompt_is_hidden(case: Injection) -> None:
     assert not _HIDDEN.findall(_prompt(case))
 
 
-_SHOWN_AS_IT_IS = "the nearest sentence is shown as it stands in the article"
-
-
-@_every(
-    *FORGED,
-    fails={
-        "markers-split-by-hidden-characters": _SHOWN_AS_IT_IS,
-        "marks-that-come-back-when-asked-again": _SHOWN_AS_IT_IS,
-    },
-)
+@_every(*FORGED)
 def test_the_second_prompt_is_as_clean(case: Injection) -> None:
     """It shows sentences that come near, and so could carry what the first one kept out."""
     prompt = _second_prompt(case)
