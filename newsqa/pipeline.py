@@ -11,6 +11,7 @@ from newsqa.checking import check_answer
 from newsqa.composing import compose_short, compose_status, compose_text
 from newsqa.drafts import Draft
 from newsqa.errors import GroundingError, ModelContextError, carrying
+from newsqa.fencing import neutralise
 from newsqa.grounding import GroundedClaim, ground
 from newsqa.passages import Passage
 from newsqa.readable import check_question
@@ -83,7 +84,8 @@ class Pipeline:
         self, first: Sequence[GroundedClaim], reading: Reading, passage: Passage, question: str
     ) -> tuple[list[GroundedClaim], Reading]:
         """Have what fell corrected, once; what stood is kept as it is."""
-        problems = "\n".join(f"- {rejection}" for rejection in _rejections(first))
+        # They quote the article, which must not pass for anything else in the second prompt either.
+        problems = "\n".join(f"- {neutralise(str(refused))}" for refused in _rejections(first))
         revision = Revision(reading.draft, problems)
         with carrying(reading.usage):
             revised = await self.reader.read(passage, question, revision=revision)

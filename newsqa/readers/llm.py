@@ -60,9 +60,7 @@ class LLMReader:
         if revision:
             draft = revision.draft.model_dump_json()
             room = self._left(messages) - REPAIR_TOKENS
-            # The problems quote the article, which must not pass for anything else here either.
-            problems = "\n".join(map(neutralise, revision.problems.splitlines()))
-            messages = [*messages, *_follow_up(draft, self._revise, problems, room)]
+            messages = [*messages, *_follow_up(draft, self._revise, revision.problems, room)]
         first = await self.model.complete(messages, self._schema)
         try:
             return _reading(first)
