@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import regex
 
-_HIDDEN = r"\p{Default_Ignorable_Code_Point}"
+_HIDDEN = r"\p{Default_Ignorable_Code_Point}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _SPACELESS = r"\p{Han}\p{Hiragana}\p{Bopomofo}\p{Line_Break=SA}"
 """Scripts that write words without spaces (SA: Thai, Lao, Khmer, Burmese): any letter may be a
 border. Not katakana, which writes foreign names: インド (India) is no part of インドネシア."""
 
 _WORD = rf"[[\p{{L}}\p{{N}}\p{{Pc}}]--[{_SPACELESS}]]"
+_HAN_SCALE = "[十百千万萬亿億兆]"
 _HAN_FIGURE = r"[\p{N}〇零一二三四五六七八九十百千万萬亿億兆]"
 _SIGN = r"[\-－+＋±~≈≤≥−‐‑‒–]"
-_HYPHEN = r"[\-‐‑]"
+_HYPHEN = r"[\-‐‑־]"
 _INSIDE_FIGURE = r"[.,:/．，：／'’·٫٬×\^\p{Pd}−]"
 _INSIDE_WORD = r"['’&@·״׳]"
 _UNIT = r"[%％‰‱٪°′″]"
@@ -25,28 +26,59 @@ _BLANK = rf"[\x20\u00a0\u2009\u202f{_HIDDEN}]"
 _SCALE = (
     r"(?i:hundred|thousand|mill?i[oó]n|mill[oó]n|mill?iard|milj[oa]|milh|mily[oa]|mil\b|bill?i[oó]n|bill[oó]n"
     r"|bilh|biljoen|trill?i[oó]n|trilh|lakh|crore|tausend|tusen|mrd|mld|mio|mln|bln|bn\b"
-    r"|тысяч|тыс|миллион|миллиард|млн|млрд|трлн|[十百千万萬亿億兆])"
+    r"|тысяч|тыс|миллион|миллиард|млн|млрд|трлн|мільйон|мільярд|χιλιάδ|εκατομμ|εκατ\.|δισεκατομμ|δισ\."
+    r"|ألف|آلاف|مليون|ملايين|مليار|هزار|میلیون|میلیارد|אלף|אלפי|מיליון|מיליארד|हज़?ार|लाख|करोड़|nghìn|triệu|tỷ"
+    rf"|juta|miliar|ribu|ร้อย|พัน(?!ธ)|หมื่น|แสน|ล้าน|{_HAN_SCALE})"
 )
+
+_TENS = (
+    "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|vingt|trente|quarante|cinquante|soixante|treinta"
+    "|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|vinte|trinta|quarenta|cinquenta|sessenta|oitenta"
+    "|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто"
+)
+_ONES = (
+    "one|two|three|four|five|six|seven|eight|nine|un|deux|trois|quatre|cinq|sept|huit|neuf|uno|dos|tres|cuatro"
+    "|cinco|seis|siete|ocho|nueve|um|dois|três|quatro|sete|oito|nove|один|два|три|четыре|пять|шесть|семь|восемь"
+    "|девять"
+)
+_NUMBER_WORD = (
+    rf"{_TENS}|{_ONES}|half|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|zwei|drei|vier|fünf|sechs"
+    "|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|vierzig|fünfzig|dix|onze|douze|quinze|diez|doce|quince|dez"
+    "|due|tre|quattro|cinque|sei|sette|otto|dieci|две|десять|δύο|τρία|τέσσερα|πέντε|έξι|επτά|οκτώ|εννέα|δέκα"
+    "|ثلاثة|أربعة|خمسة|ستة|سبعة|ثمانية|تسعة|عشرة|שלושה|ארבעה|חמישה|שישה|שבעה|שמונה|תשעה|עשרה|दो|तीन|चार|पाँच|पांच"
+    "|छह|सात|आठ|नौ|दस|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+)
+"""Only where a scale, a hyphen or another number word follows, so that homonyms do no harm."""
+
+_THAI_NUMBER = "หนึ่ง|เอ็ด|สอง|ยี่|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน"
+_FRACTION = "[¼-¾⅐-⅞]"
+_ALONE_BEFORE, _ALONE_BEHIND = r"(?<![\p{L}\p{M}])", r"(?![\p{L}\p{M}])"
+
+_ELIDED = "l|d|qu|jusqu|lorsqu|puisqu|un|dell|all|dall|nell|sull"
+_ELISION = (
+    rf"{_ALONE_BEFORE}(?:(?:{_ELIDED})['’](?=\p{{L}}{{2}})|(?i:{_ELIDED})['’](?=\p{{Ll}}{{2}}))"
+)
+"""French and Italian articles, "of" and "that". No n', which negates, and no D'Angelo."""
 
 _CLUSTERS = (
     r"(?<=[^\p{Cc}])(?=[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}])",
-    r"(?<=[\p{GCB=ZWJ}\p{GCB=Prepend}])(?=\P{Cc})",
+    r"(?<=\p{GCB=Prepend})(?=\P{Cc})",
+    r"(?<=\p{GCB=ZWJ})(?=\p{Extended_Pictographic})",
     r"(?<=\r)(?=\n)",
     r"(?<=(?:^|\P{RI})(?:\p{RI}\p{RI}){0,50}\p{RI})(?=\p{RI})",  # a flag is two of these
     r"(?<=[\ud800-\udbff])(?=[\udc00-\udfff])",
 )
 _WORDS = (
     rf"(?<={_WORD}[\p{{M}}{_HIDDEN}]*)(?=[{_HIDDEN}]*{_WORD})",
-    r"(?<=\p{L})(?=[ー々])",
+    r"(?<=\p{L})(?=[ー々ぁぃぅぇぉゃゅょゎ]|っ(?!て))",
     rf"(?<=\p{{L}}\p{{M}}*)(?={_INSIDE_WORD}\p{{L}})(?!['’]s\b)",  # don't, AT&T; but Bailey|'s
-    rf"(?<=\p{{L}}\p{{M}}*{_INSIDE_WORD})(?=\p{{L}})",
+    rf"(?<=\p{{L}}\p{{M}}*{_INSIDE_WORD})(?=\p{{L}})(?<!{_ELISION})",
     # U.S, example.com; but said.|The, a space that was lost
     r"(?<=\p{L})(?=\.\p{Ll})|(?<=\p{L}\.)(?=\p{Ll})|(?<=\p{Lu})(?=\.\p{Lu})|(?<=\p{Lu}\.)(?=\p{Lu})",
     # A compound may be left at its hyphen (London|-based) but not entered: ex-, non-, anti-.
-    rf"(?<=[\p{{L}}\p{{N}}\p{{M}}]{_HYPHEN})(?=\p{{L}})",
+    rf"(?<=[\p{{L}}\p{{N}}\p{{M}}]\.?{_HYPHEN})(?=\p{{L}})",
 )
 _FIGURES = (
-    rf"(?<={_HAN_FIGURE})(?={_HAN_FIGURE})",
     rf"(?<=\p{{N}})(?=\s?{_SCALE})|(?<=\p{{N}}\s)(?={_SCALE})",  # 5 million
     rf"(?<=\p{{N}})(?={_INSIDE_FIGURE}\p{{N}})",  # 1.25, 10:30, 7–2, 9/11
     rf"(?<=\p{{N}}{_INSIDE_FIGURE})(?=\p{{N}})",
@@ -54,6 +86,8 @@ _FIGURES = (
     # 10 000: one to three digits, a space and exactly three
     rf"(?<=(?<!\p{{Nd}})\p{{Nd}}{{1,3}})(?={_BLANK}\p{{Nd}}{{3}}(?!\p{{Nd}}))",
     rf"(?<=(?<!\p{{Nd}})\p{{Nd}}{{1,3}}{_BLANK})(?=\p{{Nd}}{{3}}(?!\p{{Nd}}))",
+    rf"(?<=\p{{Nd}})(?={_BLANK}{_FRACTION})|(?<=\p{{Nd}}{_BLANK})(?={_FRACTION})",  # 1 ½
+    rf"(?<=\p{{N}}[조억만])(?={_BLANK}\p{{N}})|(?<=\p{{N}}[조억만]{_BLANK})(?=\p{{N}})",
     rf"(?<=(?<!-){_SIGN})(?=\p{{Sc}}?\.?\p{{N}})",  # -5, −$5, mid-2025
     rf"(?<=\p{{N}})(?={_HYPHEN}\p{{L}})",  # 20-year
     rf"(?<=(?<!\p{{N}}{_BLANK}?)\p{{Sc}}{_BLANK}?)(?={_SIGN}?\.?\p{{N}})",  # $5, € 5
@@ -63,9 +97,41 @@ _FIGURES = (
     r"(?<=[%％٪])(?=\p{N})",  # %5, in Turkish
     r"(?<=°)(?=\p{L})",
 )
-_NO_BORDER = regex.compile("|".join((*_WORDS, *_FIGURES, *_CLUSTERS)), regex.V1)
+_FIGURES_IN_WORDS = (
+    # What follows is looked at first: it is the rarer of the two.
+    rf"(?={_HYPHEN}\p{{L}}|\s{_SCALE})(?<={_ALONE_BEFORE}(?i:{_NUMBER_WORD}))",  # five million
+    rf"(?={_SCALE})(?<={_ALONE_BEFORE}(?i:{_NUMBER_WORD})\s)",
+    rf"(?=\s(?i:(?:y\s|et\s|e\s)?(?:{_ONES})){_ALONE_BEHIND})(?<={_ALONE_BEFORE}(?i:{_TENS}))",  # twenty five
+    rf"(?=(?i:{_ONES}){_ALONE_BEHIND})(?<={_ALONE_BEFORE}(?i:(?:{_TENS})\s(?:y\s|et\s|e\s)?))",
+    rf"(?={_THAI_NUMBER})(?<={_THAI_NUMBER})",
+    rf"(?={_HAN_FIGURE})(?<={_ALONE_BEFORE}(?i:minus|минус|мінус|μείον)\s|零下|负|負)",
+)
+_HAN_FIGURES = (
+    rf"(?<={_HAN_FIGURE})(?={_HAN_FIGURE})",
+    rf"(?<=第)(?={_HAN_FIGURE})",  # third is not three
+    rf"(?<={_HAN_FIGURE})(?=分之)|(?<={_HAN_FIGURE}分)(?=之)|(?<=分之)(?={_HAN_FIGURE})",  # 5 percent
+    rf"(?<=[数數几幾两兩])(?={_HAN_SCALE})",  # some ten thousand
+    rf"(?<={_HAN_FIGURE})(?=[多余餘几幾数數]{_HAN_SCALE})|(?<={_HAN_FIGURE}[多余餘几幾数數])(?={_HAN_SCALE})",
+    r"(?<=[\p{N}一二三四五六七八九十两兩][点點时時年天日周週倍個个]|[个個][月年])(?=半)",  # half past ten
+    r"(?<=[一二三四五六七八九十两兩][个個])(?=半)",
+)
+_NO_BORDER = regex.compile(
+    "|".join((*_WORDS, *_FIGURES, *_FIGURES_IN_WORDS, *_HAN_FIGURES, *_CLUSTERS)), regex.V1
+)
+
+
+_JOINERS = regex.compile(
+    r"[\p{Default_Ignorable_Code_Point}&&[\p{GCB=Extend}\p{GCB=ZWJ}]]*", regex.V1
+)
 
 
 def is_border(text: str, at: int) -> bool:
     """Whether ``text`` may be cut before the character at ``at``."""
     return not _NO_BORDER.match(text, at)
+
+
+def end_of_letter(text: str, at: int) -> int:
+    """``at``, or behind the invisible joiners there, which belong to the letter before them."""
+    joiners = _JOINERS.match(text, at)
+    assert joiners, "nothing matches too"
+    return int(joiners.end())

@@ -169,15 +169,27 @@ _ALIKE = {
 }
 """Each sign and those that are set for it. 《》 are not here: they mark titles."""
 
+_NOT_SHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9fـ]")
+"""Control characters, and the stroke that makes Arabic words longer."""
+
 _INVISIBLE = regex.compile(
     # The second branch takes the spaces behind along, where one stands before and stays.
     r"(?<![ ])\p{Default_Ignorable_Code_Point}+"
     r"|(?<=[ ])\p{Default_Ignorable_Code_Point}[ \p{Default_Ignorable_Code_Point}]*"
 )
+_AIR = re.compile(
+    # The spaces that French sets inside its quotation marks and before signs of two parts.
+    r" (?:(?=[:;!?](?:[ \"”»]|$))|(?=»(?![\w¿¡„‚]))|(?<=« )(?:(?<=[ (\[’']« )|(?<=^« )))"
+)
 _COMPATIBLE = regex.compile(r"\p{NFKC_Quick_Check=No}")
 _CLUSTER = regex.compile(r"[\x00-\x7f]\p{M}+|(?![\x00-\x7f])\X")
 _TYPED = re.compile(r"\.(?: ?\.){2,}(?!\d)|--+|——+|''")
 _TYPED_AS = {".": "...", "-": "—", "—": "—", "'": '"'}
+_PAUSE = re.compile(r"-(?=$| )(?<!\w-)")
+_BESIDE_PAUSE = re.compile(
+    # Not between it and a figure, where a dash may be a sign or mean "to".
+    r" (?:(?=—)(?<=[^\d ] )|(?<=— )(?=[^\d $€£¥]))"
+)
 _FEET = re.compile(r"'(?<=\d')")
 _NO_SIGN = re.compile(r"—(?=\d)(?<!\d—)")
 
@@ -194,11 +206,15 @@ _PRESENTATION = frozenset(
 
 def _fold_typography(folded: Folded) -> Folded:
     """One sign for those that are set alike, one form of each letter, and nothing invisible."""
+    folded = folded.respelled(_NOT_SHOWN.sub("\u00ad", folded.text))
     folded = _rewrite(folded, _INVISIBLE, lambda _: "")
+    folded = _rewrite(folded, _AIR, lambda _: "")
     folded = _replace(folded, "`", "'")
     if not folded.text.isascii():
         folded = _fold_signs(folded)
     folded = _rewrite(folded, _TYPED, lambda match: _TYPED_AS[match[0][0]])
+    folded = _rewrite(folded, _PAUSE, lambda _: "—")
+    folded = _rewrite(folded, _BESIDE_PAUSE, lambda _: "")
     return folded.respelled(_merge_signs(folded.text))
 
 

@@ -7,11 +7,12 @@ A quote is looked for in five tiers, the tightest first:
 
 * ``exact``: to the letter;
 * ``whitespace``: any run of white space for another;
-* ``typography``: quotation marks, dashes, ellipses, soft hyphens and other invisible characters,
-  ligatures, full-width and decomposed letters; quotation marks, dots and commas around the quote;
-* ``case``: Unicode's full case folding;
+* ``typography``: quotation marks, dashes and the air around them, ellipses, soft hyphens and other
+  invisible characters, ligatures, full-width and decomposed letters; quotation marks, dots and
+  commas around the quote;
+* ``case``: Unicode's full case folding, but ß for SS in capitals only;
 * ``elided``: fragments around "...", "…" or "[...]", in order and not far apart, each of which
-  stands in the text by one of the tiers above.
+  stands in the text by one of the tiers above, and not for nothing but a negation.
 
 In every tier a match begins and ends where ``newsqa.borders`` sees a border.
 """
@@ -21,10 +22,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Literal
 
-from newsqa.borders import is_border
+import regex
+
+from newsqa.borders import end_of_letter, is_border
 from newsqa.folding import Fold, Folded, Folds
 
 if TYPE_CHECKING:
@@ -99,34 +103,48 @@ class QuoteIndex:
 
         Of several places the only one inside ``near``, or else the only one that overlaps it, is
         meant; a place near in a looser tier goes before one far away in a tighter tier. Several
-        places and none singled out by ``near`` are ambiguous. Quotes without a letter or a digit
-        are not looked for.
+        places and none singled out by ``near`` are ambiguous; more than 100 of them are not looked
+        for in a looser tier too. Quotes without a letter or a digit are not looked for.
         """
         wanted = Folds(quote.strip())
         tightest: list[Match] = []
         for tier, fold, is_trimmed in _STEPS[: _LAST_STEP[loosest]]:
-            found = self._matches(wanted[fold].text, tier, fold, is_trimmed)
+            found = self._matches(wanted[fold].text, tier, fold, is_trimmed, near)
+            if fold == "case":
+                found = filter(partial(self._keeps_sharp_s, quote), found)
             matches = list(found if near else islice(found, MAX_CANDIDATES))
             meant = _near(matches, near) if near else []
             if meant or (matches and not near):
                 return _located(meant or matches, matches)
             tightest = tightest or matches
+            if len(tightest) > MAX_CANDIDATES:
+                break
         return _located(tightest, tightest)
 
-    def _matches(self, quote: str, tier: Tier, fold: Fold, is_trimmed: bool) -> Iterator[Match]:
+    def _matches(
+        self, quote: str, tier: Tier, fold: Fold, is_trimmed: bool, near: Sequence[Place]
+    ) -> Iterator[Match]:
         text = self._folds[fold]
         if tier == "elided":
             return (Match(tier, spans) for spans in self._elided(quote, text))
-        places = self._places(_trimmed(quote) if is_trimmed else quote, text)
+        places = self._places(_trimmed(quote) if is_trimmed else quote, text, near)
         return (Match(tier, (span,)) for span in places)
 
-    def _places(self, quote: str, text: Folded) -> Iterator[Place]:
-        if not _says_something(quote):
-            return
-        for start in _hits(quote, text.text):
+    def _places(self, quote: str, text: Folded, near: Sequence[Place] = ()) -> Iterator[Place]:
+        """Where ``quote`` stands; only ``near``, if that is given, once 101 places are found."""
+        found = 0
+        for start in _hits(quote, text.text) if _says_something(quote) else ():
             span = text.original(start, start + len(quote))
-            if span and is_border(self._text, span[0]) and is_border(self._text, span[1]):
-                yield span
+            if span and (not near or found <= MAX_CANDIDATES or _overlaps(span, near)):
+                place = span[0], self._end(span[1], text)
+                if all(is_border(self._text, at) for at in place):
+                    found += 1
+                    yield place
+
+    def _end(self, end: int, text: Folded) -> int:
+        """``end``, or behind the joiners there, where ``text`` is a fold that has none."""
+        has_joiners = text is self._folds["exact"] or text is self._folds["whitespace"]
+        return end if has_joiners else end_of_letter(self._text, end)
 
     def _elided(self, quote: str, text: Folded) -> list[tuple[Place, ...]]:
         """The tightest sequences of the fragments' places."""
@@ -140,12 +158,31 @@ class QuoteIndex:
         sequences: list[tuple[Place, ...]] = [(place,) for place in first]
         for places in others:
             sequences = _followed(sequences, places)
-        return sequences
+        return [spans for spans in sequences if not self._leaves_out_a_negation(spans)]
 
+    def _leaves_out_a_negation(self, spans: tuple[Place, ...]) -> bool:
+        return any(
+            _NEGATIONS.fullmatch(self._text, before[1], behind[0])
+            for before, behind in pairwise(spans)
+        )
+
+    def _keeps_sharp_s(self, quote: str, match: Match) -> bool:
+        """Whether ß is ß, except in capitals: Maße are no Masse, and MASSE may be either."""
+        stretch = "".join(self._text[start:end] for start, end in match.spans)
+        return "SS" in quote + stretch or _sharp_s(quote) == _sharp_s(stretch)
+
+
+_NEGATION = (
+    "not|never|no|nicht|nie|niemals|kein(?:e[mnrs]?)?|n[’']|ne|pas|jamais|nunca|jamás|non|mai|não|niet|geen|nooit"
+    "|не|ни|никогда|لا|لم|لن|ليس|ليست|לא|אין|אינו|नहीं|न|मत|δεν|δε|μη|μην|không|chưa|chẳng|değil"
+    "|[不未没沒無无非][有会會曾]?|いない|ない|なかった|안|못|ไม่|ไม่ได้|มิ"
+)
+_NEGATIONS = regex.compile(rf"(?:\W*(?:{_NEGATION}))+\W*", regex.I)
+"""All that a "..." stands for, where it turns what was said into its contrary."""
 
 _ELISION = re.compile(r"\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)|\.\.\.")
 _LEADING = re.compile(r"""(?:["' ]|\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)|\.\.\.|[.,](?!\d))*""")
-_TRAILING_REVERSED = re.compile(r'(?:["\' .,。、，]|\] ?\.\.\. ?\[|\) ?\.\.\. ?\()*')
+_TRAILING_REVERSED = re.compile(r'(?:["\' .,。、，،۔।]|\] ?\.\.\. ?\[|\) ?\.\.\. ?\()*')
 
 
 def _trimmed(quote: str) -> str:
@@ -161,6 +198,10 @@ def _match_length(pattern: re.Pattern[str], text: str) -> int:
 
 def _says_something(quote: str) -> bool:
     return any(map(str.isalnum, quote))
+
+
+def _sharp_s(text: str) -> int:
+    return text.count("ß") + text.count("ẞ")
 
 
 def _hits(quote: str, text: str) -> Iterator[int]:
@@ -189,7 +230,7 @@ def _followed(
 def _near(matches: Sequence[Match], near: Sequence[Place]) -> list[Match]:
     """The matches inside ``near`` or, if there are none, those that overlap it."""
     inside = [match for match in matches if _is_inside(match, near)]
-    return inside or [match for match in matches if _overlaps(match, near)]
+    return inside or [m for m in matches if any(_overlaps(span, near) for span in m.spans)]
 
 
 def _is_inside(match: Match, near: Sequence[Place]) -> bool:
@@ -198,12 +239,8 @@ def _is_inside(match: Match, near: Sequence[Place]) -> bool:
     return all(any(start <= point < end for start, end in near) for point in points)
 
 
-def _overlaps(match: Match, near: Sequence[Place]) -> bool:
-    return any(
-        start < near_end and near_start < end
-        for start, end in match.spans
-        for near_start, near_end in near
-    )
+def _overlaps(span: Place, near: Sequence[Place]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in near)
 
 
 def _located(meant: Sequence[Match], matches: Sequence[Match]) -> Located:

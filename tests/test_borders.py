@@ -7,7 +7,7 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsqa.borders import is_border
+from newsqa.borders import end_of_letter, is_border
 
 
 def _at_bar(example: str) -> bool:
@@ -91,7 +91,27 @@ def test_no_border_between_a_figure_and_its_unit_sign(example: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "example", ["$1.2| billion", "5 |million", "3| Mrd. Euro", "5| 万", "2| млн"]
+    "example",
+    [
+        *(
+            "$1.2| billion",
+            "5 |million",
+            "3| Mrd. Euro",
+            "5| 万",
+            "2| млн",
+            "1.2| مليون",
+            "٣٫٥| ملايين",
+        ),
+        *(
+            "2.4| מיליארד",
+            "1.5| लाख",
+            "5| हज़ार",
+            "2,3| εκατ.",
+            "2,4| triệu",
+            "3.5| ล้าน",
+            "1조| 2400억",
+        ),
+    ],
 )
 def test_no_border_between_a_figure_and_its_scale(example: str) -> None:
     """A figure without its million is another figure."""
@@ -99,7 +119,11 @@ def test_no_border_between_a_figure_and_its_scale(example: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "example", ["-|5", "−|5", "-|$5", "$-|5", "±|5", "+|5", "~|5", ".|5", "$|.50"]
+    "example",
+    [
+        *("-|5", "−|5", "-|$5", "$-|5", "±|5", "+|5", "~|5", ".|5", "$|.50"),
+        *("minus |5", "минус |5", "零下|5度"),
+    ],
 )
 def test_no_border_between_a_sign_and_its_figure(example: str) -> None:
     """A figure without its sign or decimal point is another figure."""
@@ -132,12 +156,41 @@ def test_a_compound_may_be_left_but_not_entered_at_its_hyphen() -> None:
     assert _at_bar("London|-based")
     assert not _at_bar("ex-|president")
     assert not _at_bar("anti‑|war")
+    assert not _at_bar("U.S.-|led")
+    assert not _at_bar("תל־|אביב")
 
 
 def test_a_possessive_may_be_left_before_its_apostrophe() -> None:
     """Bailey's names Bailey."""
     assert _at_bar("Bailey|'s plan")
     assert _at_bar("Bailey|’s plan")
+
+
+@pytest.mark.parametrize(
+    "example",
+    ["l’|Ukraine", "d'|une", "qu’|Emmanuel", "L’|avion", "D’|après", "dell’|Ucraina", "un'|altra"],
+)
+def test_border_behind_an_elided_article(example: str) -> None:
+    """French and Italian write a short word and the next one together."""
+    assert _at_bar(example)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "n’|est",
+        "L’|Oréal",
+        "D’|Angelo",
+        "aujourd’|hui",
+        "quelqu’|un",
+        "l|’Ukraine",
+        "all’|s",
+        "O’|Brien",
+    ],
+)
+def test_no_border_behind_other_apostrophes(example: str) -> None:
+    """A negation and a name keep what stands before theirs."""
+    assert not _at_bar(example)
 
 
 def test_border_where_a_space_was_lost_between_sentences() -> None:
@@ -153,7 +206,57 @@ def test_border_between_letters_of_scripts_without_spaces(example: str) -> None:
     assert _at_bar(example)
 
 
-@pytest.mark.parametrize("example", ["20|25年", "5|万人", "二|十", "二十|三"])
+@pytest.mark.parametrize(
+    "example",
+    [
+        *("twenty|-five", "Eighty|-five", "twenty| five", "quatre|-vingt-dix", "двадцать| пять"),
+        *("treinta| y cinco", "vingt et |un", "five| million", "Three |hundred", "half|-million"),
+        *("five|-year", "пять| миллионов", "خمسة| آلاف", "חמישה| מיליון", "पाँच| हज़ार", "ยี่สิบ|ห้า"),
+    ],
+)
+def test_no_border_inside_a_figure_in_words(example: str) -> None:
+    """Twenty is another figure than twenty-five, and five than five million."""
+    assert not _at_bar(example)
+
+
+@pytest.mark.parametrize("example", ["twenty| people", "often| five", "five |Millers", "bone| dry"])
+def test_border_around_a_number_word(example: str) -> None:
+    """A number word that stands alone, or is no number word, is a word like others."""
+    assert _at_bar(example)
+
+
+@pytest.mark.parametrize("example", ["1| ½ points", "1 |½ points"])
+def test_no_border_between_a_figure_and_its_fraction(example: str) -> None:
+    """One and a half is neither one nor a half."""
+    assert not _at_bar(example)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        *(
+            "20|25年",
+            "5|万人",
+            "二|十",
+            "二十|三",
+            "第|三年",
+            "第|3回",
+            "百|分之五",
+            "百分之|五",
+            "百分|之五",
+        ),
+        *(
+            "数|十万",
+            "几|百人",
+            "两|千",
+            "三十|多万",
+            "三十多|万",
+            "10点|半",
+            "两年|半",
+            "两个|半小时",
+        ),
+    ],
+)
 def test_no_border_inside_a_figure_in_a_script_without_spaces(example: str) -> None:
     """Figures stay whole there too, Han figures included."""
     assert not _at_bar(example)
@@ -164,14 +267,33 @@ def test_no_border_inside_a_katakana_name() -> None:
     assert not _at_bar("インド|ネシア")
 
 
-@pytest.mark.parametrize("example", ["らあ|ー", "人|々"])
+@pytest.mark.parametrize("example", ["らあ|ー", "人|々", "ち|ょうど", "だ|った"])
 def test_no_border_before_a_sign_that_prolongs_or_repeats_a_letter(example: str) -> None:
     """It is read with the letter before it."""
     assert not _at_bar(example)
 
 
+def test_border_before_words_of_quoting() -> None:
+    """The small tsu of って begins a word."""
+    assert _at_bar("行く|って")
+
+
+def test_a_span_takes_the_joiners_behind_its_last_letter_along() -> None:
+    """A joiner that stands at a word's end belongs to it, and a soft hyphen does not."""
+    assert end_of_letter("ab\u200c c", 2) == 3
+    assert end_of_letter("ab\u200d\ufe0f c", 2) == 4
+    assert end_of_letter("ab\u00ad c", 2) == 2
+    assert end_of_letter("ab", 2) == 2
+
+
+def test_border_behind_a_joiner_that_joins_nothing() -> None:
+    """A stray joiner before a word is no part of it."""
+    assert _at_bar(" \u200d|word")
+
+
 def test_an_invisible_character_makes_no_border() -> None:
-    """A soft hyphen inside a word does not part it."""
+    """A soft hyphen or a control character inside a word does not part it."""
+    assert not _at_bar("con\x00|cat")
     assert not _at_bar("re|\u00adopen")
     assert not _at_bar("re\u00ad|open")
 

@@ -126,6 +126,27 @@ def test_a_piece_of_a_word_or_figure_is_refused(quote: str, text: str) -> None:
     assert QuoteIndex(text).locate(quote).candidates == ()
 
 
+@pytest.mark.parametrize(
+    ("quote", "text", "stretch"),
+    [
+        ("in Massen", "in Maßen", None),
+        ("in Maßen", "in Massen", None),
+        ("IN MASSEN", "in Maßen", "in Maßen"),
+        ("in maßen", "IN MASSEN", "IN MASSEN"),
+        ("In Massen ... mehr", "in Maßen, nicht mehr", None),
+    ],
+)
+def test_sharp_s_is_double_s_in_capitals_only(quote: str, text: str, stretch: str | None) -> None:
+    """In moderation (in Maßen) is not in masses (in Massen)."""
+    assert _found(quote, text) == stretch
+
+
+def test_a_joiner_at_the_end_of_a_word_belongs_to_the_span() -> None:
+    """A letter is not cut from the joiner behind it, and a quote without it is found."""
+    assert _found("می\u200cخواهم", "می\u200cخواهم\u200c بروم") == "می\u200cخواهم\u200c"
+    assert _tier("I ❤", "I ❤\ufe0f NY") == "typography"
+
+
 def test_a_place_inside_a_word_does_not_hide_the_next_one() -> None:
     """The search goes on behind a hit that is refused."""
     assert _found("5%", "Not 25% but 5% agreed.") == "5%"
@@ -138,6 +159,9 @@ def test_a_place_inside_a_word_does_not_hide_the_next_one() -> None:
         "The yard did not pay a dividend...",
         "... The yard did not pay a dividend",
         "[...] the yard did not pay a dividend […]",
+        "The yard did not pay a dividend،",
+        "The yard did not pay a dividend۔",
+        "The yard did not pay a dividend।",
         '"The yard did not pay a dividend,"',
         "“‘The yard did not pay a dividend.’”",
     ],
@@ -277,6 +301,13 @@ def test_candidates_are_bounded_and_near_is_not() -> None:
     assert len(located.candidates) == MAX_CANDIDATES
 
 
+def test_a_word_that_stands_everywhere_is_looked_for_in_one_tier() -> None:
+    """With more places far away than are counted, no looser place near is sought."""
+    located = QuoteIndex("so " * 101 + "SO").locate("so", near=[(303, 305)])
+    assert located.match is None
+    assert len(located.candidates) == MAX_CANDIDATES
+
+
 # elided quotes ------------------------------------------------------------------------------------
 
 
@@ -329,7 +360,7 @@ def test_the_tightest_sequence_of_fragments_is_meant() -> None:
 
 def test_near_decides_between_elided_places() -> None:
     """Sequences of fragments are singled out as whole quotes are."""
-    text = "He said yes today. He said no today."
+    text = "He said yes today. He said so today."
     index = QuoteIndex(text)
     assert index.locate("He said ... today").match is None
     assert index.locate("He said ... today", near=[(19, 36)]).match == Match(
@@ -343,6 +374,25 @@ def test_a_quote_of_very_many_fragments_is_refused() -> None:
     text = " and ".join(words)
     assert _found(" ... ".join(words[:-1]), text) is not None
     assert _found(" ... ".join(words), text) is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("The yard did ... pay a dividend", ARTICLE),
+        ("Das … gut", "Das, nie, gut."),
+        ("его … видели", "его не видели"),
+        ("他……去", "他没有去"),
+    ],
+)
+def test_an_ellipsis_does_not_stand_for_a_negation(quote: str, text: str) -> None:
+    """What is left out can be spared; a "not" cannot."""
+    assert _found(quote, text) is None
+
+
+def test_an_ellipsis_may_stand_for_more_than_a_negation() -> None:
+    """Whether the rest still says the same is a question for the claim's checks."""
+    assert _found("The yard ... a dividend") == "The yard | a dividend"
 
 
 # any text -----------------------------------------------------------------------------------------
