@@ -111,7 +111,8 @@ def _fitting(
     kept: set[int] = set()
     for rank in zip_longest(*cited):
         for number in rank:
-            if number is None or number in kept:
+            # A misquoted claim may name any number, also one that the article does not have.
+            if number not in passage.numbers or number in kept:
                 continue
             room -= reader.weigh(passage.article.sentences[number - 1])
             if room < 0:

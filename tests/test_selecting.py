@@ -106,6 +106,13 @@ def test_a_misquoted_sentence_is_selected_and_the_misquote_is_kept_in_view() -> 
     assert [row.reason for row in selection.rejected] == ["quote_not_found"]
 
 
+def test_a_misquote_of_a_sentence_that_there_is_not_selects_nothing() -> None:
+    """Whatever number it names, and also when there is little room."""
+    misquoting = draft(*(claim(f"Fact {n}.", (n, "Fact number 70")) for n in (99, 2, 3, 4, 5)))
+    selection = chosen(ScriptedReader(misquoting, lambda _: NOTHING), 20)
+    assert [s.number for s in selection.passage.sentences] == [2, 3, 4, 5]
+
+
 def test_a_sentence_that_a_window_did_not_show_is_not_selected() -> None:
     """Its number was guessed."""
     selection = chosen(ScriptedReader(citing(7), NOTHING), 30)
