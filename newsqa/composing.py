@@ -39,7 +39,7 @@ def compose_short(proposed: str, claims: Sequence[Claim]) -> str:
     """``proposed`` if it is made of words that stand, else the quotes the claims rest on.
 
     A short form has no citations of its own, so that it may use no word that is neither in a claim
-    nor in what a claim cites.
+    nor in what a claim cites, but for an "and" that joins two of them.
     """
     if not claims:
         return ""

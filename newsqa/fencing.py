@@ -58,7 +58,7 @@ def fence(passage: Passage) -> str:
     """The passage with what is known of its article, between two lines no article can forge.
 
     The delimiter is taken from the article's own SHA-256: the same article gives the same prompt,
-    and no text can hold its own hash.
+    and no text can hold its own hash. Who asks may know it: ``neutralise`` leaves no tag in either.
     """
     name = f"article {passage.article.sha256[:16]}"
     lines = [f"<{name}>", *_header(passage.article), "", *_lines(passage), f"</{name}>"]
