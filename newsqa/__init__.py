@@ -11,6 +11,7 @@
 from newsqa.answers import Answer, Citation, Claim, PromptReference, Rejection
 from newsqa.api import NewsQA, NoModelWarning, aask, ask
 from newsqa.article import Article
+from newsqa.checks.policy import CheckPolicy
 from newsqa.errors import (
     ArticleError,
     BudgetError,
@@ -27,6 +28,7 @@ from newsqa.errors import (
     PromptError,
     QuestionError,
 )
+from newsqa.opinions import SecondOpinion
 from newsqa.settings import Settings
 from newsqa.spans import Span
 from newsqa.usage import Usage
@@ -36,6 +38,7 @@ __all__ = [
     "Article",
     "ArticleError",
     "BudgetError",
+    "CheckPolicy",
     "Citation",
     "Claim",
     "ConfigurationError",
@@ -54,6 +57,7 @@ __all__ = [
     "PromptReference",
     "QuestionError",
     "Rejection",
+    "SecondOpinion",
     "Settings",
     "Span",
     "Usage",

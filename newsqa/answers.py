@@ -11,6 +11,7 @@ from newsqa.checks import CheckName, Finding
 from newsqa.drafts import Status
 from newsqa.errors import GroundingError
 from newsqa.markdown import with_footnotes
+from newsqa.opinions import SecondOpinion
 from newsqa.quotes import Tier
 from newsqa.spans import Span
 from newsqa.usage import Usage
@@ -18,7 +19,15 @@ from newsqa.usage import Usage
 Match = Tier | Literal["sentence"]
 """How a citation was found: the tightest tier its quote matched at, or a whole sentence by number."""
 
-RejectionReason = Literal["no_evidence", "sentence_not_shown", "quote_not_found", "quote_ambiguous"]
+RejectionReason = Literal[
+    "no_evidence",
+    "sentence_not_shown",
+    "quote_not_found",
+    "quote_ambiguous",
+    "not_borne_out",
+    "not_supported",
+    "withdrawn",
+]
 
 
 class Citation(Span):
@@ -43,9 +52,9 @@ class Citation(Span):
 class Claim(BaseModel):
     """One sentence of an answer: its place in the answer's text, and the citations it rests on.
 
-    With ``Settings(check_claims=True)``, ``findings`` are words of it that its citations do not seem
-    to bear out, and ``not_checked`` the checks that do not know its language. They count code points
-    of the claim's text.
+    ``findings`` are words of it that its citations do not seem to bear out, at their places in the
+    claim's text, and ``not_checked`` the checks that do not know its language. ``opinion`` is the
+    second opinion on it, with ``Settings(verify=...)``.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -55,13 +64,16 @@ class Claim(BaseModel):
     citations: tuple[Citation, ...] = Field(min_length=1)
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[CheckName, ...] = ()
+    opinion: SecondOpinion | None = None
 
 
 class Rejection(BaseModel):
     """Something a reader said that does not stand, why, and what in the article comes nearest.
 
-    ``sentence`` and ``quote`` are what was cited, where anything was; ``nearest`` is the text of the
-    article's most similar sentence, to read and never to cite.
+    ``sentence`` and ``quote`` are what was cited, where that does not stand; ``nearest`` is the text
+    of the article's most similar sentence, to read and never to cite. Where the evidence stands,
+    ``finding`` is what the claim says beyond it, or ``opinion`` the second opinion that refused it; a
+    claim ``withdrawn`` is one that the reader took back when it was asked about a finding.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -71,6 +83,8 @@ class Rejection(BaseModel):
     sentence: int | None = None
     quote: str = ""
     nearest: str = ""
+    finding: Finding | None = None
+    opinion: SecondOpinion | None = None
 
     def __str__(self) -> str:
         why = {
@@ -79,6 +93,9 @@ class Rejection(BaseModel):
             "quote_not_found": f"the article nowhere says “{self.quote}”",
             "quote_ambiguous": f"the article says “{self.quote}” more than once, and not in "
             f"sentence [{self.sentence}]",
+            "not_borne_out": str(self.finding),
+            "not_supported": str(self.opinion),
+            "withdrawn": f"its reader took it back, asked about {self.finding}",
         }[self.reason]
         near = f"; nearest is: “{self.nearest}”" if self.nearest else ""
         return f"“{self.claim}” was refused: {why}{near}"

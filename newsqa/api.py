@@ -23,6 +23,9 @@ from newsqa.readers import Reader
 from newsqa.readers.extractive import EXTRACTIVE, ExtractiveReader
 from newsqa.readers.llm import LLMReader
 from newsqa.settings import Settings
+from newsqa.verifiers import Verifier
+from newsqa.verifiers.function import FunctionVerifier
+from newsqa.verifiers.model import ModelVerifier
 
 
 class NoModelWarning(UserWarning):
@@ -45,7 +48,11 @@ class NewsQA:
         self.settings = settings or Settings()
         self._reader = _reader(self.settings, model)
         self._pipeline = Pipeline(
-            self._reader, strict=self.settings.strict, check_claims=self.settings.check_claims
+            self._reader,
+            strict=self.settings.strict,
+            loosest=self.settings.loosest_match,
+            policy=self.settings.checks,
+            verifier=_verifier(self.settings, self._reader),
         )
 
     async def aask(self, article: Article | str, question: str) -> Answer:
@@ -145,6 +152,19 @@ def _reader(settings: Settings, model: str | Model | None) -> Reader:
     if wanted == EXTRACTIVE:
         return ExtractiveReader()
     return LLMReader(_model(settings, wanted))
+
+
+def _verifier(settings: Settings, reader: Reader) -> Verifier | None:
+    if settings.verify is None:
+        return None
+    if settings.verify != "model":
+        return FunctionVerifier(settings.verify)
+    if not isinstance(reader, LLMReader):
+        raise ConfigurationError(
+            "verify is 'model' and no language model is set up: name one, or pass a function of "
+            "yours as verify."
+        )
+    return ModelVerifier(reader.model)
 
 
 def _model(settings: Settings, wanted: str | Model | None) -> Model:

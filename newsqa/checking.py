@@ -1,14 +1,16 @@
-"""Checking: all checks over a claim or an answer, and which of them could say nothing."""
+"""Checking: what the checks find in a claim, and what their policy makes of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from newsqa.answers import Answer, Claim
+from newsqa.answers import Rejection
 from newsqa.article import Article
 from newsqa.checks import Check, CheckName, ClaimContext, Finding
+from newsqa.checks.policy import Action, CheckPolicy
+from newsqa.grounding import GroundedClaim
 
 _ANY_LANGUAGE = ("figures", "quotations")
 """Checks for which the claim may be in another language than the article."""
@@ -68,20 +70,59 @@ def check_claim(
     )
 
 
-def check_answer(answer: Answer, article: Article, question: str) -> Answer:
-    """``answer`` with what the checks found on each of its claims; nothing else of it changes.
+def check_grounded(
+    claim: GroundedClaim, article: Article, question: str, policy: CheckPolicy
+) -> GroundedClaim:
+    """``claim`` with what the checks find in it: refused, or marked, as ``policy`` has it.
 
-    A finding is a reason to look, not a verdict: see ``benchmarks/claim_checks.py`` for how often
-    true claims have one. Raises ``GroundingError`` when ``article`` is not the one that was asked.
+    A claim that grounding refused is left as it is, and one that repeats a cited sentence whole says
+    nothing beyond it.
     """
-    answer.verify(article)
-    claims = tuple(_checked(claim, article, question) for claim in answer.claims)
-    return answer.model_copy(update={"claims": claims})
-
-
-def _checked(claim: Claim, article: Article, question: str) -> Claim:
-    cited = tuple((citation.start, citation.end) for citation in claim.citations)
-    checked = check_claim(claim.text, ClaimContext(article, cited, question))
-    return claim.model_copy(
-        update={"findings": checked.findings, "not_checked": checked.not_applied}
+    checks = _checks(policy, "strict", "mark")
+    context = _context([claim], article, question)
+    if not claim.stands or not checks or _is_a_sentence(claim.draft.text, context):
+        return claim
+    checked = check_claim(claim.draft.text, context, checks=checks)
+    refused = tuple(
+        Rejection(claim=claim.draft.text, reason="not_borne_out", finding=finding)
+        for finding in checked.findings
+        if policy.action(finding.check) == "strict"
     )
+    return replace(
+        claim, rejections=refused, findings=checked.findings, not_checked=checked.not_applied
+    )
+
+
+def is_borne_out(
+    short: str,
+    claims: Sequence[GroundedClaim],
+    article: Article,
+    *,
+    question: str,
+    policy: CheckPolicy,
+) -> bool:
+    """Whether the strict checks find nothing in a short form, over all that ``claims`` cite.
+
+    Words that all stand may still say something new together: the 5 of one sentence and the million
+    of another, or the halves of two quotations.
+    """
+    checks = _checks(policy, "strict")
+    context = _context(claims, article, question)
+    return not checks or not check_claim(short, context, checks=checks).findings
+
+
+def _context(claims: Sequence[GroundedClaim], article: Article, question: str) -> ClaimContext:
+    cited = tuple((c.start, c.end) for claim in claims for c in claim.citations)
+    return ClaimContext(article, cited, question)
+
+
+def _checks(policy: CheckPolicy, *actions: Action) -> list[Check]:
+    """The checks with one of ``actions``; nothing is imported where there are none."""
+    if set(actions).isdisjoint(policy.model_dump().values()):
+        return []
+    return [check for check in all_checks() if policy.action(check.name) in actions]
+
+
+def _is_a_sentence(claim: str, context: ClaimContext) -> bool:
+    said = claim.split()
+    return any(sentence.text.split() == said for sentence in context.sentences)

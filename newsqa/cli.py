@@ -172,10 +172,18 @@ def ask(
         bool | None,
         typer.Option(help="Fail, rather than leave out what does not stand in the article."),
     ] = None,
-    check: Annotated[
-        bool | None,
-        typer.Option(help="Mark what a claim seems to say beyond the words it cites."),
+    checks: Annotated[
+        str | None,
+        typer.Option(
+            metavar="POLICY",
+            help="What becomes of a claim that says more than it cites: strict, mark or off for "
+            "all checks, or names=off,figures=mark for some.",
+        ),
     ] = None,
+    verify_claims: Annotated[
+        bool,
+        typer.Option("--verify", help="Have the model give a second opinion on each claim."),
+    ] = False,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The article's title.")] = None,
     published_at: Annotated[
         str | None,
@@ -200,7 +208,8 @@ def ask(
             timeout=timeout,
             max_input_tokens=max_input_tokens,
             strict=strict,
-            check_claims=check,
+            checks=checks,
+            verify="model" if verify_claims else None,
         )
     )
     read = _read_article(article, **_given(title=title, published_at=published_at))

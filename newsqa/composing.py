@@ -31,7 +31,16 @@ def compose_text(grounded: Iterable[GroundedClaim]) -> tuple[str, tuple[Claim, .
         text += "" if not text or _FULL_WIDTH_END.search(text) else " "
         span = Span(start=len(text), end=len(text) + len(said))
         text += said
-        claims.append(Claim(text=said, span=span, citations=item.citations))
+        claims.append(
+            Claim(
+                text=said,
+                span=span,
+                citations=item.citations,
+                findings=item.findings,
+                not_checked=item.not_checked,
+                opinion=item.opinion,
+            )
+        )
     return text, tuple(claims)
 
 

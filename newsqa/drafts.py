@@ -6,7 +6,6 @@ the prompt, and a snapshot test pins them.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -68,25 +67,3 @@ class Draft(_Untrusted):
         "article does not answer."
     )
     status: Status
-
-
-@cache
-def draft_schema() -> dict[str, object]:
-    """The JSON schema of a Draft in the subset that strict structured output takes everywhere.
-
-    One static value: providers compile each schema they have not seen. Titles are left out and
-    references written in place, because some servers refuse ``$defs``.
-    """
-    schema = Draft.model_json_schema()
-    definitions = schema.pop("$defs")
-    return {key: _in_place(value, definitions) for key, value in schema.items() if key != "title"}
-
-
-def _in_place(node: object, definitions: dict[str, object]) -> object:
-    if isinstance(node, list):
-        return [_in_place(item, definitions) for item in node]
-    if not isinstance(node, dict):
-        return node
-    if "$ref" in node:
-        return _in_place(definitions[node["$ref"].rpartition("/")[2]], definitions)
-    return {key: _in_place(value, definitions) for key, value in node.items() if key != "title"}

@@ -1,8 +1,8 @@
 """Fencing: an article as it stands in a prompt, numbered, and unable to pass for anything else.
 
 Only the prompt's copy is changed. A quote of it is still found in the article: every replacement
-made here is one that ``newsqa.quotes`` sees through, but for control characters inside a word and
-for joiners and tag characters that hang on its end.
+made here is one that ``newsqa.quotes`` sees through, but for control characters inside a word, for
+joiners and tag characters that hang on its end, and for a combining mark that hung on one of them.
 """
 
 from __future__ import annotations
@@ -69,14 +69,14 @@ def _header(article: Article) -> list[str]:
     day = article.published_at
     known = {
         "Title": neutralise(article.title or ""),
-        "Published": _written_out(day) if day else "unknown",
+        "Published": written_out(day) if day else "unknown",
         "Source": neutralise(article.source or ""),
         "Author": neutralise(article.author or ""),
     }
     return [f"{label}: {value}" for label, value in known.items() if value]
 
 
-def _written_out(day: date) -> str:
+def written_out(day: date) -> str:
     """With the weekday, because models count weekdays badly: ``Friday, 14 March 2025``.
 
     Not by ``strftime``, whose words are those of the process's locale.

@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsqa.answers import Citation, Rejection, RejectionReason
+from newsqa.checks import CheckName, Finding
 from newsqa.drafts import Draft, DraftClaim, Evidence
+from newsqa.opinions import SecondOpinion
 from newsqa.passages import Passage
-from newsqa.quotes import Match
+from newsqa.quotes import Match, Tier
 from newsqa.sentences import Sentence
 from newsqa.spans import Span
 
@@ -23,31 +25,45 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class GroundedClaim:
-    """A drafted claim after the check: its citations, and what was refused of its evidence."""
+    """A drafted claim after the check: its citations, and why it was refused, if it was.
+
+    What comes after grounding leaves its marks in ``findings``, ``not_checked`` and ``opinion``.
+    """
 
     draft: DraftClaim
     citations: tuple[Citation, ...]
     rejections: tuple[Rejection, ...]
+    findings: tuple[Finding, ...] = ()
+    not_checked: tuple[CheckName, ...] = ()
+    opinion: SecondOpinion | None = None
 
     @property
     def stands(self) -> bool:
         """Whether all its evidence is in the article: half a proof may prove the other half only."""
         return bool(self.citations) and not self.rejections
 
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether it fell, or stands with findings: in either case its reader is asked again."""
+        return not self.stands or bool(self.findings)
 
-def ground(draft: Draft, passage: Passage) -> list[GroundedClaim]:
-    """Check every claim of ``draft`` against the article; in the draft's order."""
-    return [_ground_claim(claim, passage) for claim in draft.claims]
+
+def ground(draft: Draft, passage: Passage, *, loosest: Tier = "elided") -> list[GroundedClaim]:
+    """Check every claim of ``draft`` against the article; in the draft's order.
+
+    ``loosest`` is the loosest tier at which a quote counts as found.
+    """
+    return [_ground_claim(claim, passage, loosest) for claim in draft.claims]
 
 
-def _ground_claim(claim: DraftClaim, passage: Passage) -> GroundedClaim:
+def _ground_claim(claim: DraftClaim, passage: Passage, loosest: Tier) -> GroundedClaim:
     citations: dict[tuple[int, int], Citation] = {}
     rejections = []
     if not claim.evidence:
         nearest = _nearest(claim.text, passage)
         rejections.append(Rejection(claim=claim.text, reason="no_evidence", nearest=nearest))
     for evidence in claim.evidence:
-        found = _cite(evidence, claim, passage)
+        found = _cite(evidence, claim, passage, loosest)
         if isinstance(found, Rejection):
             rejections.append(found)
         else:
@@ -64,12 +80,14 @@ def _outermost(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     return tuple(widest)
 
 
-def _cite(evidence: Evidence, claim: DraftClaim, passage: Passage) -> list[Citation] | Rejection:
+def _cite(
+    evidence: Evidence, claim: DraftClaim, passage: Passage, loosest: Tier
+) -> list[Citation] | Rejection:
     """The quote's own place, wherever in the article; the cited sentence where no quote decides."""
     cited = _shown(evidence.sentence, passage)
     near = [cited.number] if cited else []
     if _TERM.search(evidence.quote):
-        located = passage.article.locate(evidence.quote, near=near)
+        located = passage.article.locate(evidence.quote, near=near, loosest=loosest)
         if located.match:
             return [
                 Citation.cut(passage.article, Span(start=start, end=end), located.match.tier)

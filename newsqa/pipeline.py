@@ -1,28 +1,46 @@
-"""Pipeline: select a passage, read it, ground the draft, ask again about what fell, compose."""
+"""Pipeline: select a passage, read it, ground and check the draft, ask again, verify, compose."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from newsqa.answers import Answer, Rejection
 from newsqa.article import Article
-from newsqa.checking import check_answer
+from newsqa.checking import check_grounded, is_borne_out
+from newsqa.checks.policy import CheckPolicy
 from newsqa.composing import compose_short, compose_status, compose_text
 from newsqa.drafts import Draft
-from newsqa.errors import GroundingError, ModelContextError, carrying
-from newsqa.fencing import neutralise
+from newsqa.errors import GroundingError, ModelContextError, ModelError, carrying
 from newsqa.grounding import GroundedClaim, ground
 from newsqa.passages import Passage
+from newsqa.quotes import Tier
 from newsqa.readable import check_question
 from newsqa.readers import Reader, Reading, Revision
-from newsqa.selecting import Selection, select
+from newsqa.revising import problems_with, revise
+from newsqa.selecting import select
 from newsqa.usage import Usage
+from newsqa.verifiers import Verifier
+from newsqa.verifying import verify_claims
 
 MAX_SHRINKS = 4
 """How often the room is halved for a server whose context is smaller than it was said to be."""
 
+_log = logging.getLogger("newsqa")
+
 _NOTHING = Draft(claims=(), short="", status="not_in_article")
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What reading has come to: the last draft's claims, and all that was refused and spent so far."""
+
+    draft: Draft
+    model: str
+    claims: tuple[GroundedClaim, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    usage: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +48,16 @@ class Pipeline:
     """The way of one question through a reader; it holds no state, so any number run at once.
 
     ``strict`` raises ``GroundingError`` for what still does not stand after the re-ask; otherwise it
-    is left out of the answer and listed in ``Answer.rejected``. ``check_claims`` marks what a claim
-    seems to say beyond its citations in ``Claim.findings``.
+    is left out of the answer and listed in ``Answer.rejected``. ``loosest`` is the loosest tier at
+    which a quote counts as found, ``policy`` says what becomes of claims that say more than they
+    cite, and ``verifier`` gives a second opinion on those that stand.
     """
 
     reader: Reader
     strict: bool = False
-    check_claims: bool = False
+    loosest: Tier = "elided"
+    policy: CheckPolicy = field(default_factory=CheckPolicy)
+    verifier: Verifier | None = None
 
     async def answer(self, article: Article, question: str) -> Answer:
         """Answer ``question`` from ``article``.
@@ -45,12 +66,27 @@ class Pipeline:
         ``GroundingError``.
         """
         check_question(question)
+        outcome = await self._read(article, question)
+        if self.verifier:
+            with carrying(outcome.usage):
+                claims, spent = await verify_claims(outcome.claims, article, self.verifier)
+            refused = tuple(row for claim in claims for row in claim.rejections)
+            outcome = replace(
+                outcome,
+                claims=claims,
+                rejections=(*outcome.rejections, *refused),
+                usage=outcome.usage + spent,
+            )
+        return self._compose(outcome, article, question)
+
+    async def _read(self, article: Article, question: str) -> _Outcome:
+        """Read in as much room as the reader has, or in less where its server proves to have less."""
         room = self.reader.room(article, question)
         lost = Usage()
         for shrinks_left in reversed(range(MAX_SHRINKS + 1)):
             try:
                 with carrying(lost):
-                    answer = await self._answer_within(article, question, room)
+                    outcome = await self._read_within(article, question, room)
             except ModelContextError as error:
                 room = self._halved(room, article)
                 if not shrinks_left or room is None:
@@ -58,8 +94,7 @@ class Pipeline:
                 lost = error.usage
             else:
                 break
-        answer = answer.model_copy(update={"usage": lost + answer.usage})
-        return check_answer(answer, article, question) if self.check_claims else answer
+        return replace(outcome, usage=lost + outcome.usage)
 
     def _halved(self, room: int | None, article: Article) -> int | None:
         """Half of the room, or of the article where that is less; ``None`` if a sentence needs more."""
@@ -68,66 +103,84 @@ class Pipeline:
         half = min(whole, room or whole) // 2
         return half if half >= max(weights) else None
 
-    async def _answer_within(self, article: Article, question: str, room: int | None) -> Answer:
-        selection = await select(Passage.whole(article), question, self.reader, room)
+    async def _read_within(self, article: Article, question: str, room: int | None) -> _Outcome:
+        selection = await select(
+            Passage.whole(article),
+            question,
+            reader=self.reader,
+            room=room,
+            loosest=self.loosest,
+        )
         if not selection.passage.sentences:
-            return self._compose([], Reading(_NOTHING, selection.model), selection, [])
+            return _Outcome(
+                _NOTHING, selection.model, (), selection.rejected, usage=selection.usage
+            )
         with carrying(selection.usage):
-            reading = await self.reader.read(selection.passage, question)
-            first = ground(reading.draft, selection.passage)
-            if all(claim.stands for claim in first):
-                return self._compose(first, reading, selection, [])
-            last, revised = await self._ask_again(first, reading, selection.passage, question)
-        return self._compose(last, revised, selection, _rejections([*first, *last]))
+            outcome = await self._read_passage(selection.passage, question)
+        return replace(
+            outcome,
+            rejections=(*selection.rejected, *outcome.rejections),
+            usage=selection.usage + outcome.usage,
+        )
+
+    async def _read_passage(self, passage: Passage, question: str) -> _Outcome:
+        reading = await self.reader.read(passage, question)
+        claims = self._grounded(reading.draft, passage, question)
+        outcome = _Outcome(reading.draft, reading.model, claims, usage=reading.usage)
+        if not any(claim.is_in_doubt for claim in claims):
+            return outcome
+        try:
+            with carrying(reading.usage):
+                return await self._ask_again(claims, reading, passage, question)
+        except ModelContextError:
+            raise
+        except ModelError as error:
+            # What stood before is no worse for it; what fell is told all the same.
+            if self.strict or not any(claim.stands for claim in claims):
+                raise
+            _log.warning("What stood in the first reply is kept, as asking again failed: %s", error)
+            fell = tuple(row for claim in claims for row in claim.rejections)
+            return replace(outcome, rejections=fell, usage=error.usage)
 
     async def _ask_again(
         self, first: Sequence[GroundedClaim], reading: Reading, passage: Passage, question: str
-    ) -> tuple[list[GroundedClaim], Reading]:
-        """Have what fell corrected, once; what stood is kept as it is."""
-        # They quote the article, which must not pass for anything else in the second prompt either.
-        problems = "\n".join(f"- {neutralise(str(refused))}" for refused in _rejections(first))
-        revision = Revision(reading.draft, problems)
-        with carrying(reading.usage):
-            revised = await self.reader.read(passage, question, revision=revision)
-        claims = _merged(first, ground(revised.draft, passage))
-        return claims, Reading(revised.draft, revised.model, reading.usage + revised.usage)
+    ) -> _Outcome:
+        """Have what fell or is in doubt corrected, once; the rest is kept as it is."""
+        revision = Revision(reading.draft, problems_with(first))
+        again = await self.reader.read(passage, question, revision=revision)
+        revised = revise(first, self._grounded(again.draft, passage, question))
+        return _Outcome(
+            again.draft,
+            again.model,
+            revised.claims,
+            revised.rejections,
+            reading.usage + again.usage,
+        )
 
-    def _compose(
-        self,
-        grounded: Sequence[GroundedClaim],
-        reading: Reading,
-        selection: Selection,
-        rejected: Iterable[Rejection],
-    ) -> Answer:
-        fallen = [claim for claim in grounded if not claim.stands]
+    def _grounded(self, draft: Draft, passage: Passage, question: str) -> tuple[GroundedClaim, ...]:
+        return tuple(
+            check_grounded(claim, passage.article, question, self.policy)
+            for claim in ground(draft, passage, loosest=self.loosest)
+        )
+
+    def _compose(self, outcome: _Outcome, article: Article, question: str) -> Answer:
+        standing = [claim for claim in outcome.claims if claim.stands]
+        fallen = [row for claim in outcome.claims for row in claim.rejections]
         if fallen and self.strict:
-            raise GroundingError(f"Not grounded, even when asked again: {fallen[0].rejections[0]}.")
-        text, claims = compose_text(claim for claim in grounded if claim.stands)
-        status = compose_status(reading.draft.status, claims, refused=bool(fallen))
-        answers = status != "not_in_article"
+            raise GroundingError(f"Not grounded, even when asked again: {fallen[0]}.")
+        text, claims = compose_text(standing)
+        status = compose_status(outcome.draft.status, claims, refused=bool(fallen))
+        short = outcome.draft.short
+        if not is_borne_out(short, standing, article, question=question, policy=self.policy):
+            short = ""
         return Answer(
             status=status,
             text=text,
-            short=compose_short(reading.draft.short, claims) if answers else "",
+            short=compose_short(short, claims) if status != "not_in_article" else "",
             claims=claims,
-            rejected=tuple(dict.fromkeys([*selection.rejected, *rejected])),
-            model=reading.model,
+            rejected=tuple(dict.fromkeys(outcome.rejections)),
+            model=outcome.model,
             prompt=self.reader.prompt,
-            article_sha256=selection.passage.article.sha256,
-            usage=selection.usage + reading.usage,
+            article_sha256=article.sha256,
+            usage=outcome.usage,
         )
-
-
-def _rejections(claims: Iterable[GroundedClaim]) -> list[Rejection]:
-    return [rejection for claim in claims for rejection in claim.rejections]
-
-
-def _merged(first: Sequence[GroundedClaim], second: Sequence[GroundedClaim]) -> list[GroundedClaim]:
-    """The claims of ``first``, with those of ``second`` in the places of what fell, in order.
-
-    A model that repeats what stood, though asked for corrections only, does not say it twice.
-    """
-    kept = {claim.draft.text for claim in first if claim.stands}
-    corrections = iter([claim for claim in second if claim.draft.text not in kept])
-    merged = [claim if claim.stands else next(corrections, claim) for claim in first]
-    return [*merged, *corrections]

@@ -15,6 +15,7 @@ from newsqa.answers import Rejection
 from newsqa.errors import ModelError, NewsQAError
 from newsqa.grounding import GroundedClaim, ground
 from newsqa.passages import Passage, windows
+from newsqa.quotes import Tier
 from newsqa.readers import Reader, Reading
 from newsqa.usage import Usage
 
@@ -32,16 +33,26 @@ class Selection:
     rejected: tuple[Rejection, ...] = ()
 
 
-async def select(passage: Passage, question: str, reader: Reader, room: int | None) -> Selection:
+async def select(
+    passage: Passage,
+    question: str,
+    *,
+    reader: Reader,
+    room: int | None,
+    loosest: Tier = "elided",
+) -> Selection:
     """What to read of ``passage`` in one prompt with ``room`` tokens for sentences.
 
-    Raises ``BudgetError`` when a single sentence does not fit.
+    ``loosest`` is the loosest tier at which a quote counts as found. Raises ``BudgetError`` when a single sentence does not fit.
     """
     parts = [passage] if room is None else windows(passage, room, reader.weigh)
     if room is None or len(parts) == 1:
         return Selection(passage)
     readings = await _read_all(parts, question, reader)
-    grounded = [ground(reading.draft, part) for reading, part in zip(readings, parts, strict=True)]
+    grounded = [
+        ground(reading.draft, part, loosest=loosest)
+        for reading, part in zip(readings, parts, strict=True)
+    ]
     return Selection(
         passage=_union(passage, [_pointed_at(claims) for claims in grounded], reader, room),
         model=readings[0].model,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AliasChoices,
@@ -15,9 +15,12 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from newsqa.checks.policy import CheckPolicy
 from newsqa.errors import ConfigurationError
+from newsqa.quotes import Tier
+from newsqa.verifiers.function import VerifyFunction
 
 
 class Settings(BaseSettings):
@@ -64,8 +67,13 @@ class Settings(BaseSettings):
     """Requests under way at once, per event loop."""
     strict: bool = False
     """Raise ``GroundingError`` instead of leaving out what does not stand."""
-    check_claims: bool = False
-    """Mark what a claim seems to say beyond its citations: figures, dates, names, quotations, "not"."""
+    loosest_match: Tier = "elided"
+    """The loosest way in which a quote may stand in the article; see ``newsqa.quotes``."""
+    checks: Annotated[CheckPolicy, NoDecode] = CheckPolicy()
+    """What becomes of a claim that says more than it cites, by check; ``"off"``, ``"names=off"``, …"""
+    verify: Literal["model"] | VerifyFunction | None = None
+    """Who gives a second opinion on each claim: the model, or a function of yours; see
+    ``newsqa.verifiers``."""
 
     @model_validator(mode="wrap")
     @classmethod

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.answers import Answer
 from newsqa.article import Article
-from newsqa.checking import all_checks, check_answer, check_claim
+from newsqa.checking import all_checks, check_claim, check_grounded, is_borne_out
 from newsqa.checks import ClaimContext, Finding
 from newsqa.checks.figures import FiguresCheck
-from newsqa.errors import GroundingError
-from newsqa.pipeline import Pipeline
+from newsqa.checks.policy import CheckPolicy
+from newsqa.grounding import GroundedClaim, ground
+from newsqa.passages import Passage
 from newsqa.spans import Span
 from tests.checks.claims import cite
-from tests.doubles import ScriptedReader, claim, draft
+from tests.doubles import claim, draft
 
 STORY = Article(
     "Mayor Ada Okafor opened the £38.4m bridge early on 3 May 2025. “It did not come cheap,” she said. "
@@ -127,30 +126,61 @@ def test_every_check_has_its_own_name() -> None:
     assert names == list(dict.fromkeys(names))
 
 
-def pipeline_answer(said: str, *, check_claims: bool) -> Answer:
-    """The answer of a reader that cites the first sentence for ``said``."""
-    reader = ScriptedReader(draft(claim(said, (1, "the £38.4m bridge")), short=""))
-    pipeline = Pipeline(reader, check_claims=check_claims)
-    return asyncio.run(pipeline.answer(STORY, "What did it cost?"))
+CITED = (1, "the £38.4m bridge")
 
 
-def test_an_answer_is_marked_and_otherwise_left_alone() -> None:
-    """What a claim says beyond its citations is told beside it."""
-    plain = pipeline_answer("The bridge cost £39.4m.", check_claims=False)
-    marked = pipeline_answer("The bridge cost £39.4m.", check_claims=True)
-    assert plain.claims[0].findings == ()
-    assert [finding.words for finding in marked.claims[0].findings] == ["£39.4m"]
-    assert marked.text == plain.text
-    assert Answer.model_validate_json(marked.model_dump_json()) == marked
+def checked(
+    said: str, policy: CheckPolicy, *, question: str = "What did it cost?"
+) -> GroundedClaim:
+    """The claim ``said`` over the first sentence, grounded and checked."""
+    [grounded] = ground(draft(claim(said, CITED)), Passage.whole(STORY))
+    return check_grounded(grounded, STORY, question, policy)
+
+
+def test_a_strict_finding_refuses_the_claim() -> None:
+    """With the finding as the reason."""
+    refused = checked("The bridge cost £39.4m.", CheckPolicy())
+    [row] = refused.rejections
+    assert not refused.stands
+    assert row.reason == "not_borne_out"
+    assert row.finding == refused.findings[0]
+    assert str(row).endswith("“£39.4m”: the cited sentences do not have this number")
+
+
+def test_a_marked_finding_leaves_the_claim_standing() -> None:
+    """It is told beside it."""
+    marked = checked("The bridge cost £39.4m.", CheckPolicy(figures="mark"))
+    assert marked.stands
+    assert [finding.words for finding in marked.findings] == ["£39.4m"]
+
+
+def test_a_check_that_is_off_finds_nothing() -> None:
+    """And says nothing about languages."""
+    assert checked("Die Brücke kostete £39.4m.", CheckPolicy.all("off")).findings == ()
+    assert checked("Die Brücke kostete £39.4m.", CheckPolicy.all("off")).not_checked == ()
 
 
 def test_a_claim_that_says_what_it_cites_has_no_findings() -> None:
     """Nothing is marked for the sake of marking."""
-    assert pipeline_answer("The bridge cost £38.4m.", check_claims=True).claims[0].findings == ()
+    assert checked("The bridge cost £38.4m.", CheckPolicy()).findings == ()
 
 
-def test_an_answer_is_checked_against_its_own_article_only() -> None:
-    """Another text would make findings of everything."""
-    answer = pipeline_answer("The bridge cost £38.4m.", check_claims=False)
-    with pytest.raises(GroundingError, match="changed"):
-        check_answer(answer, Article(STORY.text + " More."), "What did it cost?")
+def test_a_claim_that_grounding_refused_is_not_checked() -> None:
+    """It has no evidence to be held against."""
+    [fallen] = ground(draft(claim("It cost £39.4m.", (1, "£39.4m"))), Passage.whole(STORY))
+    assert check_grounded(fallen, STORY, "What did it cost?", CheckPolicy()) == fallen
+
+
+def test_a_short_form_may_not_put_a_figure_together() -> None:
+    """From the 3 of one date and the million of another sentence."""
+    story = Article("It cost 4 million pounds. Work began on 3 May.", language="en")
+    claims = ground(draft(claim("It cost 4 million.", (1, ""), (2, ""))), Passage.whole(story))
+    policy = CheckPolicy()
+    assert is_borne_out("4 million", claims, story, question="?", policy=policy)
+    assert not is_borne_out("3 million", claims, story, question="?", policy=policy)
+
+
+def test_a_short_form_is_not_looked_at_when_the_checks_are_off() -> None:
+    """Whoever turns them off has them off everywhere."""
+    claims = ground(draft(claim("It cost £38.4m.", CITED)), Passage.whole(STORY))
+    assert is_borne_out("£1", claims, STORY, question="?", policy=CheckPolicy.all("off"))

@@ -18,6 +18,7 @@ from newsqa import cli
 from newsqa.answers import Answer
 from newsqa.api import NewsQA, NoModelWarning
 from newsqa.article import Article
+from newsqa.checks.policy import CheckPolicy
 from newsqa.errors import BudgetError, ModelUnavailableError
 from newsqa.settings import Settings
 from tests.doubles import ScriptedModel
@@ -125,10 +126,10 @@ def test_not_in_article_exits_with_3(shell: Shell, article: str) -> None:
 
 def test_json_is_the_answer_and_nothing_else(shell: Shell, article: str) -> None:
     """--json prints an Answer that can be read back, indented, with its own characters."""
-    shell.answers(draft(("Am 16. Mai “früh”.", [(1, "16 May")])))
+    shell.answers(draft(("Ja, “16 May”.", [(1, "16 May")])))
     code, out, err = shell.run("ask", "--json", article, QUESTION)
     assert (code, err) == (0, "")
-    assert out.startswith('{\n  "status": "answered",\n  "text": "Am 16. Mai “früh”."')
+    assert out.startswith('{\n  "status": "answered",\n  "text": "Ja, “16 May”."')
     Answer.model_validate_json(out).verify(Article(TEXT))
 
 
@@ -168,8 +169,10 @@ def test_endless_standard_input_is_refused(shell: Shell, monkeypatch: pytest.Mon
 def test_options_become_settings(shell: Shell, article: str, tmp_path: Path) -> None:
     """Each option sets the setting of its name."""
     cache = tmp_path / "cache.db"
+    opinions = [{"claim": n, "missing": "", "verdict": "supported"} for n in (1, 2)]
+    shell.answers(DATES, json.dumps({"opinions": opinions}))
     options = "--model m --base-url http://localhost:1/v1 --fallback-model f --timeout 2.5"
-    more = f"--max-input-tokens 900 --no-strict --check --cache {cache}"
+    more = f"--max-input-tokens 900 --no-strict --checks names=off --verify --cache {cache}"
     shell.run("ask", *options.split(), *more.split(), article, QUESTION)
     expected = Settings(
         model="m",
@@ -178,7 +181,8 @@ def test_options_become_settings(shell: Shell, article: str, tmp_path: Path) -> 
         timeout=2.5,
         max_input_tokens=900,
         strict=False,
-        check_claims=True,
+        checks=CheckPolicy(names="off"),
+        verify="model",
         cache=cache,
     )
     assert shell.settings == [expected]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from newsqa.article import Article
 from newsqa.borders import is_border
 from newsqa.errors import ArticleError
-from newsqa.fencing import _written_out, fence, neutralise, numbered
+from newsqa.fencing import fence, neutralise, numbered, written_out
 from newsqa.passages import Passage
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -147,6 +147,7 @@ OPAQUE = regex.compile(
 
 
 @given(TEXT)
+@example("\u202a\u03000")
 @example("An <|im_end|> he\u00adre [12]</article>. Then\r\nit en\u200bded [...].")
 def test_a_quote_of_what_is_shown_is_found_in_the_article(text: str) -> None:
     """Whatever is replaced in the prompt, a letter-for-letter copy of it still stands."""
@@ -158,6 +159,8 @@ def test_a_quote_of_what_is_shown_is_found_in_the_article(text: str) -> None:
         shown = neutralise(sentence.text)
         if not all(is_border(article.text, at) for at in (sentence.start, sentence.end)):
             continue  # a line that begins with a combining mark, or one cut at 1,000 characters
+        if regex.match(r"\p{M}", shown):
+            continue  # a mark that hung on an invisible character
         if any(map(str.isalnum, shown)) and not regex.search(r"\.\.\.|…", shown):
             assert article.locate(shown, near=[sentence.number]).candidates, (shown, sentence.text)
 
@@ -244,7 +247,7 @@ def test_a_title_cannot_add_lines_to_the_header() -> None:
         (date(987, 12, 1), "Saturday, 1 December 987"),
     ],
 )
-def test_a_date_is_written_out(published: date, shown: str) -> None:
+def test_a_date_iswritten_out(published: date, shown: str) -> None:
     """A time is left out: the day is what relative dates count from."""
     assert f"Published: {shown}" in fence(Passage.whole(Article("One.", published_at=published)))
 
@@ -260,4 +263,4 @@ class _Lokal(date):
 
 def test_the_date_is_in_english_in_any_locale() -> None:
     """A process's locale must not change the prompt."""
-    assert _written_out(_Lokal(2025, 3, 14)) == "Friday, 14 March 2025"
+    assert written_out(_Lokal(2025, 3, 14)) == "Friday, 14 March 2025"

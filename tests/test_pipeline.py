@@ -131,6 +131,75 @@ def test_what_stood_is_not_doubled_by_a_model_that_repeats_it() -> None:
     assert said(made) == ["It closed on Friday.", "Repairs cost $4.5 million."]
 
 
+SAYS_MORE = claim("Repairs cost $4.6 million.", (2, "Repairs cost"))
+IN_DOUBT = claim("The mayor did not close the bridge on Friday.", (1, "closed on Friday"))
+
+
+def test_a_claim_that_says_more_than_it_cites_is_asked_about() -> None:
+    """By name, with what is too much, like one whose quote is not there."""
+    reader = ScriptedReader(draft(CLOSED, SAYS_MORE), draft(COST))
+    made = answer(reader)
+    assert said(made) == ["It closed on Friday.", "Repairs cost $4.5 million."]
+    assert reader.revisions[1] is not None
+    assert "“$4.6 million”: the cited sentences do not have this" in reader.revisions[1].problems
+
+
+def test_a_figure_that_is_insisted_on_is_left_out_and_told() -> None:
+    """A false figure is not in the text, whatever its model says."""
+    made = answer(ScriptedReader(draft(CLOSED, SAYS_MORE), draft(SAYS_MORE)))
+    assert (made.status, said(made)) == ("partial", ["It closed on Friday."])
+    assert [(row.claim, row.reason) for row in made.rejected] == [
+        ("Repairs cost $4.6 million.", "not_borne_out")
+    ]
+
+
+def test_a_doubt_that_is_insisted_on_is_marked() -> None:
+    """A list of words may err: the claim stays, with what to look at."""
+    made = answer(ScriptedReader(draft(IN_DOUBT), draft(IN_DOUBT)))
+    assert made.status == "answered"
+    assert [finding.check for finding in made.claims[0].findings] == ["negation"]
+
+
+def test_a_claim_taken_back_is_told() -> None:
+    """Nothing goes without a row; the answer is what its reader says it is."""
+    made = answer(ScriptedReader(draft(CLOSED, IN_DOUBT), draft()))
+    assert (made.status, said(made)) == ("answered", ["It closed on Friday."])
+    assert [(row.claim, row.reason) for row in made.rejected] == [(IN_DOUBT.text, "withdrawn")]
+
+
+def test_a_short_form_is_not_put_together_from_two_sentences() -> None:
+    """The quotes stand in for it."""
+    both = claim("Repairs cost $4.5 million and the ferry runs every 20 minutes.", (2, ""), (4, ""))
+    made = answer(ScriptedReader(draft(both, COST, short="20 million")))
+    assert made.short == "cost $4.5 million"
+
+
+def test_a_looser_match_than_is_set_is_refused() -> None:
+    """Whoever wants the letter gets the letter."""
+    shouted = draft(claim("It closed.", (1, "CLOSED ON FRIDAY")))
+    pipeline = Pipeline(ScriptedReader(shouted, shouted), loosest="typography")
+    made = asyncio.run(pipeline.answer(ARTICLE, QUESTION))
+    assert [row.reason for row in made.rejected] == ["quote_not_found"]
+    assert answer(ScriptedReader(shouted)).citations[0].match == "case"
+
+
+def test_a_failed_second_reading_leaves_what_stood(caplog: pytest.LogCaptureFixture) -> None:
+    """It was read and paid for; what fell is told, and the failure is logged."""
+    first = Reading(draft(CLOSED, UNPROVEN), "m", Usage(calls=1))
+    failure = ModelUnavailableError("gone", usage=Usage(calls=4, retries=3))
+    made = answer(ScriptedReader(first, failure))
+    assert (made.status, said(made)) == ("partial", ["It closed on Friday."])
+    assert [row.reason for row in made.rejected] == ["no_evidence"]
+    assert made.usage == Usage(calls=5, retries=3)
+    assert "asking again failed: gone" in caplog.text
+
+
+def test_strict_raises_when_the_second_reading_fails() -> None:
+    """Nothing is left out in silence."""
+    with pytest.raises(ModelUnavailableError):
+        answer(ScriptedReader(draft(CLOSED, UNPROVEN), ModelUnavailableError("gone")), strict=True)
+
+
 def test_the_status_and_short_form_are_the_second_reading_s() -> None:
     """They are asked for the whole answer."""
     second = draft(COST, short="$4.5 million", status="partial")

@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 
 from newsqa.article import Article
-from newsqa.drafts import draft_schema
+from newsqa.drafts import Draft
 from newsqa.errors import ConfigurationError, PromptError
 from newsqa.models import OutputSchema
 from newsqa.passages import Passage
 from newsqa.prompts import Prompt, load_prompt, parse_prompt, prompts_folder
 from newsqa.readers.llm import LLMReader
+from newsqa.schemas import portable_schema
 from tests.doubles import ScriptedModel
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -127,9 +128,9 @@ def test_every_prompt_of_the_project_loads(name: str) -> None:
     assert load_prompt(name).sections["user"]
 
 
-def test_the_project_has_the_prompts_that_the_reader_uses() -> None:
+def test_the_project_has_the_prompts_that_are_used() -> None:
     """No file is forgotten, and none is left over."""
-    assert PROMPT_FILES == ["answer", "repair", "revise"]
+    assert PROMPT_FILES == ["answer", "repair", "revise", "verify"]
 
 
 @pytest.mark.parametrize(
@@ -163,18 +164,18 @@ def test_the_schema_is_pinned() -> None:
     model = ScriptedModel('{"claims": [], "short": "", "status": "not_in_article"}')
     asyncio.run(LLMReader(model).read(Passage.whole(ARTICLE), "When did the bridge close?"))
     _, schema = model.requests[0]
-    assert schema == OutputSchema("draft", draft_schema())
+    assert schema == OutputSchema("draft", portable_schema(Draft))
     assert_snapshot("draft_schema.json", json.dumps(schema.schema, ensure_ascii=False))
 
 
 def test_the_schema_keeps_to_the_portable_subset() -> None:
     """Every keyword is one that strict structured output takes with every provider."""
-    assert set(_keywords(draft_schema())) <= PORTABLE_KEYWORDS
+    assert set(_keywords(portable_schema(Draft))) <= PORTABLE_KEYWORDS
 
 
 def test_every_object_of_the_schema_is_closed_and_whole() -> None:
     """Strict mode wants all properties required and no others."""
-    for node in _objects(draft_schema()):
+    for node in _objects(portable_schema(Draft)):
         properties = node["properties"]
         assert isinstance(properties, dict)
         assert node["required"] == list(properties)

@@ -12,14 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsqa.article import Article
-from newsqa.drafts import draft_schema
+from newsqa.drafts import Draft
 from newsqa.errors import BudgetError, ModelOutputError, ModelRefusedError, ModelUnavailableError
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.passages import Passage, windows
 from newsqa.pipeline import Pipeline
 from newsqa.prompts import parse_prompt
 from newsqa.readers import Reading, Revision
-from newsqa.readers.llm import _OVERHEAD_TOKENS, LLMReader
+from newsqa.readers.llm import LLMReader
+from newsqa.replies import _OVERHEAD_TOKENS
+from newsqa.schemas import portable_schema
 from newsqa.tokens import count_tokens
 from newsqa.usage import Usage
 from tests.doubles import ScriptedModel, claim, draft
@@ -180,7 +182,7 @@ def test_a_revision_continues_the_conversation() -> None:
     roles = [role for role, _ in sent(model)]
     assert roles == ["system", "user", "assistant", "user"]
     assert sent(model)[2][1] == REPLY
-    assert "These claims do not stand:\n\n- It did not close.\n\n" in sent(model)[3][1]
+    assert "This was found:\n\n- It did not close.\n\n" in sent(model)[3][1]
 
 
 def test_a_revision_that_does_not_fit_is_sent_back_too() -> None:
@@ -215,7 +217,7 @@ def test_closing_closes_the_model() -> None:
 
 def test_the_schema_fits_into_what_is_kept_free_for_it() -> None:
     """Some servers write it into the prompt."""
-    assert count_tokens(json.dumps(draft_schema())) + 6 * 10 < _OVERHEAD_TOKENS
+    assert count_tokens(json.dumps(portable_schema(Draft))) + 6 * 10 < _OVERHEAD_TOKENS
 
 
 def test_a_longer_question_leaves_less_room() -> None:

@@ -25,7 +25,7 @@ NOTHING = draft(status="not_in_article")
 
 def chosen(reader: ScriptedReader, room: int | None, passage: Passage = WHOLE) -> Selection:
     """What is selected for a reader with so much room."""
-    return asyncio.run(select(passage, "Which fact?", reader, room))
+    return asyncio.run(select(passage, "Which fact?", reader=reader, room=room))
 
 
 def citing(*numbers: int) -> Draft:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from newsqa.checks.policy import CheckPolicy
 from newsqa.errors import ConfigurationError
 from newsqa.settings import Settings
 
@@ -24,7 +25,9 @@ VALUES: dict[str, tuple[Any, object]] = {
     "max_attempts": ("2", 2),
     "max_concurrency": ("3", 3),
     "strict": ("true", True),
-    "check_claims": ("true", True),
+    "loosest_match": ("case", "case"),
+    "checks": ("names=off", CheckPolicy(names="off")),
+    "verify": ("model", "model"),
 }
 """What stands in the environment, and what it means; the key has tests of its own."""
 

@@ -57,6 +57,7 @@ _ALSO_FIRST = regex.compile(
     r"original\w*|pioneer\w*|one)\b",
     regex.IGNORECASE,
 )
+_ANOTHER = regex.compile(r"\b(?:again|another|also)\b", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +169,21 @@ class _Evidence:
         """Whether a word such as "both" stands for the number."""
         evidence = self.context.evidence
         if figure.kind == "ordinal":
-            return Fraction(1) in figure.numeral.values and bool(_ALSO_FIRST.search(evidence))
+            is_first = Fraction(1) in figure.numeral.values
+            return (is_first and bool(_ALSO_FIRST.search(evidence))) or self._is_in_a_row(figure)
         if figure.has_unit:
             return False
         words = [_ALSO_SAYS[value] for value in figure.numeral.values if value in _ALSO_SAYS]
         if any(regex.search(rf"\b(?:{any_of})\b", evidence, regex.IGNORECASE) for any_of in words):
             return True
         return Fraction(1) in figure.numeral.values and self._has_article(figure)
+
+    def _is_in_a_row(self, figure: Quantity) -> bool:
+        """Whether the evidence has so many things or days in a row that one is "the second"."""
+        row = max(
+            [*self.counts, len({*self.dates}), 2 * bool(_ANOTHER.search(self.context.evidence))]
+        )
+        return any(0 < value <= row for value in figure.numeral.values)
 
     def _has_article(self, figure: Quantity) -> bool:
         """Whether "one man" is "a man" in the evidence."""

@@ -13,17 +13,18 @@ import socket
 import pytest
 from pydantic import ValidationError
 
-from newsqa.drafts import Draft, draft_schema
+from newsqa.drafts import Draft
 from newsqa.errors import ModelContextError, ModelRequestError, ModelTruncatedError
 from newsqa.models import Completion, Message, Model, OutputSchema
 from newsqa.models.fallback import FallbackModel
 from newsqa.models.openai import OpenAIModel
 from newsqa.models.retries import Transport
+from newsqa.schemas import portable_schema
 from newsqa.usage import Usage
 from tests.wire.conftest import CONTEXT, LlamaServer
 
 PROMPT = (Message("system", "Answer in JSON."), Message("user", "When does the ferry leave?"))
-DRAFT = OutputSchema("draft", draft_schema())
+DRAFT = OutputSchema("draft", portable_schema(Draft))
 ENDLESS = OutputSchema(
     "endless", {"type": "array", "items": {"type": "string", "minLength": 1_000}, "minItems": 100}
 )

@@ -1,0 +1,87 @@
+"""ModelVerifier: a language model gives the second opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from newsqa.errors import BudgetError, ModelOutputError
+from newsqa.fencing import neutralise, written_out
+from newsqa.models import Message, Model, OutputSchema
+from newsqa.opinions import SecondOpinion, Verdict
+from newsqa.prompts import load_prompt
+from newsqa.replies import REPAIR_TOKENS, Reply, reply_as, tokens_left
+from newsqa.schemas import portable_schema
+from newsqa.verifiers import Statement, Verification
+
+
+class _Opinion(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    claim: int = Field(description="The number of the claim.")
+    missing: str = Field(description="What the sentences do not say; empty if they say it all.")
+    verdict: Verdict
+
+
+class _Opinions(BaseModel):
+    """A verdict on each claim, in order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    opinions: tuple[_Opinion, ...]
+
+
+class ModelVerifier:
+    """Asks ``model`` about all claims of an answer at once, through the prompt in ``verify.md``."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._prompt = load_prompt("verify")
+        self._schema = OutputSchema("opinions", portable_schema(_Opinions))
+
+    async def verify(self, statements: Sequence[Statement]) -> Verification:
+        """What the model says of ``statements``.
+
+        Raises ``BudgetError`` when they do not fit its prompt, ``ModelOutputError`` when it passes
+        over one of them, and what the model raises.
+        """
+        messages = [
+            Message("system", self._prompt.render("system")),
+            Message("user", self._prompt.render("user", statements=_written(statements))),
+        ]
+        lacking = REPAIR_TOKENS - tokens_left(self._model, messages)
+        if lacking > 0:
+            raise BudgetError(
+                f"The {len(statements)} claims and what they cite are {lacking} tokens too long for "
+                "the second opinion; raise max_input_tokens or turn verify off."
+            )
+        reply = await reply_as(_Opinions, self._model, messages, self._schema)
+        return Verification(_in_order(reply, len(statements)), reply.completion.usage)
+
+
+def _written(statements: Sequence[Statement]) -> str:
+    published = next((s.published for s in statements if s.published), None)
+    lines = [f"Article published: {written_out(published) if published else 'unknown'}"]
+    for number, statement in enumerate(statements, 1):
+        lines += ["", f"Claim {number}: {neutralise(statement.claim)}"]
+        lines += [f"- {neutralise(sentence)}" for sentence in statement.sentences]
+    return "\n".join(lines)
+
+
+def _in_order(reply: Reply[_Opinions], count: int) -> tuple[SecondOpinion, ...]:
+    given = {opinion.claim: opinion for opinion in reply.value.opinions}
+    if sorted(given) != list(range(1, count + 1)) or len(reply.value.opinions) != count:
+        completion = reply.completion
+        raise ModelOutputError(
+            f"{completion.model} gave a second opinion on the claims "
+            f"{[opinion.claim for opinion in reply.value.opinions]}, and was asked about 1 to {count}.",
+            model=completion.model,
+            usage=completion.usage,
+            request_id=completion.request_id,
+            partial=completion.text,
+        )
+    return tuple(
+        SecondOpinion(verdict=given[n].verdict, reason=given[n].missing)
+        for n in range(1, count + 1)
+    )
