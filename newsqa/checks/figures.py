@@ -180,9 +180,8 @@ class _Evidence:
 
     def _is_in_a_row(self, figure: Quantity) -> bool:
         """Whether the evidence has so many things or days in a row that one is "the second"."""
-        row = max(
-            [*self.counts, len({*self.dates}), 2 * bool(_ANOTHER.search(self.context.evidence))]
-        )
+        rows = [len(set(self.dates)), *(count.numerator for count in self.counts)]
+        row = max(*rows, 2 if _ANOTHER.search(self.context.evidence) else 0)
         return any(0 < value <= row for value in figure.numeral.values)
 
     def _has_article(self, figure: Quantity) -> bool:
