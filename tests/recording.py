@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from pydantic import SecretStr
 
 from newsqa import Answer, Article, NewsQA, Settings
+from newsqa.models.openai import OpenAIModel
+from newsqa.models.retries import Transport
 
 BASE_URL = os.environ.get("NEWSQA_RECORD_BASE_URL", "http://model.invalid/v1")
 API_KEY = os.environ.get("NEWSQA_RECORD_API_KEY", "unused-in-replay")
 MODEL = os.environ.get("NEWSQA_RECORD_MODEL", "relay")
 
+PATIENCE = {"timeout": 3600, "deadline": 7200}
+"""Seconds: a model that is worked by hand takes its time."""
 
-def recorded_answer(article: Article, question: str, *, max_input_tokens: int = 20_000) -> Answer:
+
+def recorded_answer(article: Article, question: str, **settings: Any) -> Answer:
     """The answer over the recorded wire, verified."""
-    settings = Settings(
+    chosen = Settings(
         model=MODEL,
         base_url=BASE_URL,
         api_key=SecretStr(API_KEY),
-        timeout=3600,
-        deadline=7200,
-        max_input_tokens=max_input_tokens,
+        **{**PATIENCE, "max_input_tokens": 20_000, **settings},
     )
-    with NewsQA(settings) as qa:
+    with NewsQA(chosen) as qa:
         answer = qa.ask(article, question)
     answer.verify(article)
     assert answer.prompt is not None
     assert answer.prompt.name == "answer"
     assert answer.usage.input_tokens > 0
     return answer
+
+
+def recorded_model() -> OpenAIModel:
+    """The model at the recorded wire."""
+    transport = Transport(**PATIENCE)
+    return OpenAIModel(MODEL, api_key=API_KEY, base_url=BASE_URL, transport=transport)
