@@ -13,7 +13,8 @@ from functools import cache
 from itertools import pairwise
 
 from newsqa.sentences import Sentence
-from tests.adversarial.cases import QuoteCase, Source, sources
+from tests.adversarial.articles import Source
+from tests.adversarial.cases import QuoteCase, sources
 
 Change = Callable[[str], str]
 

@@ -13,26 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, Literal
-
-import yaml
+from typing import Any, Literal
 
 from newsqa.article import Article
+from tests.adversarial.articles import Entry, Source, entries
 
 FOLDER = Path(__file__).parent / "quotes"
-EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 
 Verdict = Literal["found", "several", "refused"]
+VERDICTS: tuple[Verdict, ...] = ("found", "several", "refused")
+
 Place = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An article and what its quotes have in common."""
-
-    name: str
-    script: str
-    article: Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +53,7 @@ class QuoteCase:
 @cache
 def written_cases() -> tuple[QuoteCase, ...]:
     """The cases in ``quotes/``."""
-    return tuple(case for file in sorted(FOLDER.glob("*.yaml")) for case in _in_file(file))
+    return tuple(_case(entry) for entry in entries(FOLDER, VERDICTS))
 
 
 @cache
@@ -71,44 +62,21 @@ def sources() -> tuple[Source, ...]:
     return tuple({case.source.name: case.source for case in written_cases()}.values())
 
 
-class _StringsOnly(yaml.SafeLoader):
-    """Reads 1.2 as what is written, and not as a number."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
-
-
-def _in_file(file: Path) -> Iterator[QuoteCase]:
-    content = yaml.load(file.read_text(encoding="utf-8"), _StringsOnly)  # noqa: S506  # a safe one
-    for listed in content["articles"]:
-        article = _article(listed, content["language"])
-        name = f"{file.stem}-{Path(listed.get('article', 'own')).stem}"
-        source = Source(name, content["script"], article)
-        for verdict in ("found", "several", "refused"):
-            for kind, entries in listed.get(verdict, {}).items():
-                for number, entry in enumerate(entries, 1):
-                    id_ = f"{name}-{verdict}-{kind.replace(' ', '_')}-{number}"
-                    yield _case(id_, source, verdict, kind, entry)
-
-
-def _article(listed: dict[str, Any], language: str) -> Article:
-    if "text" in listed:
-        return Article(listed["text"], language=language)
-    return Article.from_file(EXAMPLES / listed["article"])
-
-
-def _case(id_: str, source: Source, verdict: Verdict, kind: str, entry: Any) -> QuoteCase:
-    if isinstance(entry, str):
-        entry = {"quote": entry, "stands": entry}
+def _case(entry: Entry[Verdict]) -> QuoteCase:
+    id_, source, verdict, kind = entry.id, entry.source, entry.verdict, entry.kind
+    listed = entry.content
+    if isinstance(listed, str):
+        listed = {"quote": listed, "stands": listed}
     text = source.article.text
     if verdict == "refused":
-        return QuoteCase(id_, source, verdict, kind, entry["quote"])
+        return QuoteCase(id_, source, verdict, kind, listed["quote"])
     if verdict == "several":
-        places = tuple(_all_places(entry["stands"], text))
-        return QuoteCase(id_, source, verdict, kind, entry["quote"], places)
-    places = tuple(_fragments(entry, text, id_))
-    near = _cited(entry, places, source.article)
-    known = entry.get("known", "")
-    return QuoteCase(id_, source, verdict, kind, entry["quote"], places, near, known)
+        places = tuple(_all_places(listed["stands"], text))
+        return QuoteCase(id_, source, verdict, kind, listed["quote"], places)
+    places = tuple(_fragments(listed, text, id_))
+    near = _cited(listed, places, source.article)
+    known = listed.get("known", "")
+    return QuoteCase(id_, source, verdict, kind, listed["quote"], places, near, known)
 
 
 def _all_places(words: str, text: str) -> Iterator[Place]:
@@ -118,12 +86,12 @@ def _all_places(words: str, text: str) -> Iterator[Place]:
         at = text.find(words, at + 1)
 
 
-def _fragments(entry: dict[str, Any], text: str, id_: str) -> Iterator[Place]:
-    stands = entry["stands"]
+def _fragments(listed: dict[str, Any], text: str, id_: str) -> Iterator[Place]:
+    stands = listed["stands"]
     if isinstance(stands, str):
         places = list(_all_places(stands, text))
-        assert "nth" in entry or len(places) == 1, f"{id_}: {stands!r} stands {len(places)} times"
-        yield places[int(entry.get("nth", 1)) - 1]
+        assert "nth" in listed or len(places) == 1, f"{id_}: {stands!r} stands {len(places)} times"
+        yield places[int(listed.get("nth", 1)) - 1]
         return
     end = 0
     for fragment in stands:
@@ -133,12 +101,12 @@ def _fragments(entry: dict[str, Any], text: str, id_: str) -> Iterator[Place]:
         yield start, end
 
 
-def _cited(entry: dict[str, Any], places: tuple[Place, ...], article: Article) -> tuple[int, ...]:
+def _cited(listed: dict[str, Any], places: tuple[Place, ...], article: Article) -> tuple[int, ...]:
     """The numbers of the sentences around the quote itself, or around the words in ``cited``."""
-    if "cited" not in entry:
+    if "cited" not in listed:
         return ()
     start, end = places[0][0], places[-1][1]
-    if entry["cited"] != "here":
-        start = article.text.index(entry["cited"])
-        end = start + len(entry["cited"])
+    if listed["cited"] != "here":
+        start = article.text.index(listed["cited"])
+        end = start + len(listed["cited"])
     return tuple(sentence.number for sentence in article.sentences_in(start, end))
