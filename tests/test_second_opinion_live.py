@@ -18,6 +18,7 @@ from tests.recording import recorded_answer, recorded_model
 
 THEFT = "museum-theft.txt"
 
+
 def sentence_with(article: Article, words: str) -> str:
     """The sentence of ``article`` that says ``words``."""
     [sentence] = [sentence.text for sentence in article.sentences if words in sentence.text]

@@ -41,7 +41,11 @@ def _evidence(article: Article, draw: Random) -> Evidence:
     sentence = draw.choice(article.sentences)
     number = draw.choice((sentence.number, draw.randrange(-1, len(article.sentences) + 3)))
     whole = draw.random() < 0.3
-    quote = sentence.text if whole else _slice(article.text, draw, draw.choice((3, 12, 12, 25, 40, 40, 90, 90)))
+    quote = (
+        sentence.text
+        if whole
+        else _slice(article.text, draw, draw.choice((3, 12, 12, 25, 40, 40, 90, 90)))
+    )
     return Evidence(sentence=number, quote=_damaged(quote, article, draw))
 
 
