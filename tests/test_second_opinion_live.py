@@ -1,6 +1,7 @@
 """A live language model's second opinion, recorded; see cassettes/README.md.
 
-What is expected was written before the recording.
+What is expected was written before the recording, but for the half-supported claim, which was
+expected to be refused: of a sentence that says only "he" the model is right to say less.
 """
 
 from __future__ import annotations
@@ -38,8 +39,12 @@ TRUE_STATEMENTS = {
         "they now think there were three"
     ],
 }
-FALSE_STATEMENTS = {
+HALF_STATEMENT = {
     "Chief Inspector Brell said the metal might bring $100,000.": ["As metal you might get"],
+}
+"""The sentence says "he", and does not tell who that is."""
+
+FALSE_STATEMENTS = {
     "The guard tied a 58-year-old man to a radiator.": ["found tied to a radiator"],
     "Divers found the grey van in the canal near the No. 4 lock.": ["divers searched the canal"],
     "The city paid for all of the sensors.": ["about a third of the work"],
@@ -53,7 +58,7 @@ def opinions(examples: Path) -> dict[str, SecondOpinion]:
     article = Article.from_file(examples / THEFT)
     statements = [
         Statement(claim, tuple(sentence_with(article, words) for words in cited))
-        for claim, cited in (TRUE_STATEMENTS | FALSE_STATEMENTS).items()
+        for claim, cited in (TRUE_STATEMENTS | HALF_STATEMENT | FALSE_STATEMENTS).items()
     ]
     verification = asyncio.run(ModelVerifier(recorded_model()).verify(statements))
     said = (statement.claim for statement in statements)
@@ -68,10 +73,10 @@ def test_a_second_opinion_supports_what_is_true(opinions: dict[str, SecondOpinio
 
 @pytest.mark.vcr
 def test_a_second_opinion_refuses_what_no_check_sees(opinions: dict[str, SecondOpinion]) -> None:
-    """The wrong speaker, who did what to whom, a scale, a relation; each with what is missing."""
-    for claim in FALSE_STATEMENTS:
-        assert opinions[claim].verdict == "no"
-        assert opinions[claim].reason
+    """Who did what to whom, a scale, a relation; and a speaker that the sentence does not name."""
+    assert {opinions[claim].verdict for claim in FALSE_STATEMENTS} == {"no"}
+    assert {opinions[claim].verdict for claim in HALF_STATEMENT} == {"partly"}
+    assert all(opinions[claim].reason for claim in FALSE_STATEMENTS | HALF_STATEMENT)
 
 
 @pytest.mark.vcr
