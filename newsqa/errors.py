@@ -4,7 +4,9 @@
 
     NewsQAError                     catch this to catch them all
     ├── ConfigurationError          cannot work as set up; do not retry
-    │   └── PromptError             a prompt file is missing, or its placeholders do not match
+    │   ├── PromptError             a prompt file is missing, or its placeholders do not match
+    │   └── ModelRequestForbiddenError
+    │                               a test forbids what was about to be sent to a model
     ├── ArticleError                empty, not text, too large, undecodable (also a ValueError)
     ├── QuestionError               empty, not text, or too long (also a ValueError)
     ├── ModelError                  no usable completion
@@ -39,6 +41,13 @@ class ConfigurationError(NewsQAError):
 
 class PromptError(ConfigurationError):
     """A prompt file is missing, or its placeholders do not match what is filled in."""
+
+
+class ModelRequestForbiddenError(ConfigurationError):
+    """A request was about to be sent to a model's server inside of ``no_model_requests``.
+
+    No ``ModelError``: no fallback to another model and no retry may hide it.
+    """
 
 
 class ArticleError(NewsQAError, ValueError):

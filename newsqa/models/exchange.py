@@ -11,6 +11,7 @@ import openai
 
 from newsqa.errors import ModelError, ModelRefusedError, ModelTruncatedError
 from newsqa.models.failures import AttemptError, Target
+from newsqa.models.offline import check_allowed
 from newsqa.models.payload import (
     Reply,
     failed_generation,
@@ -40,8 +41,10 @@ class Exchange:
     async def post(self, body: Mapping[str, object], *, seconds: float) -> tuple[Reply, str | None]:
         """What the server completes, and the id it gave to the request.
 
-        Raises ``AttemptError`` for everything else it may answer, or after ``seconds`` in all.
+        Raises ``AttemptError`` for everything else it may answer, or after ``seconds`` in all, and
+        ``ModelRequestForbiddenError`` inside of ``no_model_requests``.
         """
+        check_allowed(self._target.model, self._target.url)
         try:
             # The client's own timeout starts anew with every byte that arrives.
             async with asyncio.timeout(seconds):

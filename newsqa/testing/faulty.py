@@ -1,0 +1,110 @@
+"""FaultyModel: a model that fails on a schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from newsqa.errors import ModelError, ModelRefusedError, ModelTruncatedError, ModelUnavailableError
+from newsqa.models import Completion, Message, Model, OutputSchema
+from newsqa.testing.scripted import Scripted, ScriptedModel
+from newsqa.usage import Usage
+
+Fault = Literal[
+    "timeout", "rate_limit", "server_error", "connection", "refusal", "cut", "malformed"
+]
+"""What can go wrong with a call; see ``FaultyModel``."""
+
+_NEVER_SENT: dict[Fault, tuple[type[ModelError], str]] = {
+    "timeout": (ModelUnavailableError, "did not answer within 60 s. Given up after 1 request."),
+    "rate_limit": (ModelUnavailableError, "could not answer (429). Given up after 1 request."),
+    "server_error": (ModelUnavailableError, "could not answer (503). Given up after 1 request."),
+    "connection": (ModelUnavailableError, "refused the connection. Given up after 1 request."),
+    "refusal": (ModelRefusedError, "refused to answer."),
+}
+
+
+class FaultyModel:
+    """A model around ``model`` whose calls go wrong as ``schedule`` says, one entry a call.
+
+    ``None`` in the schedule lets a call through; so does its end, or with ``repeat`` the schedule
+    starts anew. ``model`` is any ``Model``, or a script as ``ScriptedModel`` takes it.
+
+    - ``"timeout"``, ``"rate_limit"`` (429), ``"server_error"`` (503) and ``"connection"`` raise
+      ``ModelUnavailableError``, as a real model does once its own retries are used up;
+    - ``"refusal"`` raises ``ModelRefusedError``;
+    - ``"cut"`` asks ``model`` and raises ``ModelTruncatedError`` with the first half of what it wrote;
+    - ``"malformed"`` gives that first half as if it were the whole, so that newsqa asks again.
+
+    The first five do not ask ``model``. ``calls`` counts all calls. Nothing is left to chance: the
+    same calls meet the same faults.
+    """
+
+    def __init__(
+        self,
+        model: Model | Sequence[Scripted],
+        schedule: Sequence[Fault | None],
+        *,
+        repeat: bool = False,
+    ) -> None:
+        self.model = ScriptedModel(*model) if isinstance(model, Sequence) else model
+        self._schedule = tuple(schedule)
+        self._repeat = repeat
+        self.calls = 0
+
+    @property
+    def name(self) -> str:
+        """The model's own."""
+        return self.model.name
+
+    @property
+    def fingerprint(self) -> str:
+        """The model's own."""
+        return self.model.fingerprint
+
+    @property
+    def max_input_tokens(self) -> int:
+        """The model's own."""
+        return self.model.max_input_tokens
+
+    async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
+        """What the model completes, unless the schedule has a fault for this call."""
+        fault = self._next()
+        if fault in _NEVER_SENT:
+            kind, sentence = _NEVER_SENT[fault]
+            usage = Usage(calls=1)
+            raise kind(f"{self.name!r} {sentence}", model=self.name, usage=usage)
+        completion = await self.model.complete(messages, schema)
+        return _MANGLED[fault](completion) if fault else completion
+
+    async def aclose(self) -> None:
+        """Close the model."""
+        await self.model.aclose()
+
+    def _next(self) -> Fault | None:
+        call, self.calls = self.calls, self.calls + 1
+        if self._repeat and self._schedule:
+            call %= len(self._schedule)
+        return self._schedule[call] if call < len(self._schedule) else None
+
+
+def _cut(completion: Completion) -> Completion:
+    raise ModelTruncatedError(
+        f"The output of {completion.model!r} ended at its limit.",
+        model=completion.model,
+        usage=completion.usage,
+        request_id=completion.request_id,
+        partial=_half(completion),
+    )
+
+
+def _malformed(completion: Completion) -> Completion:
+    return replace(completion, text=_half(completion))
+
+
+def _half(completion: Completion) -> str:
+    return completion.text[: len(completion.text) // 2]
+
+
+_MANGLED: dict[Fault, Callable[[Completion], Completion]] = {"cut": _cut, "malformed": _malformed}
