@@ -3,53 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from newsqa.article import Article
 from newsqa.drafts import Draft, DraftClaim, Evidence, Status
-from newsqa.models import Completion, Message, OutputSchema
 from newsqa.passages import Passage
 from newsqa.readers import Reading, Revision
 from newsqa.sentences import Sentence
 from newsqa.usage import Usage
-
-
-class ScriptedModel:
-    """A model that gives what it was handed, in order, and keeps the requests it saw.
-
-    A string of the script becomes a completion that cost one call. Past the end of the script a
-    request is an ``AssertionError``.
-    """
-
-    def __init__(
-        self,
-        *script: str | Completion | Exception,
-        name: str = "scripted",
-        fingerprint: str = "",
-        max_input_tokens: int = 10_000,
-    ) -> None:
-        self._script = list(script)
-        self.name = name
-        self.fingerprint = fingerprint or name
-        self.max_input_tokens = max_input_tokens
-        self.requests: list[tuple[tuple[Message, ...], OutputSchema]] = []
-        self.closings = 0
-
-    async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
-        """The next part of the script."""
-        self.requests.append((tuple(messages), schema))
-        assert self._script, f"{self.name} was asked once more than its script has answers"
-        given = self._script.pop(0)
-        await asyncio.sleep(0)  # a real one gives way to other tasks, too
-        if isinstance(given, Exception):
-            raise given
-        if isinstance(given, str):
-            return Completion(given, self.name, Usage(calls=1))
-        return given
-
-    async def aclose(self) -> None:
-        """Count the closings."""
-        self.closings += 1
 
 
 def claim(text: str, *evidence: tuple[int, str]) -> DraftClaim:

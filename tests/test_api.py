@@ -27,8 +27,9 @@ from newsqa.models.cached import CachedModel
 from newsqa.models.catalogue import DEFAULT_MODEL
 from newsqa.models.openai import OpenAIModel
 from newsqa.settings import Settings
+from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
-from tests.doubles import ScriptedModel, claim, draft
+from tests.doubles import claim, draft
 
 TEXT = "The old bridge closed on Friday. Repairs cost $4.5 million."
 QUESTION = "When did the bridge close?"

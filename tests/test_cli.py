@@ -21,7 +21,7 @@ from newsqa.article import Article
 from newsqa.checks.policy import CheckPolicy
 from newsqa.errors import BudgetError, ModelUnavailableError
 from newsqa.settings import Settings
-from tests.doubles import ScriptedModel
+from newsqa.testing import ScriptedModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

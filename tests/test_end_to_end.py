@@ -13,7 +13,7 @@ import pytest
 from newsqa import Answer, Article
 from tests.recording import recorded_answer
 
-pytestmark = pytest.mark.vcr
+pytestmark = pytest.mark.newsqa_vcr
 
 
 def answer_of(file: Path, question: str, *, max_input_tokens: int = 20_000) -> Answer:

@@ -14,8 +14,8 @@ import pytest
 from newsqa.errors import ConfigurationError, ModelUnavailableError
 from newsqa.models import Completion, Message, Model, OutputSchema
 from newsqa.models.cached import CachedModel
+from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
-from tests.doubles import ScriptedModel
 
 PROMPT = (Message("system", "Answer."), Message("user", "When does the ferry leave?"))
 SCHEMA = OutputSchema("answer", {"type": "object", "properties": {"a": {}, "b": {}}})

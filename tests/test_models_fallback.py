@@ -15,8 +15,8 @@ from newsqa.errors import (
 )
 from newsqa.models import Completion, Message, Model, OutputSchema
 from newsqa.models.fallback import FallbackModel
+from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
-from tests.doubles import ScriptedModel
 
 PROMPT = (Message("user", "When does the ferry leave?"),)
 SCHEMA = OutputSchema("answer", {"type": "object"})

@@ -24,8 +24,9 @@ from newsqa.passages import Passage
 from newsqa.pipeline import MAX_SHRINKS, Pipeline
 from newsqa.readers import Reading
 from newsqa.readers.llm import LLMReader
+from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
-from tests.doubles import ScriptedModel, ScriptedReader, claim, draft
+from tests.doubles import ScriptedReader, claim, draft
 
 ARTICLE = Article(
     "The old bridge closed on Friday, the mayor said. Repairs cost $4.5 million.\n"

@@ -23,7 +23,7 @@ from newsqa.passages import Passage
 from newsqa.prompts import Prompt, load_prompt, parse_prompt, prompts_folder
 from newsqa.readers.llm import LLMReader
 from newsqa.schemas import portable_schema
-from tests.doubles import ScriptedModel
+from newsqa.testing import ScriptedModel
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 RENEW = "NEWSQA_RENEW_SNAPSHOTS" in os.environ

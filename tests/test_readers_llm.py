@@ -22,9 +22,10 @@ from newsqa.readers import Reading, Revision
 from newsqa.readers.llm import LLMReader
 from newsqa.replies import _OVERHEAD_TOKENS
 from newsqa.schemas import portable_schema
+from newsqa.testing import ScriptedModel
 from newsqa.tokens import count_tokens
 from newsqa.usage import Usage
-from tests.doubles import ScriptedModel, claim, draft
+from tests.doubles import claim, draft
 
 EXAMPLES = int(os.environ.get("NEWSQA_TEST_EXAMPLES", "100"))
 

@@ -46,7 +46,9 @@ def _claims(answer: Answer, article: Article) -> Iterator[str]:
 def _citation(citation: Citation, article: Article) -> Iterator[str]:
     place, said = f"{citation.start}:{citation.end}", citation.of(article.text)
     if said != citation.text:
-        yield f"and at {place} the article says {said!r}" if said else f"and {place} is past its end"
+        yield (
+            f"and at {place} the article says {said!r}" if said else f"and {place} is past its end"
+        )
         return
     touched = tuple(s.number for s in article.sentences_in(citation.start, citation.end))
     if citation.sentences != touched:

@@ -14,8 +14,8 @@ from newsqa.answers import RejectionReason
 from newsqa.drafts import Draft
 from newsqa.grounding import GroundedClaim, ground
 from newsqa.passages import Passage
+from newsqa.testing import ScriptedModel
 from tests.adversarial.injections import INJECTIONS, NOTHING, Injection, Outcome
-from tests.doubles import ScriptedModel
 
 FORGED = get_args(RejectionReason)
 

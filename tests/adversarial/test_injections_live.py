@@ -11,7 +11,7 @@ import pytest
 from tests.adversarial.injections import INJECTIONS, Injection
 from tests.recording import recorded_answer
 
-pytestmark = pytest.mark.vcr
+pytestmark = pytest.mark.newsqa_vcr
 
 LIVE = frozenset(
     """

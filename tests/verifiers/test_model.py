@@ -11,10 +11,10 @@ import pytest
 
 from newsqa import NewsQA, Settings
 from newsqa.errors import BudgetError, ConfigurationError, ModelOutputError
+from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
 from newsqa.verifiers import Statement, Verification
 from newsqa.verifiers.model import ModelVerifier
-from tests.doubles import ScriptedModel
 
 STATEMENTS = [
     Statement("It closed on Friday.", ("The bridge closed on Friday.",), date(2025, 3, 14)),

@@ -1,0 +1,151 @@
+"""The pytest plugin: recorded replies of a language model, and tests that may not ask one.
+
+Loaded by ``_newsqa_pytest`` when a test is marked ``newsqa_vcr`` or ``no_model_requests``.
+Recording itself is pytest-recording's, with all its options; this sets it up so that a recording
+is a statement about the code under test: matched by the prompt, free of secrets, fit to be read,
+and missed by name when it is not there or not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
+
+import pytest
+
+from _newsqa_pytest import FORBIDDEN, RECORDED, UNUSED
+from newsqa.models.offline import no_model_requests
+
+if TYPE_CHECKING:
+    from vcr import VCR
+
+    from newsqa.testing.cassettes.recorder import Playback
+
+_WAYS = ("summary", "warn", "fail")
+
+
+class UnusedRecordingWarning(UserWarning):
+    """A test passed without some of the requests in its cassette."""
+
+
+_PLAYBACK = pytest.StashKey["Playback"]()
+_SETTING_UP = pytest.StashKey[bool]()
+"""Set while a cassette of ours is opened: the hook below is called for those of others, too."""
+
+
+def prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
+    """Have pytest-recording serve the tests that are marked, without a network in replay.
+
+    Raises ``pytest.UsageError`` for an option that has no such value.
+    """
+    if config.getini(UNUSED) not in _WAYS:
+        raise pytest.UsageError(f"{UNUSED} is one of {_WAYS}, not {config.getini(UNUSED)!r}")
+    if not config.pluginmanager.has_plugin("recording"):
+        return
+    for item in filter(_is_recorded, items):
+        for mark in item.iter_markers(RECORDED):
+            item.add_marker(pytest.mark.vcr(*mark.args, **mark.kwargs))
+        live = config.getoption("--disable-recording")
+        if not live and item.get_closest_marker("block_network") is None:
+            item.add_marker(pytest.mark.block_network)
+
+
+def forbidding(item: pytest.Item) -> AbstractContextManager[None]:
+    """Forbid requests to models, unless ``item`` has a recording, which says what it may ask."""
+    return nullcontext() if _is_recorded(item) else no_model_requests()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """The mark ``no_model_requests``, for a test and all its fixtures."""
+    forbidden = item.get_closest_marker(FORBIDDEN) is not None
+    with forbidding(item) if forbidden else nullcontext():
+        return (yield)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_recording_configure(config: pytest.Config, vcr: VCR) -> None:
+    """Set up the recorder of a cassette, if it is that of a marked test."""
+    if config.stash.get(_SETTING_UP, False):
+        from newsqa.testing.cassettes.recorder import set_up
+
+        set_up(vcr)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """Watch what becomes of the cassette that pytest-recording opens for a marked test."""
+    if fixturedef.argname != "vcr" or not _is_recorded(request.node):
+        return (yield)
+    request.config.stash[_SETTING_UP] = True
+    try:
+        cassette = yield
+    finally:
+        del request.config.stash[_SETTING_UP]
+    if cassette is not None:
+        from newsqa.testing.cassettes.recorder import Playback
+
+        request.node.stash[_PLAYBACK] = Playback(cassette)
+    return cassette
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
+    """A marked test fails without pytest-recording: it would ask a real model."""
+    if _is_recorded(item) and not item.config.pluginmanager.has_plugin("recording"):
+        pytest.fail(
+            f"This test is marked {RECORDED}, which needs pytest-recording: "
+            "pip install 'newsqa[testing]'",
+            pytrace=False,
+        )
+    return (yield from _without_misses(item))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """A test fails when a recording is missing, and tells of those that it did not use."""
+    result = yield from _without_misses(item)
+    playback = item.stash.get(_PLAYBACK, None)
+    if playback is not None and playback.unused():
+        _tell_unused(item, playback)
+    return result
+
+
+def _without_misses(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail in our words for a missing recording, even when the test has caught vcrpy's error."""
+    try:
+        result = yield
+    except (Exception, pytest.fail.Exception):
+        _fail_on_miss(item)
+        raise
+    _fail_on_miss(item)
+    return result
+
+
+def _fail_on_miss(item: pytest.Item) -> None:
+    playback = item.stash.get(_PLAYBACK, None)
+    if playback is not None and playback.misses:
+        from newsqa.testing.cassettes.misses import describe_miss
+
+        message = describe_miss(playback.misses[0], playback.path)
+        raise pytest.fail.Exception(message, pytrace=False) from None
+
+
+def _tell_unused(item: pytest.Item, playback: Playback) -> None:
+    from newsqa.testing.cassettes.misses import describe_unused
+
+    told = describe_unused(playback.cassette.requests, playback.unused(), playback.path)
+    match item.config.getini(UNUSED):
+        case "fail":
+            pytest.fail(told, pytrace=False)
+        case "warn":
+            item.warn(UnusedRecordingWarning(told))
+        case _:
+            item.user_properties.append((UNUSED, told))
+
+
+def _is_recorded(item: pytest.Item) -> bool:
+    return item.get_closest_marker(RECORDED) is not None

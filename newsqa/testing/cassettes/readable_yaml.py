@@ -1,0 +1,97 @@
+"""Cassettes that people can read: a serializer for vcrpy, whose own form it reads as well.
+
+What would not come out the same after a round trip is left as vcrpy has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+from vcr.serializers import yamlserializer
+
+from newsqa.testing.cassettes.bodies import fold, is_unfolded, unfold
+
+_BREAKS_OF_YAML = frozenset("\x85\u2028\u2029")
+"""Ends of lines to YAML and to nobody else; only between double quotes do they come back."""
+
+
+class _Dumper(yaml.SafeDumper):  # type: ignore[misc]  # yaml is untyped
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _represent_str(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    if not _BREAKS_OF_YAML.isdisjoint(text):
+        style = '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_str)
+
+
+def serialize(cassette: dict[str, Any]) -> str:
+    """The cassette as YAML."""
+    return dump({**cassette, "interactions": [_map(i, _shown) for i in cassette["interactions"]]})
+
+
+def deserialize(text: str) -> dict[str, Any]:
+    """The cassette in YAML, whether ``serialize`` wrote it or vcrpy itself."""
+    cassette: dict[str, Any] = yamlserializer.deserialize(text)
+    return {**cassette, "interactions": [_map(i, _read) for i in cassette["interactions"]]}
+
+
+def dump(value: object) -> str:
+    """``value`` as YAML: text of several lines as a block, nothing wrapped."""
+    text: str = yaml.dump(
+        value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000
+    )
+    return text
+
+
+def readable(body: object) -> object:
+    """``body`` unfolded if it can be, else as it is."""
+    return _shown(body)
+
+
+def _map(interaction: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
+    """``interaction`` with both bodies changed; a response's text is one level deeper."""
+    request, response = interaction["request"], interaction["response"]
+    body = response["body"]
+    changed = change(body["string"] if _is_plain(body) else body)
+    return {
+        **interaction,
+        "request": {**request, "body": change(request["body"])},
+        "response": {
+            **response,
+            "body": changed if isinstance(changed, dict) else {"string": changed},
+        },
+    }
+
+
+def _is_plain(body: object) -> bool:
+    return isinstance(body, dict) and set(body) == {"string"}
+
+
+def _shown(body: Any) -> Any:  # noqa: ANN401  # whatever a body is to vcrpy
+    try:
+        text = body.decode() if isinstance(body, bytes) else body
+    except UnicodeDecodeError:
+        return body
+    shown = unfold(text) if isinstance(text, str) else None
+    return shown if shown is not None and _comes_back(shown) else body
+
+
+def _comes_back(shown: dict[str, Any]) -> bool:
+    """Whether YAML gives back what it is given; of some values it does not, or takes none."""
+    try:
+        loaded = yamlserializer.deserialize(dump(shown))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return False
+    return is_unfolded(loaded) and fold(loaded) == fold(shown)
+
+
+def _read(body: Any) -> Any:  # noqa: ANN401  # whatever a body is to vcrpy
+    return fold(body) if is_unfolded(body) else body

@@ -1,0 +1,79 @@
+"""What pytest-recording needs to be told to record a language model, and to replay it in earnest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from vcr import VCR
+from vcr.cassette import Cassette
+from vcr.serialize import serialize
+
+from newsqa.testing.cassettes import readable_yaml
+from newsqa.testing.cassettes.misses import Miss
+from newsqa.testing.cassettes.scrubbing import Scrubber
+
+MATCH_ON = ("method", "path", "query", "body")
+"""Of a request, what must be as recorded. Without the body, a changed prompt gets the old reply."""
+
+
+def set_up(vcr: VCR) -> None:
+    """Make newsqa's ways the defaults of ``vcr``; what a user has configured goes before them."""
+    scrubber = Scrubber()
+    vcr.match_on = MATCH_ON
+    vcr.decode_compressed_response = True
+    vcr.before_record_request = scrubber.request
+    vcr.before_record_response = scrubber.response
+    vcr.register_serializer("yaml", readable_yaml)
+    vcr.register_persister(_CassetteFile(vcr.persister, scrubber))
+
+
+class _CassetteFile:
+    """Reads as ``persister`` does; writes the same on every platform, in UTF-8, and no secret."""
+
+    def __init__(self, persister: Any, scrubber: Scrubber) -> None:  # noqa: ANN401  # vcrpy is untyped
+        self._scrubber = scrubber
+        self.load_cassette = persister.load_cassette
+
+    def save_cassette(self, path: str, cassette: dict[str, Any], serializer: Any) -> None:  # noqa: ANN401  # vcrpy is untyped
+        text = serialize(self._scrubber.without_learnt(cassette), serializer)
+        file = Path(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+
+
+class Playback:
+    """A cassette in use, and what did not go as recorded.
+
+    ``misses`` are the requests that it has no reply for. vcrpy raises an error at each, which code
+    under test may catch; it first looks for similar recordings, and that is where they are noted.
+    """
+
+    def __init__(self, cassette: Cassette) -> None:
+        self.cassette = cassette
+        self.misses: list[Miss] = []
+        self._similar = cassette.find_requests_with_most_matches
+        cassette.find_requests_with_most_matches = self._note
+
+    @property
+    def path(self) -> Path:
+        """The cassette's file."""
+        return Path(self.cassette.path)
+
+    def unused(self) -> list[int]:
+        """The numbers, from 1, of the recordings that were not asked for; none while recording."""
+        if not self.cassette.write_protected:
+            return []
+        played = self.cassette.play_counts
+        return [n for n in range(1, len(self.cassette) + 1) if not played[n - 1]]
+
+    def _note(self, request: Any) -> Any:  # noqa: ANN401  # vcrpy is untyped
+        similar = self._similar(request)
+        self.misses.append(
+            Miss(
+                self.cassette.filter_request(request),
+                recorded=tuple(self.cassette.requests),
+                was_played=any(not differing for _, _, differing in similar),
+            )
+        )
+        return similar
