@@ -92,7 +92,7 @@ def pytest_fixture_setup(
     return cassette
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, trylast=True)  # last, or to fail here would skip what others set up
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
     """A marked test fails without pytest-recording: it would ask a real model."""
     if _is_recorded(item) and not item.config.pluginmanager.has_plugin("recording"):

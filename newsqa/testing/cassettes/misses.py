@@ -85,14 +85,21 @@ def _last_line(value: object) -> str:
 
 
 def _nearest(miss: Miss) -> tuple[int, Request]:
-    """The recorded request with most lines in common, and its number from 1."""
-    matcher = SequenceMatcher(b=_lines(miss.request), autojunk=False)
+    """The recorded request with most lines in common, and its number from 1.
 
-    def likeness(numbered: tuple[int, Request]) -> float:
-        matcher.set_seq1(_lines(numbered[1]))
-        return matcher.ratio()
+    Of several questions about one article all have as many: then the most similar one.
+    """
+    lines, words = _lines(miss.request), title(miss.request)
+
+    def likeness(numbered: tuple[int, Request]) -> tuple[float, float]:
+        recorded = numbered[1]
+        return _ratio(_lines(recorded), lines), _ratio(title(recorded), words)
 
     return max(enumerate(miss.recorded, 1), key=likeness)
+
+
+def _ratio(one: Sequence[str], other: Sequence[str]) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _lines(request: Request) -> list[str]:

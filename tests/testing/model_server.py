@@ -1,0 +1,63 @@
+"""A server on loopback that completes prompts, and tells all it knows, to record from."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass
+class ModelServer:
+    """Where it is, what it replies, and the paths that it was asked for."""
+
+    port: int
+    reply: str = "The bridge is “closed”.\nFor good."
+    paths: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def serving() -> Iterator[ModelServer]:
+    """A server in threads of its own."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Keep quiet."""
+
+        def do_POST(self) -> None:
+            """A completion, with the key in the body and in headers."""
+            self.rfile.read(int(self.headers["content-length"]))
+            state.paths.append(self.path)
+            key = self.headers.get("authorization", "").removeprefix("Bearer ")
+            body = json.dumps(_completion(state.reply, key), ensure_ascii=False).encode()
+            self.send_response(200)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(body)))
+            self.send_header("set-cookie", f"session={key}")
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    state = ModelServer(server.server_port)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield state
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _completion(reply: str, key: str) -> dict[str, object]:
+    message = {"role": "assistant", "content": reply}
+    return {
+        "id": "chatcmpl-1",
+        "model": "tiny",
+        "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
+        "usage": {"prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13},
+        "account": {"access_token": "tok-of-somebody-else", "note": f"you sent {key}"},
+    }
