@@ -16,7 +16,9 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=8,
 )
-OBJECTS = st.dictionaries(TEXT | st.sampled_from(["json", "json_text", "events"]), VALUES, max_size=3)
+OBJECTS = st.dictionaries(
+    TEXT | st.sampled_from(["json", "json_text", "events"]), VALUES, max_size=3
+)
 LAYOUTS = st.sampled_from(
     [{}, {"separators": (",", ":")}, {"indent": 2}, {"ensure_ascii": True}, {"indent": 1}]
 )
@@ -25,7 +27,8 @@ JSON_TEXTS = st.builds(
 )
 REPLIES = st.builds(lambda text: json.dumps({"content": text}), JSON_TEXTS | TEXT)
 EVENTS = st.lists(
-    st.tuples(st.sampled_from(["data", "event", "", "id", "no field"]), JSON_TEXTS | TEXT), max_size=4
+    st.tuples(st.sampled_from(["data", "event", "", "id", "no field"]), JSON_TEXTS | TEXT),
+    max_size=4,
 ).map(lambda fields: "".join(f"{name}: {value}\n\n" for name, value in fields))
 
 
@@ -42,17 +45,14 @@ def test_what_is_unfolded_folds_into_the_same(text: str) -> None:
     if shown is not None:
         assert is_unfolded(shown)
         folded = fold(shown)
-        assert same(folded, text) or [*map(_whole, _events(folded))] == [*map(_whole, _events(text))]
+        assert same(folded, text) or events_of(folded) == events_of(text)
 
 
-def _events(text: str) -> list[list[tuple[str, str, str]]]:
-    blocks = text.removesuffix("\n\n").split("\n\n")
-    return [[line.partition(": ") for line in block.split("\n")] for block in blocks]
-
-
-def _whole(event: list[tuple[str, str, str]]) -> list[tuple[str, object]]:
-    """An event's fields, with the value of what is a JSON object."""
-    return [(name, _value(value)) for name, _, value in event]
+def events_of(stream: str) -> list[list[tuple[str, object]]]:
+    """The fields of each event, with the value of what is a JSON object."""
+    blocks = stream.removesuffix("\n\n").split("\n\n")
+    lines = [[line.partition(": ") for line in block.split("\n")] for block in blocks]
+    return [[(name, _value(value)) for name, _, value in event] for event in lines]
 
 
 def _value(text: str) -> object:

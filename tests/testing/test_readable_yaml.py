@@ -14,7 +14,7 @@ from vcr.serializers import yamlserializer
 from newsqa.testing.cassettes.bodies import same
 from newsqa.testing.cassettes.readable_yaml import deserialize, serialize
 from tests.conftest import ROOT
-from tests.testing.test_bodies import EVENTS, JSON_TEXTS, REPLIES, TEXT
+from tests.testing.test_bodies import EVENTS, JSON_TEXTS, REPLIES, TEXT, events_of
 
 
 def cassette(sent: Any, received: Any) -> dict[str, Any]:
@@ -40,10 +40,6 @@ def bodies(whole: dict[str, Any]) -> tuple[Any, Any]:
     return exchange["request"]["body"], exchange["response"]["body"]["string"]
 
 
-def _events_of(text: str) -> str:
-    return text.replace(" ", "")
-
-
 @given(st.one_of(JSON_TEXTS, REPLIES, TEXT), st.one_of(JSON_TEXTS, REPLIES, TEXT))
 @example('{"a": "\\ud800"}', "\x85\n")
 @example('{"a": "x\u2028y\\n"}', "\ufeff")
@@ -59,11 +55,9 @@ def test_bodies_come_back(sent: str, received: str) -> None:
 
 @given(EVENTS)
 def test_streams_come_back(stream: str) -> None:
-    """Written a second time, what was read is the same file."""
-    first = serialize(cassette("", stream))
-    sent, received = bodies(deserialize(first))
-    assert serialize(cassette(sent, received)) == first
-    assert received.count("\n") == stream.count("\n") or "{" in stream
+    """Event by event and field by field."""
+    _, received = bodies(deserialize(serialize(cassette("", stream))))
+    assert events_of(received) == events_of(stream)
 
 
 @given(st.binary(max_size=20))

@@ -1,0 +1,115 @@
+"""assert_grounded: passes what newsqa makes, and names what is wrong with anything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsqa import Answer, Article, Citation, Claim, Span, ask
+from newsqa.testing import ScriptedModel, assert_grounded
+from tests.doubles import claim, draft
+
+TEXT = "The old bridge closed on Friday. Repairs cost $4.5 million."
+REPLY = draft(
+    claim("It closed on Friday.", (1, "closed on Friday")),
+    claim("Repairs cost $4.5 million.", (2, "")),
+    short="Friday",
+)
+
+
+@pytest.fixture
+def answer() -> Answer:
+    """An answer of two claims."""
+    return ask(TEXT, "When did it close, and at what cost?", model=ScriptedModel(REPLY))
+
+
+def changed(answer: Answer, **fields: Any) -> Answer:
+    """The answer with its second claim changed, and nothing checked."""
+    first, second = answer.claims
+    claims = (first, Claim.model_construct(**{**dict(second), **fields}))
+    return answer.model_copy(update={"claims": claims})
+
+
+def problems(answer: Answer, article: Article | str = TEXT) -> str:
+    """What the check says of an answer that fails it."""
+    with pytest.raises(AssertionError) as raised:
+        assert_grounded(answer, article)
+    return str(raised.value)
+
+
+def cited(start: int, end: int, text: str, *sentences: int) -> tuple[Citation]:
+    """One citation."""
+    return (Citation(start=start, end=end, text=text, sentences=sentences, match="exact"),)
+
+
+def test_an_answer_of_newsqa_s_passes(answer: Answer) -> None:
+    """With the article or with its text."""
+    assert_grounded(answer, TEXT)
+    assert_grounded(answer, Article(TEXT))
+
+
+def test_an_answer_that_was_stored_passes(answer: Answer) -> None:
+    """It loses nothing on its way."""
+    assert_grounded(Answer.model_validate_json(answer.model_dump_json()), TEXT)
+
+
+@pytest.mark.parametrize("question", ["When did the ferry go?", "Who won the cup?"])
+def test_the_embedded_reader_passes(examples: Path, question: str) -> None:
+    """Whether it answers or not."""
+    article = Article.from_file(examples / "ferry-timetable.json")
+    assert_grounded(ask(article, question, model="newsqa-extractive"), article)
+
+
+def test_another_article_fails(answer: Answer) -> None:
+    """By its hash, even if the cited spans are the same."""
+    assert "SHA-256" in problems(answer, TEXT + " More follows.")
+
+
+def test_a_claim_without_citations_fails(answer: Answer) -> None:
+    """And is named."""
+    assert "claim 2, 'Repairs cost $4.5 million.', cites nothing" in problems(
+        changed(answer, citations=())
+    )
+
+
+def test_a_span_that_says_something_else_fails(answer: Answer) -> None:
+    """With what the article says there."""
+    wrong = changed(answer, citations=cited(33, 40, "Repair", 2))
+    assert "cites 'Repair', and at 33:40 the article says 'Repairs'" in problems(wrong)
+
+
+def test_a_span_past_the_end_fails(answer: Answer) -> None:
+    """There is nothing to show."""
+    wrong = changed(answer, citations=cited(900, 906, "Repair", 2))
+    assert "cites 'Repair', and 900:906 is past its end" in problems(wrong)
+
+
+def test_a_wrong_sentence_number_fails(answer: Answer) -> None:
+    """It is what a reader would look up."""
+    wrong = changed(answer, citations=cited(33, 40, "Repairs", 1))
+    assert "as of sentences [1], and it stands in [2]" in problems(wrong)
+
+
+@pytest.mark.parametrize(
+    ("update", "words"),
+    [
+        ({"text": "It closed on Friday. Repairs cost $4.5 million. So be it."}, "no claim says"),
+        ({"text": "It closed on Sunday. Repairs cost $4.5 million."}, "does not come next"),
+    ],
+)
+def test_text_that_no_claim_says_fails(answer: Answer, update: Any, words: str) -> None:
+    """An answer is its claims and nothing else."""
+    assert words in problems(answer.model_copy(update=update))
+
+
+def test_a_claim_that_is_not_in_the_text_fails(answer: Answer) -> None:
+    """At the place where it says it is."""
+    assert "does not come next" in problems(changed(answer, span=Span(start=1, end=9)))
+
+
+def test_all_problems_are_told_at_once(answer: Answer) -> None:
+    """One run of the test shows the whole of it."""
+    wrong = changed(answer, citations=(*cited(0, 3, "Old", 1), *cited(4, 7, "new", 1)))
+    assert problems(wrong).count("\n- ") == 2

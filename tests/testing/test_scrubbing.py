@@ -1,0 +1,126 @@
+"""What stays out of a recording, and what stays in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from vcr.request import Request
+
+from newsqa.testing.cassettes.scrubbing import Scrubber
+
+KEY = "sk-1a2b3c4d5e"
+
+
+def sent(
+    uri: str = "https://api.example/v1", *, body: bytes | None = b"{}", **headers: str
+) -> Request:
+    """A request; the underscores of a header's name stand for hyphens."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Request("POST", uri, body, named)
+
+
+def received(body: bytes, **headers: list[str]) -> dict[str, Any]:
+    """A response as vcrpy has it."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return {"status": {"code": 200}, "headers": named, "body": {"string": body}}
+
+
+def test_only_headers_that_say_how_to_read_or_retry_are_kept() -> None:
+    """Of requests and responses, whatever case they are written in."""
+    request = Scrubber().request(
+        sent(Content_Type="application/json", authorization=KEY, x_team="a")
+    )
+    assert dict(request.headers) == {"Content-Type": "application/json"}
+    response = received(b"", retry_after=["3"], set_cookie=["a"], x_request_id=["b"])
+    assert Scrubber().response(response)["headers"] == {"retry-after": ["3"]}
+
+
+@pytest.mark.parametrize(
+    ("uri", "kept"),
+    [
+        ("https://api.example/v1/chat", "http://model.invalid/v1/chat"),
+        (f"https://me:{KEY}@api.example:8/v1", "http://model.invalid/v1"),
+        (f"https://a/v1?key={KEY}&v=2&empty=", "http://model.invalid/v1?key=***&v=2&empty="),
+        (f"https://a/v1?API-Key={KEY}", "http://model.invalid/v1?API-Key=***"),
+        ("https://a/v1?access_token=x&sig=y", "http://model.invalid/v1?access_token=***&sig=***"),
+    ],
+)
+def test_addresses_keep_their_path_and_what_is_harmless(uri: str, kept: str) -> None:
+    """Once and again: a cassette that is read passes here, too."""
+    once = Scrubber().request(sent(uri))
+    assert once.uri == kept
+    assert Scrubber().request(once).uri == kept
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (b'{"api_key": "abc", "a": 1}', b'{"api_key": "***", "a": 1}'),
+        (b'{"a": {"clientSecret":"x\\"y"}}', b'{"a": {"clientSecret":"***"}}'),
+        (b'{"password": 5, "token": "of a text"}', b'{"password": 5, "token": "of a text"}'),
+        (
+            b'{"content": "{\\"api_key\\": \\"abc\\"}"}',
+            b'{"content": "{\\"api_key\\": \\"abc\\"}"}',
+        ),
+        (b"grant_type=refresh&refresh_token=abc&x=1", b"grant_type=refresh&refresh_token=***&x=1"),
+        (b"\xff\xfe", b"\xff\xfe"),
+    ],
+)
+def test_what_goes_by_a_secret_s_name_is_struck_out(body: bytes, kept: bytes) -> None:
+    """In JSON and forms, and not in what a model or an article says."""
+    assert Scrubber().request(sent(body=body)).body == kept
+    assert Scrubber().response(received(body))["body"]["string"] == kept
+
+
+@pytest.mark.parametrize(
+    "request_with_key",
+    [
+        sent(authorization=f"Bearer {KEY}"),
+        sent(api_key=KEY),
+        sent(f"https://api.example/v1?key={KEY}"),
+        sent(f"https://me:{KEY}@api.example/v1"),
+    ],
+    ids=["authorization", "api-key", "query", "address"],
+)
+def test_a_key_that_was_sent_is_struck_out_everywhere(request_with_key: Request) -> None:
+    """In whatever is saved of the exchanges before and after it."""
+    scrubber = Scrubber()
+    scrubber.request(request_with_key)
+    cassette = {
+        "requests": [sent(f"https://a/{KEY}", body=f"say {KEY}".encode())],
+        "responses": [received(f"you sent {KEY}".encode()), {"note": [KEY]}],
+    }
+    saved = scrubber.without_learnt(cassette)
+    assert saved["requests"][0].uri == "https://a/***"
+    assert saved["requests"][0].body == b"say ***"
+    assert saved["responses"][0]["body"]["string"] == b"you sent ***"
+    assert saved["responses"][1] == {"note": ["***"]}
+
+
+def test_a_key_is_known_as_json_and_addresses_write_it() -> None:
+    """With what they escape."""
+    scrubber = Scrubber()
+    scrubber.request(sent(authorization='Bearer a/b"c+123456'))
+    assert scrubber.without_learnt('a/b\\"c+123456 a%2Fb%22c%2B123456') == "*** ***"
+
+
+def test_the_longer_of_two_keys_goes_first() -> None:
+    """Or its end would be left."""
+    scrubber = Scrubber()
+    scrubber.request(sent(authorization="Bearer 12345678", api_key="12345678-and-more"))
+    assert scrubber.without_learnt("12345678-and-more") == "***"
+
+
+@pytest.mark.parametrize("word", ["none", "ollama", "EMPTY"])
+def test_what_stands_for_no_key_is_no_secret(word: str) -> None:
+    """It is a word like any other, and an article may say it."""
+    scrubber = Scrubber()
+    scrubber.request(sent(authorization=f"Bearer {word}"))
+    assert scrubber.without_learnt(f"There is {word}.") == f"There is {word}."
+
+
+def test_bodies_that_are_streams_or_missing_pass() -> None:
+    """There is nothing to look for, or no way to."""
+    assert Scrubber().request(sent(body=None)).body is None
+    assert Scrubber().response({**received(b""), "body": {}})["body"] == {}
