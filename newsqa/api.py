@@ -140,6 +140,14 @@ def _named(settings: Settings, model: str | None) -> NewsQA:
     return NewsQA(settings, model=model)
 
 
+def forget_shared() -> None:
+    """Let ``ask`` and ``aask`` start as in a new process, without what servers told them before.
+
+    For recorded tests: which requests are sent depends on what a server has turned down.
+    """
+    _named.cache_clear()
+
+
 def _as_article(article: Article | str) -> Article:
     return article if isinstance(article, Article) else Article(article)
 

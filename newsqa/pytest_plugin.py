@@ -80,6 +80,9 @@ def pytest_fixture_setup(
     """Watch what becomes of the cassette that pytest-recording opens for a marked test."""
     if fixturedef.argname != "vcr" or not _is_recorded(request.node):
         return (yield)
+    from newsqa.api import forget_shared
+
+    forget_shared()
     request.config.stash[_SETTING_UP] = True
     try:
         cassette = yield

@@ -5,8 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import openai  # noqa: F401
 import pytest
 from hypothesis import settings
+
+# The two imports that nothing here uses are for pytester: it forgets what is first imported in a run
+# inside of a test, and C extensions do not bear being imported a second time.
+import newsqa.testing.cassettes.recorder  # noqa: F401
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

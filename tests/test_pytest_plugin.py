@@ -6,15 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import openai  # noqa: F401
 import pytest
 
-import newsqa.testing.cassettes.recorder  # noqa: F401
 from tests.testing.model_server import ModelServer, serving
 
 pytest_plugins = ["pytester"]
-# It forgets what is first imported in a run inside; C extensions do not survive that, so the
-# imports above that nothing here uses.
 
 KEY = "sk-3f9a-very-secret"
 ASK = '''
@@ -360,13 +356,23 @@ def test_without_pytest_recording_only_marked_tests_fail(project: Project) -> No
     result.stdout.fnmatch_lines(["*needs pytest-recording: pip install 'newsqa[[]testing]'"])
 
 
-FORBIDDEN = """
+REQUEST = """
 from newsqa import ModelRequestForbiddenError, Settings, ask as newsqa_ask
 
 def request():
     settings = Settings(model="tiny", base_url="http://" + os.environ["KIT_HOST"] + "/v1")
     return newsqa_ask("The bridge closed.", "When?", settings=settings)
 """
+
+
+def test_each_recording_replays_alone(server: ModelServer, project: Project) -> None:
+    """What one test learns of the server's ways is not kept for the next, which has to tell it again."""
+    server.takes_schemas = False
+    server.reply = '{"claims": [], "short": "", "status": "not_in_article"}'
+    project.write(REQUEST + marked("request()").replace("test_it", "test_a") + marked("request()"))
+    project.run("--record-mode=once").assert_outcomes(passed=2)
+    assert len(server.paths) == 4
+    project.replay("-k", "test_it").assert_outcomes(passed=1, deselected=1)
 
 
 @pytest.mark.parametrize(
@@ -377,7 +383,7 @@ def test_a_mark_and_a_fixture_forbid_model_requests(
 ) -> None:
     """For that test, and not for the next."""
     project.write(
-        f"{FORBIDDEN}\n{head}\n    with pytest.raises(ModelRequestForbiddenError):\n"
+        f"{REQUEST}\n{head}\n    with pytest.raises(ModelRequestForbiddenError):\n"
         "        request()\n"
         "def test_next():\n    with pytest.raises(Exception, match='JSON'):\n        request()\n"
     )
@@ -392,7 +398,7 @@ def test_a_recording_is_no_request_to_a_model(server: ModelServer, project: Proj
     )
     reply = '{"claims": [], "short": "", "status": "not_in_article"}'
     server.reply = reply
-    project.record(f"pytestmark = pytest.mark.no_model_requests\n{FORBIDDEN}{marked('request()')}")
+    project.record(f"pytestmark = pytest.mark.no_model_requests\n{REQUEST}{marked('request()')}")
     project.replay().assert_outcomes(passed=1)
 
 

@@ -16,6 +16,7 @@ class ModelServer:
 
     port: int
     reply: str = "The bridge is “closed”.\nFor good."
+    takes_schemas: bool = True
     paths: list[str] = field(default_factory=list)
 
 
@@ -28,15 +29,22 @@ def serving() -> Iterator[ModelServer]:
             """Keep quiet."""
 
         def do_POST(self) -> None:
-            """A completion, with the key in the body and in headers."""
-            self.rfile.read(int(self.headers["content-length"]))
+            """A completion that repeats the key, or a refusal of the schema."""
+            asked = self.rfile.read(int(self.headers["content-length"]))
             state.paths.append(self.path)
-            key = self.headers.get("authorization", "").removeprefix("Bearer ")
-            body = json.dumps(_completion(state.reply, key), ensure_ascii=False).encode()
-            self.send_response(200)
+            if state.takes_schemas or b"json_schema" not in asked:
+                key = self.headers.get("authorization", "").removeprefix("Bearer ")
+                self._send(200, _completion(state.reply, key))
+            else:
+                message = "response_format json_schema is not supported"
+                self._send(400, {"error": {"message": message}})
+
+        def _send(self, status: int, value: object) -> None:
+            body = json.dumps(value, ensure_ascii=False).encode()
+            self.send_response(status)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(body)))
-            self.send_header("set-cookie", f"session={key}")
+            self.send_header("set-cookie", "session=1")
             self.end_headers()
             self.wfile.write(body)
 
