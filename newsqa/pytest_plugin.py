@@ -20,7 +20,7 @@ from newsqa.models.offline import no_model_requests
 if TYPE_CHECKING:
     from vcr import VCR
 
-    from newsqa.testing.cassettes.recorder import Playback
+    from newsqa.testing.cassettes.recorder import Recorder
 
 _WAYS = ("summary", "warn", "fail")
 
@@ -29,9 +29,8 @@ class UnusedRecordingWarning(UserWarning):
     """A test passed without some of the requests in its cassette."""
 
 
-_PLAYBACK = pytest.StashKey["Playback"]()
-_SETTING_UP = pytest.StashKey[bool]()
-"""Set while a cassette of ours is opened: the hook below is called for those of others, too."""
+_RECORDER = pytest.StashKey["Recorder"]()
+"""Of a test once its cassette is open; of the whole run while that is opened, and only then."""
 
 
 def prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
@@ -67,10 +66,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 @pytest.hookimpl(optionalhook=True)
 def pytest_recording_configure(config: pytest.Config, vcr: VCR) -> None:
     """Set up the recorder of a cassette, if it is that of a marked test."""
-    if config.stash.get(_SETTING_UP, False):
-        from newsqa.testing.cassettes.recorder import set_up
-
-        set_up(vcr)
+    recorder = config.stash.get(_RECORDER, None)
+    if recorder is not None:
+        recorder.set_up(vcr)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -81,17 +79,17 @@ def pytest_fixture_setup(
     if fixturedef.argname != "vcr" or not _is_recorded(request.node):
         return (yield)
     from newsqa.api import forget_shared
+    from newsqa.testing.cassettes.recorder import Recorder
 
     forget_shared()
-    request.config.stash[_SETTING_UP] = True
+    recorder = request.config.stash[_RECORDER] = Recorder()
     try:
         cassette = yield
     finally:
-        del request.config.stash[_SETTING_UP]
+        del request.config.stash[_RECORDER]
     if cassette is not None:
-        from newsqa.testing.cassettes.recorder import Playback
-
-        request.node.stash[_PLAYBACK] = Playback(cassette)
+        recorder.watch(cassette)
+        request.node.stash[_RECORDER] = recorder
     return cassette
 
 
@@ -111,9 +109,9 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """A test fails when a recording is missing, and tells of those that it did not use."""
     result = yield from _without_misses(item)
-    playback = item.stash.get(_PLAYBACK, None)
-    if playback is not None and playback.unused():
-        _tell_unused(item, playback)
+    recorder = item.stash.get(_RECORDER, None)
+    if recorder is not None and recorder.unused():
+        _tell_unused(item, recorder)
     return result
 
 
@@ -129,18 +127,18 @@ def _without_misses(item: pytest.Item) -> Generator[None, object, object]:
 
 
 def _fail_on_miss(item: pytest.Item) -> None:
-    playback = item.stash.get(_PLAYBACK, None)
-    if playback is not None and playback.misses:
+    recorder = item.stash.get(_RECORDER, None)
+    if recorder is not None and recorder.misses:
         from newsqa.testing.cassettes.misses import describe_miss
 
-        message = describe_miss(playback.misses[0], playback.path)
+        message = describe_miss(recorder.misses[0], recorder.path)
         raise pytest.fail.Exception(message, pytrace=False) from None
 
 
-def _tell_unused(item: pytest.Item, playback: Playback) -> None:
+def _tell_unused(item: pytest.Item, recorder: Recorder) -> None:
     from newsqa.testing.cassettes.misses import describe_unused
 
-    told = describe_unused(playback.cassette.requests, playback.unused(), playback.path)
+    told = describe_unused(recorder.cassette.requests, recorder.unused(), recorder.path)
     match item.config.getini(UNUSED):
         case "fail":
             pytest.fail(told, pytrace=False)

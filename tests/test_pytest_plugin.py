@@ -128,6 +128,23 @@ def test_no_secret_is_written(server: ModelServer, project: Project) -> None:
         assert secret not in written
 
 
+@pytest.mark.parametrize(
+    "config",
+    ["'filter_headers': ['authorization']", "'before_record_request': lambda request: request"],
+)
+def test_a_user_s_filters_do_not_hide_a_key_from_ours(
+    server: ModelServer, project: Project, config: str
+) -> None:
+    """The server repeats it, wherever else it was taken out."""
+    project.pytester.makeconftest(
+        f"import pytest\n@pytest.fixture\ndef vcr_config():\n    return {{{config}}}\n"
+    )
+    project.record(WHEN)
+    written = project.cassette.read_text(encoding="utf-8")
+    assert KEY not in written
+    assert "note: you sent ***" in written
+
+
 def test_what_was_scrubbed_matches_on_replay(server: ModelServer, project: Project) -> None:
     """A key in the query and one in the body are left out of the comparison, too."""
     sent = "ask('When?', path=f'/v1/x?api-key={key}&v=1', api_key=key)"

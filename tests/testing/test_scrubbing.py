@@ -86,7 +86,7 @@ def test_what_goes_by_a_secret_s_name_is_struck_out(body: bytes, kept: bytes) ->
 def test_a_key_that_was_sent_is_struck_out_everywhere(request_with_key: Request) -> None:
     """In whatever is saved of the exchanges before and after it."""
     scrubber = Scrubber()
-    scrubber.request(request_with_key)
+    scrubber.learn(request_with_key)
     cassette = {
         "requests": [sent(f"https://a/{KEY}", body=f"say {KEY}".encode())],
         "responses": [received(f"you sent {KEY}".encode()), {"note": [KEY]}],
@@ -101,14 +101,14 @@ def test_a_key_that_was_sent_is_struck_out_everywhere(request_with_key: Request)
 def test_a_key_is_known_as_json_and_addresses_write_it() -> None:
     """With what they escape."""
     scrubber = Scrubber()
-    scrubber.request(sent(authorization='Bearer a/b"c+123456'))
+    scrubber.learn(sent(authorization='Bearer a/b"c+123456'))
     assert scrubber.without_learnt('a/b\\"c+123456 a%2Fb%22c%2B123456') == "*** ***"
 
 
 def test_the_longer_of_two_keys_goes_first() -> None:
     """Or its end would be left."""
     scrubber = Scrubber()
-    scrubber.request(sent(authorization="Bearer 12345678", api_key="12345678-and-more"))
+    scrubber.learn(sent(authorization="Bearer 12345678", api_key="12345678-and-more"))
     assert scrubber.without_learnt("12345678-and-more") == "***"
 
 
@@ -116,7 +116,7 @@ def test_the_longer_of_two_keys_goes_first() -> None:
 def test_what_stands_for_no_key_is_no_secret(word: str) -> None:
     """It is a word like any other, and an article may say it."""
     scrubber = Scrubber()
-    scrubber.request(sent(authorization=f"Bearer {word}"))
+    scrubber.learn(sent(authorization=f"Bearer {word}"))
     assert scrubber.without_learnt(f"There is {word}.") == f"There is {word}."
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from vcr import VCR
 from vcr.cassette import Cassette
+from vcr.request import Request
 from vcr.serialize import serialize
 
 from newsqa.testing.cassettes import readable_yaml
@@ -17,15 +18,60 @@ MATCH_ON = ("method", "path", "query", "body")
 """Of a request, what must be as recorded. Without the body, a changed prompt gets the old reply."""
 
 
-def set_up(vcr: VCR) -> None:
-    """Make newsqa's ways the defaults of ``vcr``; what a user has configured goes before them."""
-    scrubber = Scrubber()
-    vcr.match_on = MATCH_ON
-    vcr.decode_compressed_response = True
-    vcr.before_record_request = scrubber.request
-    vcr.before_record_response = scrubber.response
-    vcr.register_serializer("yaml", readable_yaml)
-    vcr.register_persister(_CassetteFile(vcr.persister, scrubber))
+class Recorder:
+    """The recording of one test: how it is made, and what of it did not go as recorded.
+
+    ``misses`` are the requests that the cassette has no reply for. vcrpy raises an error at each,
+    which code under test may catch; it first looks for similar recordings, and there they are noted.
+    """
+
+    cassette: Cassette
+
+    def __init__(self) -> None:
+        self.misses: list[Miss] = []
+        self._scrubber = Scrubber()
+
+    def set_up(self, vcr: VCR) -> None:
+        """Make newsqa's ways the defaults of ``vcr``; what a user has configured goes before them."""
+        vcr.match_on = MATCH_ON
+        vcr.decode_compressed_response = True
+        vcr.before_record_request = self._scrubber.request
+        vcr.before_record_response = self._scrubber.response
+        vcr.register_serializer("yaml", readable_yaml)
+        vcr.register_persister(_CassetteFile(vcr.persister, self._scrubber))
+
+    def watch(self, cassette: Cassette) -> None:
+        """Note what passes through ``cassette`` from now on."""
+        self.cassette = cassette
+        find, append = cassette.find_requests_with_most_matches, cassette.append
+
+        def find_and_note(request: Request) -> Any:  # noqa: ANN401  # vcrpy is untyped
+            similar = find(request)
+            self._note(request, was_played=any(not differing for _, _, differing in similar))
+            return similar
+
+        def learn_and_append(request: Request, response: dict[str, Any]) -> None:
+            self._scrubber.learn(request)  # here, where no filter of a user's has been yet
+            append(request, response)
+
+        cassette.find_requests_with_most_matches = find_and_note
+        cassette.append = learn_and_append
+
+    @property
+    def path(self) -> Path:
+        """The cassette's file."""
+        return Path(self.cassette.path)
+
+    def unused(self) -> list[int]:
+        """The numbers, from 1, of the recordings that were not asked for; none while recording."""
+        if not self.cassette.write_protected:
+            return []
+        played = self.cassette.play_counts
+        return [n for n in range(1, len(self.cassette) + 1) if not played[n - 1]]
+
+    def _note(self, request: Request, *, was_played: bool) -> None:
+        sent = self.cassette.filter_request(request)
+        self.misses.append(Miss(sent, tuple(self.cassette.requests), was_played))
 
 
 class _CassetteFile:
@@ -40,40 +86,3 @@ class _CassetteFile:
         file = Path(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
-
-
-class Playback:
-    """A cassette in use, and what did not go as recorded.
-
-    ``misses`` are the requests that it has no reply for. vcrpy raises an error at each, which code
-    under test may catch; it first looks for similar recordings, and that is where they are noted.
-    """
-
-    def __init__(self, cassette: Cassette) -> None:
-        self.cassette = cassette
-        self.misses: list[Miss] = []
-        self._similar = cassette.find_requests_with_most_matches
-        cassette.find_requests_with_most_matches = self._note
-
-    @property
-    def path(self) -> Path:
-        """The cassette's file."""
-        return Path(self.cassette.path)
-
-    def unused(self) -> list[int]:
-        """The numbers, from 1, of the recordings that were not asked for; none while recording."""
-        if not self.cassette.write_protected:
-            return []
-        played = self.cassette.play_counts
-        return [n for n in range(1, len(self.cassette) + 1) if not played[n - 1]]
-
-    def _note(self, request: Any) -> Any:  # noqa: ANN401  # vcrpy is untyped
-        similar = self._similar(request)
-        self.misses.append(
-            Miss(
-                self.cassette.filter_request(request),
-                recorded=tuple(self.cassette.requests),
-                was_played=any(not differing for _, _, differing in similar),
-            )
-        )
-        return similar

@@ -39,16 +39,15 @@ class Scrubber:
     """Takes out what is secret, and learns from the requests what that is.
 
     Of headers only a list is kept, and the server's address is replaced. In JSON, forms and queries
-    the values that go by a secret's name are struck out. A key that came with a request, in a
-    header, the query or the address, is struck out wherever it stands: servers repeat it.
+    the values that go by a secret's name are struck out. A key that was sent, in a header, the query
+    or the address, is struck out wherever it stands: servers repeat it.
     """
 
     def __init__(self) -> None:
         self._learnt: set[str] = set()
 
     def request(self, request: Request) -> Request:
-        """``request`` as it is matched; what it teaches, ``without_learnt`` strikes out."""
-        self._learn(request)
+        """``request`` as it is matched."""
         parts = urlsplit(request.uri)
         request.uri = SERVER + parts.path + _query(parts.query)
         request.headers = _kept(request.headers)
@@ -64,11 +63,21 @@ class Scrubber:
         kept = {name: value for name, value in response.items() if name != "url"}
         return {**kept, "headers": _kept(response["headers"]), "body": body}
 
+    def learn(self, request: Request) -> None:
+        """Remember the keys that ``request`` is sent with."""
+        parts = urlsplit(request.uri)
+        found = [value for name, value in parse_qsl(parts.query) if _PARAMETER.fullmatch(name)]
+        found += [unquote(value) for value in (parts.username, parts.password) if value]
+        for name, value in request.headers.items():
+            if name.lower() not in _KEPT_HEADERS and _HEADER.search(name):
+                found += _as_text(value).split()  # a scheme such as Bearer, and the key
+        self._learnt.update(_spellings(value for value in found if len(value) >= _SHORTEST))
+
     def without_learnt(self, value: Any) -> Any:  # noqa: ANN401  # whatever a cassette holds
-        """``value`` with every key struck out that came with a request."""
+        """``value`` with every key struck out that ``learn`` has seen."""
         if isinstance(value, Request):
-            uri, body = self.without_learnt(value.uri), self.without_learnt(value.body)
-            return Request(value.method, uri, body, value.headers)
+            parts = (value.uri, value.body, dict(value.headers))
+            return Request(value.method, *map(self.without_learnt, parts))
         if isinstance(value, dict):
             return {key: self.without_learnt(item) for key, item in value.items()}
         if isinstance(value, list):
@@ -84,15 +93,6 @@ class Scrubber:
     def _longest_first(self) -> list[str]:
         """Or what is left of a key that begins with another would give it away."""
         return sorted(self._learnt, key=len, reverse=True)
-
-    def _learn(self, request: Request) -> None:
-        parts = urlsplit(request.uri)
-        found = [value for name, value in parse_qsl(parts.query) if _PARAMETER.fullmatch(name)]
-        found += [unquote(value) for value in (parts.username, parts.password) if value]
-        for name, value in request.headers.items():
-            if name.lower() not in _KEPT_HEADERS and _HEADER.search(name):
-                found += _as_text(value).split()  # a scheme such as Bearer, and the key
-        self._learnt.update(_spellings(value for value in found if len(value) >= _SHORTEST))
 
 
 def _as_text(value: str | bytes) -> str:
