@@ -65,13 +65,13 @@ def opinions(examples: Path) -> dict[str, SecondOpinion]:
     return dict(zip(said, verification.opinions, strict=True))
 
 
-@pytest.mark.vcr
+@pytest.mark.newsqa_vcr
 def test_a_second_opinion_supports_what_is_true(opinions: dict[str, SecondOpinion]) -> None:
     """In other words than the article's."""
     assert {opinions[claim].verdict for claim in TRUE_STATEMENTS} == {"supported"}
 
 
-@pytest.mark.vcr
+@pytest.mark.newsqa_vcr
 def test_a_second_opinion_refuses_what_no_check_sees(opinions: dict[str, SecondOpinion]) -> None:
     """Who did what to whom, a scale, a relation; and a speaker that the sentence does not name."""
     assert {opinions[claim].verdict for claim in FALSE_STATEMENTS} == {"no"}
@@ -79,7 +79,7 @@ def test_a_second_opinion_refuses_what_no_check_sees(opinions: dict[str, SecondO
     assert all(opinions[claim].reason for claim in FALSE_STATEMENTS | HALF_STATEMENT)
 
 
-@pytest.mark.vcr
+@pytest.mark.newsqa_vcr
 def test_an_answer_carries_its_second_opinions(examples: Path) -> None:
     """One call more, for all claims."""
     article = Article.from_file(examples / THEFT)

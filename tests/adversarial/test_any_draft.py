@@ -22,7 +22,7 @@ from newsqa.drafts import Draft, DraftClaim, Evidence
 from newsqa.grounding import ground
 from newsqa.passages import Passage
 from newsqa.pipeline import Pipeline
-from tests.adversarial.cases import EXAMPLES
+from tests.conftest import EXAMPLES
 from tests.adversarial.drafts import any_draft
 from tests.doubles import ScriptedReader
 
