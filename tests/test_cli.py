@@ -18,6 +18,7 @@ from newsqa import cli
 from newsqa.answers import Answer
 from newsqa.api import NewsQA, NoModelWarning
 from newsqa.article import Article
+from newsqa.cli import articles, with_settings
 from newsqa.errors import BudgetError, ModelUnavailableError
 from newsqa.settings import Settings
 from tests.doubles import ScriptedModel
@@ -48,7 +49,7 @@ class Shell:
             self.settings.append(settings)
             return NewsQA(settings, model=model)
 
-        self._monkeypatch.setattr(cli, "NewsQA", scripted)
+        self._monkeypatch.setattr(with_settings, "NewsQA", scripted)
 
     def types(self, data: str | bytes) -> None:
         """Put ``data`` on standard input."""
@@ -158,7 +159,7 @@ def test_text_that_only_looks_like_json_is_text(shell: Shell, text: str) -> None
 
 def test_endless_standard_input_is_refused(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """Standard input is held to the limit of files."""
-    monkeypatch.setattr(cli, "MAX_BYTES", 10)
+    monkeypatch.setattr(articles, "MAX_BYTES", 10)
     shell.types(TEXT)
     code, _, err = shell.run("ask", "-", QUESTION)
     assert code == 2
@@ -201,7 +202,7 @@ def test_title_and_date_reach_the_model(
 ) -> None:
     """The article is read under the title and the date that are given."""
     model = ScriptedModel(DATES)
-    monkeypatch.setattr(cli, "NewsQA", lambda settings: NewsQA(settings, model=model))
+    monkeypatch.setattr(with_settings, "NewsQA", lambda settings: NewsQA(settings, model=model))
     shell.run("ask", "--title", "Strike!", "--published-at", "2025-03-14", article, QUESTION)
     ((messages, _),) = model.requests
     assert "Title: Strike!" in messages[-1].content
@@ -279,11 +280,11 @@ def test_missing_model_is_noted_once(
         warnings.warn("Old.", DeprecationWarning, stacklevel=1)
         return NewsQA(settings, model=ScriptedModel(DATES))
 
-    monkeypatch.setattr(cli, "NewsQA", warning)
+    monkeypatch.setattr(with_settings, "NewsQA", warning)
     code, out, err = shell.run("ask", "--json", article, QUESTION)
     assert code == 0
     assert json.loads(out)["status"] == "answered"
-    assert err == f"note: {cli.NO_MODEL}\n"
+    assert err == f"note: {with_settings.NO_MODEL}\n"
 
 
 @pytest.fixture
@@ -409,7 +410,7 @@ def test_program_pipes_plain_text_and_one_note(article: str) -> None:
     )
     assert re.search(r"\*\*[^*]*16 May", done.stdout)
     assert "\x1b" not in done.stdout + done.stderr
-    assert done.stderr == f"note: {cli.NO_MODEL}\n"
+    assert done.stderr == f"note: {with_settings.NO_MODEL}\n"
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["ask", "--json", "ARTICLE", QUESTION]])
@@ -423,7 +424,7 @@ def test_program_ends_quietly_when_nobody_reads(article: str, arguments: list[st
     )
     os.close(writing)
     assert done.returncode == 1
-    assert done.stderr.replace(f"note: {cli.NO_MODEL}\n", "") == ""
+    assert done.stderr.replace(f"note: {with_settings.NO_MODEL}\n", "") == ""
 
 
 def test_import_of_newsqa_loads_no_terminal_library() -> None:
