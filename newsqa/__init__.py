@@ -14,6 +14,7 @@ from newsqa.article import Article
 from newsqa.errors import (
     ArticleError,
     BudgetError,
+    CaseError,
     ConfigurationError,
     GroundingError,
     ModelContextError,
@@ -26,6 +27,7 @@ from newsqa.errors import (
     NewsQAError,
     PromptError,
     QuestionError,
+    RecordingError,
 )
 from newsqa.settings import Settings
 from newsqa.spans import Span
@@ -36,6 +38,7 @@ __all__ = [
     "Article",
     "ArticleError",
     "BudgetError",
+    "CaseError",
     "Citation",
     "Claim",
     "ConfigurationError",
@@ -53,6 +56,7 @@ __all__ = [
     "PromptError",
     "PromptReference",
     "QuestionError",
+    "RecordingError",
     "Rejection",
     "Settings",
     "Span",

@@ -4,7 +4,9 @@
 
     NewsQAError                     catch this to catch them all
     ├── ConfigurationError          cannot work as set up; do not retry
-    │   └── PromptError             a prompt file is missing, or its placeholders do not match
+    │   ├── PromptError             a prompt file is missing, or its placeholders do not match
+    │   └── RecordingError          no recording answers a request, or it cannot be read
+    ├── CaseError                   a file of evaluation cases cannot be read (also a ValueError)
     ├── ArticleError                empty, not text, too large, undecodable (also a ValueError)
     ├── QuestionError               empty, not text, or too long (also a ValueError)
     ├── ModelError                  no usable completion
@@ -39,6 +41,14 @@ class ConfigurationError(NewsQAError):
 
 class PromptError(ConfigurationError):
     """A prompt file is missing, or its placeholders do not match what is filled in."""
+
+
+class RecordingError(ConfigurationError):
+    """No recorded completion answers a request, or the recordings cannot be read."""
+
+
+class CaseError(NewsQAError, ValueError):
+    """A file of evaluation cases cannot be read: it says which case, and what to do."""
 
 
 class ArticleError(NewsQAError, ValueError):

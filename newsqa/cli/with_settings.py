@@ -51,6 +51,15 @@ OPTIONS: Mapping[str, Any] = {
         str, metavar="NAME", help="Asked when the first model is unavailable."
     ),
     "cache": _option(Path, metavar="FILE", help="Keeps completions: no request is paid for twice."),
+    "record": _option(
+        Path, metavar="DIR", help="Writes every exchange with the model to a file in DIR."
+    ),
+    "replay": _option(
+        Path, metavar="DIR", help="Answers from such files, without a network; see --record."
+    ),
+    "prompt": _option(
+        Path, metavar="FILE", help="Reads with this prompt instead of the package's own."
+    ),
     "timeout": _option(
         float, metavar="SECONDS", help=f"For one attempt; {_TIMEOUT:.0f} if not given."
     ),
