@@ -1,0 +1,1 @@
+"""Evals: how good answers, their citations and their abstentions are."""
