@@ -12,10 +12,17 @@ import typer
 
 from newsqa.cli.ask import ask
 from newsqa.cli.console import is_terminal, tell
+from newsqa.cli.eval import EVAL_HELP, evaluate
 from newsqa.cli.exits import ANSWERED, BAD_INPUT, EXIT_CODES, FAILED
 from newsqa.cli.verify import VERIFY_EXITS, verify
 from newsqa.cli.with_settings import ENVIRONMENT
-from newsqa.errors import ArticleError, ConfigurationError, NewsQAError, QuestionError
+from newsqa.errors import (
+    ArticleError,
+    CaseError,
+    ConfigurationError,
+    NewsQAError,
+    QuestionError,
+)
 
 _EXAMPLES = """\b
 Examples:
@@ -23,6 +30,7 @@ Examples:
   curl -s https://example.org/article.json | newsqa ask - "Who was hurt?"
   newsqa ask --json article.txt "Who was hurt?" > answer.json
   newsqa verify answer.json article.txt
+  newsqa eval cases.yaml --report report.html
 """
 
 app = typer.Typer(
@@ -42,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = app(given or ["--help"], prog_name="newsqa", standalone_mode=False)
     except typer.TyperException as error:
         return _fail(f"{error.format_message().rstrip('.')}. See newsqa --help", BAD_INPUT)
-    except (ArticleError, QuestionError, ConfigurationError) as error:
+    except (ArticleError, CaseError, QuestionError, ConfigurationError) as error:
         return _fail(str(error), BAD_INPUT)
     except (NewsQAError, OSError) as error:
         return _fail(str(error), FAILED)
@@ -85,3 +93,4 @@ app.command(
 app.command("verify", epilog=VERIFY_EXITS, short_help="Check a stored answer against its article.")(
     verify
 )
+app.command("eval", epilog=EVAL_HELP, short_help="Measure answers over many cases.")(evaluate)

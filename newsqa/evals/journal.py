@@ -41,10 +41,6 @@ class Journal:
         with self._path.open("a", encoding="utf-8") as file:
             file.write(result.model_dump_json() + "\n")
 
-    def finish(self) -> None:
-        """Delete the file: all is in the scorecard."""
-        self._path.unlink()
-
 
 def _identity(cases: Sequence[Case], qa: NewsQA) -> str:
     """A digest of all that shapes the results."""
