@@ -107,6 +107,12 @@ def _part(
         yield getattr(scores, name)
 
 
+def _rightly_abstained(result: Result) -> Iterable[float]:
+    """Of the abstentions, but for those on questions that leave open whether there is an answer."""
+    if result.abstained and result.answerable is not None:
+        yield not result.answerable
+
+
 def _validity(result: Result) -> Iterable[float]:
     for number in range(len(result.citation_lengths)):
         yield number < result.valid_citations
@@ -122,14 +128,12 @@ MEASURES: dict[FigureName, Measure] = {
         "F1, has an answer", lambda r: [r.f1] if r.answerable else [], "mean"
     ),
     FigureName.NO_ANSWER_EXACT: Measure(
-        "Exact match, has none", lambda r: [] if r.answerable else [r.exact]
+        "Exact match, has none", lambda r: [r.exact] if r.answerable is False else []
     ),
     FigureName.RIGHT_STATUS: Measure("Right status", lambda r: [r.right_status]),
-    FigureName.ABSTENTION_PRECISION: Measure(
-        "Abstention precision", lambda r: [not r.answerable] if r.abstained else []
-    ),
+    FigureName.ABSTENTION_PRECISION: Measure("Abstention precision", _rightly_abstained),
     FigureName.ABSTENTION_RECALL: Measure(
-        "Abstention recall", lambda r: [] if r.answerable else [r.abstained]
+        "Abstention recall", lambda r: [r.abstained] if r.answerable is False else []
     ),
     FigureName.CITATION_HIT: Measure("Citation hit", lambda r: [r.hit]),
     FigureName.EVIDENCE_PRECISION: Measure(

@@ -21,8 +21,8 @@ class Result(BaseModel):
 
     id: str
     tags: tuple[str, ...] = ()
-    answerable: bool
-    """Whether the case says that the article answers the question."""
+    answerable: bool | None
+    """Whether the case says that the article answers the question; ``None`` if it leaves that open."""
     prediction: str
     """The short answer, or the whole text where there is no short one; empty on abstention."""
     status: Status | None

@@ -89,7 +89,10 @@ def _says(said: str, words: str | Pattern) -> bool:
 
 
 def _about(case: Case) -> dict[str, Any]:
-    return {"id": case.id, "tags": case.tags, "answerable": case.expected.answerable}
+    expected = case.expected
+    is_open = expected.answerable and expected.may_abstain
+    answerable = None if is_open else expected.answerable
+    return {"id": case.id, "tags": case.tags, "answerable": answerable}
 
 
 def _overlap(

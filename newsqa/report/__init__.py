@@ -60,11 +60,11 @@ def in_words(value: float, unit: Unit) -> str:
 
 
 def interval_in_words(figure: Figure, unit: Unit) -> str:
-    """The interval of a figure, or nothing where it has none."""
+    """The interval of a figure without its unit, or nothing where it has none."""
     if figure.interval is None:
         return ""
-    low, high = figure.interval.low, figure.interval.high
-    return f"{in_words(low, unit).removesuffix('%').removesuffix(' ' + unit)} to {in_words(high, unit)}"
+    ends = (in_words(end, unit) for end in (figure.interval.low, figure.interval.high))
+    return " to ".join(end.removesuffix(unit).rstrip() for end in ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,8 @@ def _rows(scorecard: Scorecard) -> Iterator[_Row]:
     for name, figure in scorecard.figures.items():
         measure = MEASURES[name]
         bar = _bar(figure) if measure.unit == "%" else None
-        value, interval = (
-            in_words(figure.value, measure.unit),
-            interval_in_words(figure, measure.unit),
-        )
+        value = in_words(figure.value, measure.unit)
+        interval = interval_in_words(figure, measure.unit)
         yield _Row(measure.title, value, interval, figure.count, bar)
 
 

@@ -79,7 +79,7 @@ def _expected(row: _Row) -> dict[str, object]:
     if not row.answers and not row.evidence:
         raise CaseError("it is answerable, and has neither an answer nor evidence.")
     answers, evidence = _verified(row, row.answers), _verified(row, row.evidence)
-    short = [answer.text for answer in row.answers]
+    short = list(dict.fromkeys(answer.text for answer in row.answers))
     return {
         "short": [", ".join(short)] if row.all_spans_required else short,
         "spans": as_places(answers),
