@@ -123,11 +123,11 @@ class _Shown:
 
     @property
     def expected(self) -> list[str]:
-        """The right answers, or that there is none."""
+        """The right answers, or the statuses that are right."""
         expected = self.case.expected
         if expected.short:
             return list(expected.short)
-        return [] if expected.answerable else ["(not in the article)"]
+        return [" or ".join(expected.status).replace("_", " ")] if expected.status else []
 
     @property
     def proof(self) -> list[str]:
