@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from types import ModuleType
 from typing import Any
 
 from newsqa.extras import load_extra
 
-_BROKEN_IN_BLOCKS = ("\x85",)
-"""Line ends that YAML reads in a block as another one."""
+_OTHER_LINE_END = re.compile("[\x85\u2028\u2029]")
+"""Line ends that YAML folds or changes, unless they are written as escapes."""
+
+_HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
+"""The escape of a lone surrogate, which a model can write and libyaml does not read."""
 
 
 def yaml() -> ModuleType:
@@ -19,7 +23,10 @@ def yaml() -> ModuleType:
 
 def load_yaml(text: str) -> Any:  # noqa: ANN401  # YAML holds anything
     """The one document in ``text``. Raises ``yaml.YAMLError`` for what is no YAML."""
-    return yaml().load(text, Loader=loader())
+    library = yaml()
+    return library.load(
+        text, Loader=library.SafeLoader if _HALF_CHARACTER.search(text) else loader()
+    )
 
 
 def loader() -> type:
@@ -46,10 +53,8 @@ def _dumper() -> type:
             return True
 
     def represent_str(dumper: Any, text: str) -> object:  # noqa: ANN401  # PyYAML's own
-        is_block = "\n" in text and not any(end in text for end in _BROKEN_IN_BLOCKS)
-        return dumper.represent_scalar(
-            "tag:yaml.org,2002:str", text, style="|" if is_block else None
-        )
+        style = '"' if _OTHER_LINE_END.search(text) else "|" if "\n" in text else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
     Dumper.add_representer(str, represent_str)
     return Dumper

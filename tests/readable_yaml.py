@@ -8,31 +8,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import yaml
 from vcr.serializers import yamlserializer
+
+from newsqa.yaml_text import dump_yaml
 
 JSON = "json"
 NESTED = "json_text"
 """Marks text that is itself JSON, as a model's structured reply is, and is shown unfolded."""
 
 
-class _Dumper(yaml.SafeDumper):
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-
-def _represent_str(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _represent_str)
-
-
 def serialize(cassette: dict[str, Any]) -> str:
     """The cassette as YAML."""
     shown = {**cassette, "interactions": [_both(_unfold, i) for i in cassette["interactions"]]}
-    return yaml.dump(shown, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
+    return dump_yaml(shown)
 
 
 def deserialize(text: str) -> dict[str, Any]:

@@ -32,7 +32,9 @@ _Range = tuple[int, int]
 
 _COLUMNS = {"story_id", "story_text", "question", "answer_char_ranges"}
 _NONE = "none"
-_BAD = {"bad_question", "badQuestion"}
+_BAD_KEYS = {"bad_question", "badQuestion"}
+_BAD: _Range = (-1, -1)
+"""Stands for what validators chose who found the question bad."""
 
 
 class _Consensus(Foreign):
@@ -99,7 +101,7 @@ def _of_consensus(story: _Story, question: _Question) -> _Row | CaseError:
 
 def _of_csv(path: Path) -> Iterator[tuple[str, str, _Row | CaseError]]:
     csv.field_size_limit(10_000_000)
-    table = csv.DictReader(io.StringIO(read_text(path), newline=""))
+    table = csv.DictReader(io.StringIO(read_text(path), newline=""), restval="")
     missing = _COLUMNS - set(table.fieldnames or ())
     if missing:
         raise CaseError(
@@ -114,16 +116,15 @@ def _of_csv(path: Path) -> Iterator[tuple[str, str, _Row | CaseError]]:
 
 def _of_row(row: Mapping[str, str]) -> _Row | CaseError:
     try:
-        votes = _votes(row)
+        votes = {_range(key): count for key, count in _votes(row).items()}
     except ValueError as error:
         return CaseError(f"its ranges cannot be read: {error}.")
     if not votes:
         return CaseError("nobody has answered it.")
-    most = max(votes.values())
-    chosen = [key for key, count in votes.items() if count == most]
-    if any(key in _BAD for key in chosen):
+    chosen = [found for found, count in votes.items() if count == max(votes.values())]
+    if _BAD in chosen:
         return CaseError("the question is marked as bad.")
-    return row["story_text"], row["question"], [_range(key) for key in chosen]
+    return row["story_text"], row["question"], chosen
 
 
 def _votes(row: Mapping[str, str]) -> dict[str, int]:
@@ -137,6 +138,8 @@ def _votes(row: Mapping[str, str]) -> dict[str, int]:
 
 
 def _range(key: str) -> _Range | None:
+    if key in _BAD_KEYS:
+        return _BAD
     if key == _NONE:
         return None
     start, _, end = key.partition(":")
