@@ -297,6 +297,7 @@ def test_newsqa_s_question_without_an_answer(tmp_path: Path) -> None:
         ("x:y", "", "cannot be read"),
         ("", "", "nobody has answered it"),
         ("21:26", "{", "cannot be read"),
+        ("21:26", "3", "cannot be read"),
     ],
 )
 def test_newsqa_s_rows_that_do_not_hold(

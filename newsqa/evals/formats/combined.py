@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from newsqa.errors import CaseError
 from newsqa.evals.cases import Case, make_case
@@ -32,6 +33,7 @@ _Range = tuple[int, int]
 
 _COLUMNS = {"story_id", "story_text", "question", "answer_char_ranges"}
 _NONE = "none"
+_COUNTS = TypeAdapter(dict[str, int])
 _BAD_KEYS = {"bad_question", "badQuestion"}
 _BAD: _Range = (-1, -1)
 """Stands for what validators chose who found the question bad."""
@@ -118,7 +120,7 @@ def _of_row(row: Mapping[str, str]) -> _Row | CaseError:
     try:
         votes = {_range(key): count for key, count in _votes(row).items()}
     except ValueError as error:
-        return CaseError(f"its ranges cannot be read: {error}.")
+        return CaseError(f"its ranges cannot be read: {str(error).splitlines()[0]}.")
     if not votes:
         return CaseError("nobody has answered it.")
     chosen = [found for found, count in votes.items() if count == max(votes.values())]
@@ -131,8 +133,7 @@ def _votes(row: Mapping[str, str]) -> dict[str, int]:
     """How often each range was chosen, by the validators where there were any."""
     validated = row.get("validated_answers")
     if validated:
-        counted: dict[str, int] = json.loads(validated)
-        return counted
+        return _COUNTS.validate_json(validated)
     answers = (key for one in row["answer_char_ranges"].split("|") for key in one.split(","))
     return Counter(key.strip().replace("None", _NONE) for key in answers if key.strip())
 
