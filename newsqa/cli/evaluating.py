@@ -31,7 +31,7 @@ def cases_of(
 ) -> list[Case]:
     """The cases in the file at ``path`` that were chosen; rows that do not hold are told."""
     loaded = load_cases(path, format=format, language=language)
-    _tell_some("rows do not hold and are left out", [str(row) for row in loaded.refused])
+    _tell_some("rows that do not hold and are left out", [str(row) for row in loaded.refused])
     chosen = [case for case in loaded.cases if not only or set(only) & set(case.tags)]
     return chosen[:limit]
 
@@ -48,12 +48,17 @@ def run_cases(
             tell("note: other cases, model or prompt than before, so it starts anew")
         if done:
             tell(f"note: goes on where it was interrupted; {len(done)} of {len(cases)} are done")
-        results = _asked(left, qa, concurrency=concurrency, keep=kept.add if kept else None)
+        try:
+            results = _asked(left, qa, concurrency=concurrency, keep=kept.add if kept else None)
+        except KeyboardInterrupt:
+            if kept:
+                tell("note: interrupted; the same command goes on from here")
+            raise
         scorecard = Scorecard.of(cases, [*done.values(), *results], qa)
         if isinstance(qa.model, ReplayModel) and not done:
-            _tell_some("recordings were not used", [str(path) for path in qa.model.unused])
+            _tell_some("recordings that were not used", [str(path) for path in qa.model.unused])
     failed = [f"{result.id}: {result.error}" for result in scorecard.results if result.error]
-    _tell_some("cases failed, and count as wrong", failed)
+    _tell_some("cases that failed, and count as wrong", failed)
     return scorecard
 
 
@@ -80,8 +85,8 @@ def _asked(
 def _tell_some(what: str, lines: Sequence[str]) -> None:
     """A note of how many there are, and the first of them."""
     if lines:
-        tell(f"note: {len(lines)} {what}")
+        tell(f"note: {what}: {len(lines)}")
     for line in lines[:_SHOWN]:
-        tell(f"  {line}")
+        tell(f"- {line}")
     if len(lines) > _SHOWN:
-        tell(f"  and {len(lines) - _SHOWN} more")
+        tell(f"- and {len(lines) - _SHOWN} more")

@@ -65,7 +65,7 @@ def show_comparison(
 
 
 def _in_a_line(change: Change) -> str:
-    return harmless(f"{change.kind}  {change.id}: “{change.first}” → “{change.second}”")
+    return harmless(f"{change.kind} {change.id}: “{change.first}” → “{change.second}”")
 
 
 def _by_tag(scorecard: Scorecard) -> Table:
@@ -90,7 +90,8 @@ def _summary(scorecard: Scorecard) -> Iterator[str]:
     yield harmless(scorecard.model)
     if scorecard.prompt:
         yield f"prompt {harmless(scorecard.prompt.name)} {scorecard.prompt.fingerprint}"
-    yield f"{len(scorecard.results)} cases {scorecard.cases_sha256[:12]}"
+    count = len(scorecard.results)
+    yield f"{count} case{'s' * (count != 1)} {scorecard.cases_sha256[:12]}"
     usage = scorecard.usage
     if usage.calls:
         yield f"{usage.calls:,} calls"

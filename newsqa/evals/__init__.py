@@ -1,15 +1,15 @@
 """Evals: how good answers, their citations and their abstentions are.
 
 >>> from newsqa import NewsQA, Settings
->>> from newsqa.evals import Case, evaluate
+>>> from newsqa.evals import Case, Expected, FigureName, evaluate
 >>> case = Case(
 ...     id="bridge",
 ...     article="The bridge closed on 3 May.",
 ...     question="When did the bridge close?",
-...     expected={"short": "3 May", "must_cite": "3 May"},
+...     expected=Expected(short=("3 May",), must_cite=("3 May",)),
 ... )
 >>> scorecard = evaluate([case], NewsQA(Settings(model="newsqa-extractive")))
->>> scorecard.figures["f1"].value
+>>> scorecard.figures[FigureName.F1].value
 1.0
 
 Intervals, cases in YAML and reports need ``pip install 'newsqa[evals]'``.
