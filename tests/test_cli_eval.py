@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,16 @@ def test_the_report_is_written(shell: Shell, cases: Path, tmp_path: Path) -> Non
     eval_(shell, cases, "--report", tmp_path / "new" / "out.html")
     page = (tmp_path / "new" / "out.html").read_text(encoding="utf-8")
     assert "<mark>16 May</mark>" in page
+
+
+def test_a_page_that_cannot_be_made_is_told_before_the_run(
+    shell: Shell, cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not after it was paid for."""
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    code, _, err = eval_(shell, cases, "--report", tmp_path / "out.html")
+    assert (code, shell.settings) == (2, [])
+    assert "pip install 'newsqa[evals]'" in err
 
 
 def test_settings_are_options_as_for_ask(shell: Shell, cases: Path) -> None:

@@ -158,9 +158,11 @@ def test_a_model_that_was_not_recorded_is_named(folder: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    """Not an empty one."""
+    """As is one without recordings."""
     with pytest.raises(RecordingError, match="no folder"):
         ReplayModel(tmp_path / "nowhere")
+    with pytest.raises(RecordingError, match="holds no recordings; record"):
+        ReplayModel(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["[", "just: words", "\udcff"])

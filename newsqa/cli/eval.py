@@ -16,7 +16,7 @@ from newsqa.cli.scores import console, show_comparison, show_scorecard
 from newsqa.cli.with_settings import with_settings
 from newsqa.errors import ConfigurationError
 from newsqa.evals import FORMATS, Case, Floors, Scorecard, compare
-from newsqa.report import report_of
+from newsqa.report import load_jinja, report_of
 from newsqa.settings import Settings
 
 EVAL_HELP = """\b
@@ -132,6 +132,8 @@ def evaluate(
     asked = cases_of(cases, format=format, language=language, only=only or (), limit=limit)
     if not asked:
         raise typer.BadParameter("no case is left to ask; see --only and --limit")
+    if report:
+        load_jinja()  # so that it is not missed at the end of a long run
     written = _Written(json_file, report)
     variants = _variants(settings, model or (), prompt or ())
     if len(variants) > 1:

@@ -12,6 +12,7 @@ from newsqa.errors import ConfigurationError, ModelError, NewsQAError
 from newsqa.evals.alce import Judge
 from newsqa.evals.cases import Case
 from newsqa.evals.results import Result
+from newsqa.evals.scipy_stats import load_stats
 from newsqa.evals.scorecards import Scorecard
 from newsqa.evals.scoring import score_answer, score_failure
 from newsqa.portal import run
@@ -29,6 +30,7 @@ async def aevaluate(
     judge: Judge | None = None,
 ) -> Scorecard:
     """``evaluate``, for async code."""
+    load_stats()  # so that what is not installed is found before a model is paid for
     asked = tuple(cases)
     results = await aresults(asked, qa, concurrency=concurrency, on_result=on_result, judge=judge)
     return Scorecard.of(asked, results, qa)

@@ -146,9 +146,11 @@ class ReplayModel:
 
 def _only_name(folder: Path, recordings: Iterable[Recording]) -> str:
     names = sorted({recording.model for recording in recordings})
-    if len(names) != 1:
+    if not names:
+        raise RecordingError(f"{str(folder)!r} holds no recordings; record into it first.")
+    if len(names) > 1:
         raise RecordingError(
-            f"{str(folder)!r} holds recordings of {len(names)} models"
-            + (f" ({', '.join(names)}): say which one with model." if names else ": record first.")
+            f"{str(folder)!r} holds recordings of {len(names)} models ({', '.join(names)}): say which "
+            "one with model."
         )
     return names[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from types import ModuleType
 
 from newsqa.answers import LEADS
 from newsqa.evals import MEASURES, Case, Figure, FigureName, Result, Scorecard
@@ -32,7 +33,7 @@ def report_of(scorecard: Scorecard, cases: Sequence[Case], *, title: str = "Eval
     Whatever comes from articles, questions and models is escaped. Raises ``ConfigurationError`` where
     Jinja is not installed.
     """
-    jinja = load_extra("jinja2", wanted_for="Reports")
+    jinja = load_jinja()
     environment = jinja.Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja.StrictUndefined
     )
@@ -48,6 +49,11 @@ def report_of(scorecard: Scorecard, cases: Sequence[Case], *, title: str = "Eval
         shown=[_Shown(by_id[result.id], result) for result in worst[:MAX_SHOWN]],
     )
     return page
+
+
+def load_jinja() -> ModuleType:
+    """Jinja, which comes with ``newsqa[evals]``; raises ``ConfigurationError`` where it does not."""
+    return load_extra("jinja2", wanted_for="Reports")
 
 
 def in_words(value: float, unit: Unit) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 
 import pytest
 
@@ -119,6 +120,17 @@ def test_no_more_are_under_way_than_was_said(concurrency: int, most: int) -> Non
     cases = [case(str(number)) for number in range(10)]
     evaluate(cases, NewsQA(Settings(), model=crowd), concurrency=concurrency)
     assert crowd.most == most
+
+
+def test_what_is_not_installed_is_found_before_a_model_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It would be paid for in vain."""
+    monkeypatch.setitem(sys.modules, "scipy.stats", None)
+    model = ScriptedModel(says("noon"))
+    with pytest.raises(ConfigurationError, match="scipy"):
+        evaluate([case("a")], NewsQA(Settings(), model=model))
+    assert model.requests == []
 
 
 def test_none_at_once_is_a_mistake() -> None:
