@@ -16,8 +16,8 @@ def sentence_scores(cited: Collection[int], evidence: Collection[int]) -> Precis
 
     A number counts once, however often it is given. Citing nothing where there is no evidence gives
     1 in all three; citing something where there is none, or nothing where there is some, gives 0 in
-    all three. The evidence F1 of MultiRC and of HotpotQA's supporting facts is this one, over
-    sentences of one question (Yang et al., EMNLP 2018).
+    all three. Where there is evidence, these are HotpotQA's scores of supporting facts, by question
+    (Yang et al., EMNLP 2018).
     """
     chosen, wanted = set(cited), set(evidence)
     return PrecisionRecall.of_counts(len(chosen & wanted), chosen=len(chosen), wanted=len(wanted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 
@@ -33,3 +34,11 @@ def test_without_scipy_the_error_says_what_to_install(
     monkeypatch.setitem(sys.modules, "scipy.stats", None)
     with pytest.raises(ConfigurationError, match=r"pip install 'newsqa\[evals\]'"):
         measure()
+
+
+def test_measures_that_need_no_scipy_load_without_it() -> None:
+    """Nor does naming those that do load it: that takes longer than all of newsqa."""
+    names = "abstention alce citations intervals mlqa significance squad".split()
+    code = f"import sys; from newsqa.evals import {', '.join(names)}; print(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", code], text=True)  # noqa: S603  # our own script
+    assert not {"scipy", "numpy"} & set(loaded.split())

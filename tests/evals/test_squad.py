@@ -1,7 +1,7 @@
 """Exact match and F1 of short answers, as SQuAD 2.0 defines them.
 
-The figures in ``SCORED`` and of ``test_a_data_set_scores_as_the_official_script_has_it`` are what the
-official ``evaluate-v2.0.py`` printed for these texts, which were written for this file.
+The figures in ``SCORED`` and of the data sets below are what the official ``evaluate-v2.0.py`` gave
+for these texts, which were written for this file.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ SCORED: list[tuple[str, list[str], int, float]] = [
     ),
     ("Arrel", ["Tomas Arrel", "Mr. Tomas Arrel"], 0, 0.6666666666666666),
     ("STRAßE", ["strasse", "straße"], 1, 1.0),
+    ("STRASSE", ["straße"], 0, 0.0),
+    ("", ["the", "16 May"], 0, 0.0),
     ("İzmir", ["izmir"], 0, 0.0),
     ("café", ["cafe\u0301"], 0, 0.0),
     ("the\u0301 crane", ["crane"], 0, 0.6666666666666666),
@@ -154,6 +156,33 @@ def test_a_data_set_scores_as_the_official_script_has_it(
     """Under the script's names, in per cent, with the best threshold where there are probabilities."""
     scores = squad.score(PREDICTIONS, GOLDS, **options)
     assert scores.model_dump(exclude_none=True) == expected
+
+
+def test_the_borders_of_a_data_set_are_those_of_the_official_script() -> None:
+    """A probability at the threshold is not above it, a gold answer of nothing is still an answer,
+    and an empty prediction where there is no answer does no harm on the way to the best threshold.
+    """
+    scores = squad.score(
+        {"who": "Tomas Arrel", "what": "", "cost": "", "next": "19 June"},
+        {"who": ["Tomas Arrel"], "what": ["the"], "cost": [], "next": []},
+        no_answer_probabilities={"cost": 0.2, "who": 0.35, "what": 0.5, "next": 0.9},
+        threshold=0.35,
+    ).model_dump()
+    assert scores == {
+        "exact": 75.0,
+        "f1": 75.0,
+        "total": 4,
+        "HasAns_exact": 50.0,
+        "HasAns_f1": 50.0,
+        "HasAns_total": 2,
+        "NoAns_exact": 100.0,
+        "NoAns_f1": 100.0,
+        "NoAns_total": 2,
+        "best_exact": 100.0,
+        "best_exact_thresh": 0.5,
+        "best_f1": 100.0,
+        "best_f1_thresh": 0.5,
+    }
 
 
 def test_only_answerable_questions_give_no_figures_for_the_others() -> None:
