@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import fmean
+from statistics import fmean, median
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveInt
@@ -88,9 +88,9 @@ class Measure:
         return Figure(value=self._sum(values), count=len(values), interval=self._interval(values))
 
     def _sum(self, values: Sequence[float]) -> float:
-        if self.summary in _QUANTILES:
-            return quantile(values, _QUANTILES[self.summary])
-        return fmean(values)
+        if self.summary == "median":
+            return median(values)
+        return quantile(values, _QUANTILES["p95"]) if self.summary == "p95" else fmean(values)
 
     def _interval(self, values: Sequence[float]) -> Interval | None:
         if self.summary == "share":

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from newsqa.evals.abstention import abstention_scores
 from newsqa.evals.intervals import bootstrap, wilson
 from newsqa.evals.measures import MEASURES, FigureName, figures_of
 from newsqa.evals.precision_recall import PrecisionRecall
@@ -85,6 +88,20 @@ def test_abstention_has_precision_and_recall() -> None:
     assert (recall.value, recall.count) == (0.5, 2)
 
 
+@given(st.lists(st.tuples(st.booleans(), st.booleans())))
+def test_abstention_is_what_the_function_of_that_name_says(pairs: list[tuple[bool, bool]]) -> None:
+    """Where there is an abstention and a question without an answer, or the share is of nothing."""
+    rows = [
+        result(str(n), answerable=answerable, **(ABSTAINED if abstained else {}))
+        for n, (abstained, answerable) in enumerate(pairs)
+    ]
+    expected = abstention_scores(pairs)
+    precision = MEASURES[FigureName.ABSTENTION_PRECISION].of(rows)
+    recall = MEASURES[FigureName.ABSTENTION_RECALL].of(rows)
+    if precision and recall:
+        assert (precision.value, recall.value) == (expected.precision, expected.recall)
+
+
 def test_a_failure_is_no_abstention() -> None:
     """It is missed, and not counted among those that were made."""
     figures = figures_of([result(answerable=False, status=None, error="ModelError: x")])
@@ -105,7 +122,7 @@ def test_validity_and_length_are_of_citations() -> None:
         figures[FigureName.CITATION_VALIDITY].value,
         figures[FigureName.CITATION_VALIDITY].count,
     ) == (0.75, 4)
-    assert figures[FigureName.CITATION_LENGTH].value == 6.0
+    assert figures[FigureName.CITATION_LENGTH].value == 7.0
 
 
 def test_evidence_and_entailment_have_their_parts() -> None:
@@ -125,4 +142,4 @@ def test_cost_and_time_are_a_question_s() -> None:
     rows = [result(str(n), usage=usages[n], seconds=float(n)) for n in range(2)]
     figures = figures_of(rows)
     values = [figures[name].value for name in list(FigureName)[-5:]]
-    assert values == [2.0, 200.0, 20.0, 0.0, 1.0]
+    assert values == [2.0, 200.0, 20.0, 0.5, 1.0]
