@@ -25,7 +25,8 @@ class Journal:
     def __init__(self, path: Path, cases: Sequence[Case], qa: NewsQA) -> None:
         self._path = path
         self._head = json.dumps({"evaluation": _identity(cases, qa)})
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        lines = text.split("\n") if text else []  # other line ends may stand in an answer
         is_ours = lines[:1] == [self._head]
         self.replaced = bool(lines) and not is_ours
         """Whether the file held results of something else."""

@@ -76,6 +76,13 @@ def test_a_line_that_was_cut_short_is_passed_over(path: Path) -> None:
     assert set(Journal(path, CASES, asking()).done) == {"a", "b"}
 
 
+def test_strange_line_ends_in_an_answer_end_no_line(path: Path) -> None:
+    """JSON leaves them as they are."""
+    strange = result("b", prediction="a\u2028b\x85c")
+    Journal(path, CASES, asking()).add(strange)
+    assert Journal(path, CASES, asking()).done["b"] == strange
+
+
 def test_failures_are_tried_again(path: Path) -> None:
     """The server may be there by now."""
     Journal(path, CASES, asking()).add(result("b", error="ModelUnavailableError: gone"))

@@ -164,7 +164,7 @@ def _case(name: str, row: _Row | CaseError, articles: Articles, language: str | 
             "article": articles.get(text),
             "question": question,
             "expected": expected,
-            "language": language,
+            "language": language or "en",
             "tags": ("NewsQA",),
         }
     )

@@ -81,7 +81,7 @@ def _case(question: _Question, article: partial[Article], tag: str, language: st
                 "short": tuple(dict.fromkeys(a.text for a in question.detected_answers)),
                 "spans": as_places(spans),
             },
-            "language": language,
+            "language": language or "en",
             "tags": (tag,),
         }
     )
