@@ -161,6 +161,8 @@ def _reader(settings: Settings, model: str | Model | None) -> Reader:
 
 
 def _model(settings: Settings, wanted: str | Model | None) -> Model:
+    if settings.replay and settings.record:
+        raise ConfigurationError("There is nothing to record in a replay: set record or replay.")
     if settings.replay and (wanted is None or isinstance(wanted, str)):
         return ReplayModel(settings.replay, name=wanted, max_input_tokens=settings.max_input_tokens)
     model = _asked(settings, wanted)

@@ -415,6 +415,12 @@ def test_what_is_recorded_is_replayed_without_a_model(tmp_path: Path) -> None:
         replaying.ask(TEXT, "Who paid for it?")
 
 
+def test_a_replay_records_nothing(tmp_path: Path) -> None:
+    """Whoever sets both means one of them."""
+    with pytest.raises(ConfigurationError, match="record or replay"):
+        NewsQA(Settings(record=tmp_path, replay=tmp_path))
+
+
 def test_a_model_of_one_s_own_goes_before_recordings(tmp_path: Path) -> None:
     """It was given in code."""
     answer = NewsQA(Settings(replay=tmp_path), model=ScriptedModel(JSON)).ask(TEXT, QUESTION)

@@ -305,6 +305,8 @@ def test_a_request_that_was_not_recorded_ends_the_run(
         (["CASES", "--format", "sqad"], "no format 'sqad'"),
         (["CASES", "--only", "none"], "no case is left to ask"),
         (["CASES", "--model", "a", "--model", "b", "--model", "c"], "compare two models"),
+        (["CASES", "--model", "a", "--model", "a"], "two that are the same"),
+        (["CASES", "--model", "a", "--model", "b", "--floor", "FLOORS"], "compare without --floor"),
         (["CASES", "--update-floors"], "Name the file of the floors with --floor"),
         (["CASES", "--floor", "nowhere.json"], "'nowhere.json' cannot be read"),
         (["CASES", "--prompt", "nowhere.md"], "The prompt 'nowhere.md' cannot be read"),
@@ -316,9 +318,22 @@ def test_what_is_not_usable_exits_with_2(
     shell: Shell, cases: Path, arguments: list[str], said: str
 ) -> None:
     """Wrong usage and wrong input are told on standard error."""
-    code, _, err = shell.run("eval", *(str(cases) if a == "CASES" else a for a in arguments))
+    floors = cases.with_name("floors.json")
+    floors.write_text('{"cases_sha256": "0", "model": "m", "figures": {}}')
+    named = {"CASES": str(cases), "FLOORS": str(floors)}
+    code, _, err = shell.run("eval", *(named.get(argument, argument) for argument in arguments))
     assert code == 2
     assert said in err
+
+
+@pytest.mark.parametrize("option", ["--floor", "--update-floors"])
+def test_a_gate_that_cannot_be_is_found_before_the_run(
+    shell: Shell, cases: Path, option: str
+) -> None:
+    """Not after it was paid for."""
+    arguments = ["--floor", "nowhere.json"] if option == "--floor" else [option]
+    assert eval_(shell, cases, *arguments)[0] == 2
+    assert shell.settings == []
 
 
 def test_help_is_complete_and_no_wider_than_a_terminal(

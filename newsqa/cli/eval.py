@@ -12,10 +12,10 @@ import typer
 from newsqa.cli.console import tell
 from newsqa.cli.evaluating import cases_of, run_cases
 from newsqa.cli.exits import ANSWERED, FAILED
+from newsqa.cli.gate import Gate
 from newsqa.cli.scores import console, show_comparison, show_scorecard
 from newsqa.cli.with_settings import with_settings
-from newsqa.errors import ConfigurationError
-from newsqa.evals import FORMATS, Case, Floors, Scorecard, compare
+from newsqa.evals import FORMATS, Case, Scorecard, compare
 from newsqa.report import load_jinja, report_of
 from newsqa.settings import Settings
 
@@ -132,10 +132,16 @@ def evaluate(
     asked = cases_of(cases, format=format, language=language, only=only or (), limit=limit)
     if not asked:
         raise typer.BadParameter("no case is left to ask; see --only and --limit")
+    # All that can be wrong is found before a model is paid for.
+    gate = Gate.of(floor, update=update_floors, lower=lower)
     if report:
-        load_jinja()  # so that it is not missed at the end of a long run
+        load_jinja()
     written = _Written(json_file, report)
     variants = _variants(settings, model or (), prompt or ())
+    if len(variants) > 1 and gate:
+        raise typer.BadParameter(
+            "floors are for one model with one prompt; compare without --floor"
+        )
     if len(variants) > 1:
         _run_both(asked, variants, written, concurrency=concurrency)
         return
@@ -143,7 +149,7 @@ def evaluate(
     scorecard = run_cases(asked, ours, concurrency=concurrency, journal=written.journal)
     written.write(scorecard, asked)
     show_scorecard(scorecard, console())
-    fell = _floors(scorecard, floor, update=update_floors, lower=lower)
+    fell = gate is not None and gate.fell(scorecard)
     failed = all(result.error for result in scorecard.results)
     raise typer.Exit(FAILED if fell or failed else ANSWERED)
 
@@ -154,6 +160,8 @@ def _variants(
     """The settings of each run, by what tells it from the other one."""
     if len(models) > 2 or len(prompts) > 2 or len(models) + len(prompts) > 3:
         raise typer.BadParameter("compare two models, or two prompts, and not more at once")
+    if len({*models}) < len(models) or len({*prompts}) < len(prompts):
+        raise typer.BadParameter("two that are the same cannot be compared")
     fixed: dict[str, Any] = {}
     if len(models) == 1:
         fixed["model"] = models[0]
@@ -197,32 +205,3 @@ def _run_both(
 
 def _compare(first: Scorecard, second: Scorecard, *, names: tuple[str, str]) -> None:
     show_comparison(compare(first, second, names=names), first, second, console())
-
-
-def _floors(scorecard: Scorecard, path: Path | None, *, update: bool, lower: bool) -> bool:
-    """Whether a figure is below its floor; with ``update`` they are set instead."""
-    if path is None:
-        if update or lower:
-            raise ConfigurationError("Name the file of the floors with --floor.")
-        return False
-    if update:
-        _update(Floors.of(scorecard), path, lower=lower)
-        return False
-    missed = Floors.read(path).missed(scorecard)
-    for line in missed:
-        tell(f"newsqa: {line}")
-    return bool(missed)
-
-
-def _update(floors: Floors, path: Path, *, lower: bool) -> None:
-    if path.exists():
-        before = Floors.read(path)
-        floors = floors.model_copy(update={"epsilon": before.epsilon})
-        lowered = floors.lowered(before)
-        if lowered and not lower:
-            raise ConfigurationError(
-                f"This would lower {len(lowered)} floors ({'; '.join(lowered)}); give --lower if it "
-                "is meant."
-            )
-    floors.write(path)
-    tell(f"note: wrote the floors to {str(path)!r}")
