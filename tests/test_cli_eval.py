@@ -11,7 +11,8 @@ import pytest
 
 from newsqa.api import NewsQA
 from newsqa.cli import evaluating, with_settings
-from newsqa.evals import Scorecard
+from newsqa.evals import Scorecard, load_cases
+from newsqa.evals.cases import digest_of
 from newsqa.models import Completion
 from newsqa.settings import Settings
 from newsqa.usage import Usage
@@ -218,6 +219,7 @@ def test_floors_of_other_cases_are_not_usable(shell: Shell, cases: Path, floors:
     code, _, err = eval_(shell, cases, "--floor", floors, "--limit", "1")
     assert code == 2
     assert "The floors are for other cases" in err
+    assert len(shell.settings) == 1, "the run that set them"
 
 
 def test_two_models_are_compared(
@@ -319,7 +321,11 @@ def test_what_is_not_usable_exits_with_2(
 ) -> None:
     """Wrong usage and wrong input are told on standard error."""
     floors = cases.with_name("floors.json")
-    floors.write_text('{"cases_sha256": "0", "model": "m", "figures": {}}')
+    floors.write_text(
+        json.dumps(
+            {"cases_sha256": digest_of(load_cases(cases).cases), "model": "m", "figures": {}}
+        )
+    )
     named = {"CASES": str(cases), "FLOORS": str(floors)}
     code, _, err = shell.run("eval", *(named.get(argument, argument) for argument in arguments))
     assert code == 2

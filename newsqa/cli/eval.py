@@ -133,7 +133,7 @@ def evaluate(
     if not asked:
         raise typer.BadParameter("no case is left to ask; see --only and --limit")
     # All that can be wrong is found before a model is paid for.
-    gate = Gate.of(floor, update=update_floors, lower=lower)
+    gate = Gate.of(asked, floor, update=update_floors, lower=lower)
     if report:
         load_jinja()
     written = _Written(json_file, report)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from newsqa.cli.console import tell
 from newsqa.errors import ConfigurationError
-from newsqa.evals import Floors, Scorecard
+from newsqa.evals import Case, Floors, Scorecard
+from newsqa.evals.cases import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +23,23 @@ class Gate:
     lower: bool
 
     @classmethod
-    def of(cls, path: Path | None, *, update: bool, lower: bool) -> Self | None:
+    def of(
+        cls, cases: Sequence[Case], path: Path | None, *, update: bool, lower: bool
+    ) -> Self | None:
         """The gate that the options ask for; ``None`` if they ask for none.
 
-        Raises ``CaseError`` for floors that cannot be read, unless they are about to be written.
+        Raises ``CaseError`` for floors that cannot be read or are for other cases, unless they are
+        about to be written.
         """
         if path is None:
             if update or lower:
                 raise ConfigurationError("Name the file of the floors with --floor.")
             return None
         is_new = update and not path.exists()
-        return cls(path, None if is_new else Floors.read(path), update, lower)
+        before = None if is_new else Floors.read(path)
+        if before and not update:
+            before.check_cases(digest_of(cases))
+        return cls(path, before, update, lower)
 
     def fell(self, scorecard: Scorecard) -> bool:
         """Whether a figure is below its floor, each of which is told."""

@@ -66,16 +66,20 @@ class Floors(BaseModel):
         """Write them to a file of JSON."""
         path.write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
+    def check_cases(self, cases_sha256: str) -> None:
+        """Raise ``CaseError`` unless the floors are for the cases with this digest."""
+        if cases_sha256 != self.cases_sha256:
+            raise CaseError(
+                "The floors are for other cases: these have changed, or were chosen from. Measure "
+                "all of them, and set the floors anew with --update-floors."
+            )
+
     def missed(self, scorecard: Scorecard) -> list[str]:
         """A line for each figure that is below its floor, or not measured any more.
 
         Raises ``CaseError`` when the floors are for other cases or another model.
         """
-        if scorecard.cases_sha256 != self.cases_sha256:
-            raise CaseError(
-                "The floors are for other cases: these have changed, or were chosen from. Measure "
-                "all of them, and set the floors anew with --update-floors."
-            )
+        self.check_cases(scorecard.cases_sha256)
         if scorecard.model != self.model:
             raise CaseError(f"The floors are for {self.model!r}, and not for {scorecard.model!r}.")
         lines = [self._missed(name, floor, scorecard) for name, floor in self.figures.items()]
