@@ -15,6 +15,7 @@ from newsqa.checks.policy import CheckPolicy
 from newsqa.errors import (
     ArticleError,
     BudgetError,
+    CaseError,
     ConfigurationError,
     GroundingError,
     ModelContextError,
@@ -28,6 +29,7 @@ from newsqa.errors import (
     NewsQAError,
     PromptError,
     QuestionError,
+    RecordingError,
 )
 from newsqa.opinions import SecondOpinion
 from newsqa.settings import Settings
@@ -39,6 +41,7 @@ __all__ = [
     "Article",
     "ArticleError",
     "BudgetError",
+    "CaseError",
     "CheckPolicy",
     "Citation",
     "Claim",
@@ -58,6 +61,7 @@ __all__ = [
     "PromptError",
     "PromptReference",
     "QuestionError",
+    "RecordingError",
     "Rejection",
     "SecondOpinion",
     "Settings",

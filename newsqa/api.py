@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from types import TracebackType
 from typing import Self
 
-from newsqa.answers import Answer
+from newsqa.answers import Answer, PromptReference
 from newsqa.article import Article
 from newsqa.errors import ConfigurationError
 from newsqa.models import Model
@@ -16,9 +16,11 @@ from newsqa.models.catalogue import DEFAULT_MODEL
 from newsqa.models.dialect import is_openai
 from newsqa.models.fallback import FallbackModel
 from newsqa.models.openai import OpenAIModel
+from newsqa.models.recorded import RecordingModel, ReplayModel
 from newsqa.models.retries import Transport
 from newsqa.pipeline import Pipeline
 from newsqa.portal import run
+from newsqa.prompts import read_prompt
 from newsqa.readers import Reader
 from newsqa.readers.extractive import EXTRACTIVE, ExtractiveReader
 from newsqa.readers.llm import LLMReader
@@ -54,6 +56,16 @@ class NewsQA:
             policy=self.settings.checks,
             verifier=_verifier(self.settings, self._reader),
         )
+
+    @property
+    def model(self) -> Model | None:
+        """The language model that answers; ``None`` for the embedded reader."""
+        return self._reader.model if isinstance(self._reader, LLMReader) else None
+
+    @property
+    def prompt(self) -> PromptReference | None:
+        """The prompt it reads with; ``None`` for the embedded reader."""
+        return self._reader.prompt
 
     async def aask(self, article: Article | str, question: str) -> Answer:
         """``ask``, for async code."""
@@ -154,12 +166,13 @@ def _as_article(article: Article | str) -> Article:
 
 def _reader(settings: Settings, model: str | Model | None) -> Reader:
     wanted = model or settings.model or None
-    if wanted is None and settings.api_key is None and settings.base_url is None:
+    if wanted is None and not (settings.api_key or settings.base_url or settings.replay):
         _say_that_no_model_is_set()
         return ExtractiveReader()
     if wanted == EXTRACTIVE:
         return ExtractiveReader()
-    return LLMReader(_model(settings, wanted))
+    prompt = read_prompt(settings.prompt) if settings.prompt else None
+    return LLMReader(_model(settings, wanted), prompt=prompt)
 
 
 def _verifier(settings: Settings, reader: Reader) -> Verifier | None:
@@ -176,6 +189,15 @@ def _verifier(settings: Settings, reader: Reader) -> Verifier | None:
 
 
 def _model(settings: Settings, wanted: str | Model | None) -> Model:
+    if settings.replay and settings.record:
+        raise ConfigurationError("There is nothing to record in a replay: set record or replay.")
+    if settings.replay and (wanted is None or isinstance(wanted, str)):
+        return ReplayModel(settings.replay, name=wanted, max_input_tokens=settings.max_input_tokens)
+    model = _asked(settings, wanted)
+    return RecordingModel(model, settings.record) if settings.record else model
+
+
+def _asked(settings: Settings, wanted: str | Model | None) -> Model:
     if wanted is not None and not isinstance(wanted, str):
         return _kept(settings, wanted)
     if wanted is None and settings.base_url and not is_openai(settings.base_url):

@@ -5,8 +5,10 @@
     NewsQAError                     catch this to catch them all
     ├── ConfigurationError          cannot work as set up; do not retry
     │   ├── PromptError             a prompt file is missing, or its placeholders do not match
-    │   └── ModelRequestForbiddenError
-    │                               a test forbids what was about to be sent to a model
+    │   ├── ModelRequestForbiddenError
+    │   │                           a test forbids what was about to be sent to a model
+    │   └── RecordingError          no recording answers a request, or it cannot be read
+    ├── CaseError                   a file of evaluation cases cannot be read (also a ValueError)
     ├── ArticleError                empty, not text, too large, undecodable (also a ValueError)
     ├── QuestionError               empty, not text, or too long (also a ValueError)
     ├── ModelError                  no usable completion
@@ -48,6 +50,14 @@ class ModelRequestForbiddenError(ConfigurationError):
 
     No ``ModelError``: no fallback to another model and no retry may hide it.
     """
+
+
+class RecordingError(ConfigurationError):
+    """No recorded completion answers a request, or the recordings cannot be read."""
+
+
+class CaseError(NewsQAError, ValueError):
+    """A file of evaluation cases cannot be read: it says which case, and what to do."""
 
 
 class ArticleError(NewsQAError, ValueError):

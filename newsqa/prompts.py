@@ -55,6 +55,14 @@ def load_prompt(name: str) -> Prompt:
     return parse_prompt(name, file.read_text(encoding="utf-8"))
 
 
+def read_prompt(path: Path) -> Prompt:
+    """The prompt in the file at ``path``, under the file's name. Raises ``PromptError``."""
+    try:
+        return parse_prompt(path.stem, path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise PromptError(f"The prompt {str(path)!r} cannot be read: {error}.") from error
+
+
 def parse_prompt(name: str, text: str) -> Prompt:
     """The prompt in ``text``: a ``# role`` heading before each section; what comes first is a note."""
     _, *parts = _SECTION.split(text)

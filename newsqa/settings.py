@@ -53,6 +53,12 @@ class Settings(BaseSettings):
     """A second model on the same server, asked when the first is unavailable."""
     cache: Path | None = None
     """A file in which completions are kept; the same request is then never paid for twice."""
+    record: Path | None = None
+    """A folder to which every exchange with the model is written, as a file that people can read."""
+    replay: Path | None = None
+    """A folder of such files, which answer in the model's place; what they do not hold is an error."""
+    prompt: Path | None = None
+    """A file to read with in place of ``prompts/answer.md``, with the same placeholders."""
     cache_max_bytes: PositiveInt = 256 * 1024 * 1024
     max_input_tokens: PositiveInt | None = None
     """Tokens a whole prompt may hold; a longer article is read in windows. Known models have theirs."""

@@ -11,6 +11,7 @@ from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 from newsqa.answers import LEADS, Answer, Citation
+from newsqa.excerpts import Excerpt, excerpts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -147,50 +148,21 @@ def _with_marks(answer: Answer) -> Text:
 def _sources(
     citations: Sequence[Citation], article: Article, *, in_colour: bool
 ) -> Iterator[_Paragraph]:
-    number = 1
-    for group in _sharing_sentences(citations):
-        marks = "".join(f"[{n}]" for n in range(number, number + len(group)))
-        number += len(group)
-        first, last = group[0].sentences[0], max(c.sentences[-1] for c in group)
-        place = f" sentence {first}" if first == last else f" sentences {first}–{last}"
-        yield _Paragraph(Text.assemble((marks, _MARK), (place, _QUIET)))
-        yield _Paragraph(_excerpt(first, last, group, article, in_colour=in_colour), INDENT)
+    for excerpt in excerpts(citations, article):
+        marks = "".join(f"[{number}]" for number in excerpt.numbers)
+        yield _Paragraph(Text.assemble((marks, _MARK), (f" {excerpt.place}", _QUIET)))
+        yield _Paragraph(_highlighted(excerpt, in_colour=in_colour), INDENT)
 
 
-def _sharing_sentences(citations: Sequence[Citation]) -> list[list[Citation]]:
-    """The citations in order, those together that touch the same sentence."""
-    groups: list[list[Citation]] = []
-    for citation in citations:
-        if groups and citation.sentences[0] <= max(c.sentences[-1] for c in groups[-1]):
-            groups[-1].append(citation)
+def _highlighted(excerpt: Excerpt, *, in_colour: bool) -> Text:
+    """The excerpt with what is cited in it highlighted."""
+    text, fence = Text(), "" if in_colour else "**"
+    for piece in excerpt.pieces:
+        if piece.is_cited:
+            text.append(fence + harmless(piece.text) + fence, _CITED)
         else:
-            groups.append([citation])
-    return groups
-
-
-def _excerpt(
-    first: int, last: int, cited: Sequence[Citation], article: Article, *, in_colour: bool
-) -> Text:
-    """The sentences from ``first`` to ``last``, with what is cited in them highlighted."""
-    start, end = article.sentences[first - 1].start, article.sentences[last - 1].end
-    excerpt, fence = Text(), "" if in_colour else "**"
-    for left, right in _merged(cited):
-        excerpt.append(harmless(article.text[start:left]))
-        excerpt.append(fence + harmless(article.text[left:right]) + fence, _CITED)
-        start = right
-    return excerpt.append(harmless(article.text[start:end]))
-
-
-def _merged(citations: Sequence[Citation]) -> list[tuple[int, int]]:
-    """The stretches that the citations cover, those that overlap as one."""
-    stretches: list[tuple[int, int]] = []
-    for citation in citations:
-        if stretches and citation.start <= stretches[-1][1]:
-            start, end = stretches.pop()
-            stretches.append((start, max(end, citation.end)))
-        else:
-            stretches.append((citation.start, citation.end))
-    return stretches
+            text.append(harmless(piece.text))
+    return text
 
 
 def _findings(answer: Answer) -> Iterator[_Paragraph]:

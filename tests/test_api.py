@@ -21,6 +21,7 @@ from newsqa.errors import (
     GroundingError,
     ModelUnavailableError,
     QuestionError,
+    RecordingError,
 )
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.models.cached import CachedModel
@@ -381,3 +382,47 @@ def test_a_cached_model_is_what_the_reader_reads_with(tmp_path: Path) -> None:
     qa = NewsQA(Settings(cache=tmp_path / "cache.db"), model=ScriptedModel())
     assert isinstance(vars(qa._reader)["model"], CachedModel)
     qa.close()
+
+
+def test_the_model_and_the_prompt_are_told() -> None:
+    """The embedded reader has neither."""
+    model = ScriptedModel()
+    qa = NewsQA(Settings(), model=model)
+    assert qa.model is model
+    assert qa.prompt is not None
+    assert qa.prompt.name == "answer"
+    embedded = NewsQA(Settings(model="newsqa-extractive"))
+    assert (embedded.model, embedded.prompt) == (None, None)
+
+
+def test_a_prompt_of_one_s_own_is_read_with(tmp_path: Path) -> None:
+    """In place of the package's, and named after its file."""
+    (tmp_path / "brief.md").write_text("# system\nBe brief.\n# user\n$passage$selection$question\n")
+    model = ScriptedModel(JSON)
+    qa = NewsQA(Settings(prompt=tmp_path / "brief.md"), model=model)
+    answer = qa.ask(TEXT, QUESTION)
+    assert model.requests[0][0][0].content == "Be brief."
+    assert answer.prompt is not None
+    assert answer.prompt.name == "brief"
+
+
+def test_what_is_recorded_is_replayed_without_a_model(tmp_path: Path) -> None:
+    """By the settings alone; neither a key nor a server is needed."""
+    folder = tmp_path / "recordings"
+    recorded = NewsQA(Settings(record=folder), model=ScriptedModel(JSON)).ask(TEXT, QUESTION)
+    replaying = NewsQA(Settings(replay=folder))
+    assert replaying.ask(TEXT, QUESTION) == recorded
+    with pytest.raises(RecordingError):
+        replaying.ask(TEXT, "Who paid for it?")
+
+
+def test_a_replay_records_nothing(tmp_path: Path) -> None:
+    """Whoever sets both means one of them."""
+    with pytest.raises(ConfigurationError, match="record or replay"):
+        NewsQA(Settings(record=tmp_path, replay=tmp_path))
+
+
+def test_a_model_of_one_s_own_goes_before_recordings(tmp_path: Path) -> None:
+    """It was given in code."""
+    answer = NewsQA(Settings(replay=tmp_path), model=ScriptedModel(JSON)).ask(TEXT, QUESTION)
+    assert answer.model == "scripted"

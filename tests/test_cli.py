@@ -19,6 +19,7 @@ from newsqa.answers import Answer
 from newsqa.api import NewsQA, NoModelWarning
 from newsqa.article import Article
 from newsqa.checks.policy import CheckPolicy
+from newsqa.cli import articles, with_settings
 from newsqa.errors import BudgetError, ModelUnavailableError
 from newsqa.settings import Settings
 from newsqa.testing import ScriptedModel
@@ -49,7 +50,7 @@ class Shell:
             self.settings.append(settings)
             return NewsQA(settings, model=model)
 
-        self._monkeypatch.setattr(cli, "NewsQA", scripted)
+        self._monkeypatch.setattr(with_settings, "NewsQA", scripted)
 
     def types(self, data: str | bytes) -> None:
         """Put ``data`` on standard input."""
@@ -159,7 +160,7 @@ def test_text_that_only_looks_like_json_is_text(shell: Shell, text: str) -> None
 
 def test_endless_standard_input_is_refused(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """Standard input is held to the limit of files."""
-    monkeypatch.setattr(cli, "MAX_BYTES", 10)
+    monkeypatch.setattr(articles, "MAX_BYTES", 10)
     shell.types(TEXT)
     code, _, err = shell.run("ask", "-", QUESTION)
     assert code == 2
@@ -172,7 +173,7 @@ def test_options_become_settings(shell: Shell, article: str, tmp_path: Path) -> 
     opinions = [{"claim": n, "missing": "", "verdict": "supported"} for n in (1, 2)]
     shell.answers(DATES, json.dumps({"opinions": opinions}))
     options = "--model m --base-url http://localhost:1/v1 --fallback-model f --timeout 2.5"
-    more = f"--max-input-tokens 900 --no-strict --checks names=off --verify --cache {cache}"
+    more = f"--max-input-tokens 900 --no-strict --checks names=off --verify model --cache {cache}"
     shell.run("ask", *options.split(), *more.split(), article, QUESTION)
     expected = Settings(
         model="m",
@@ -205,7 +206,7 @@ def test_title_and_date_reach_the_model(
 ) -> None:
     """The article is read under the title and the date that are given."""
     model = ScriptedModel(DATES)
-    monkeypatch.setattr(cli, "NewsQA", lambda settings: NewsQA(settings, model=model))
+    monkeypatch.setattr(with_settings, "NewsQA", lambda settings: NewsQA(settings, model=model))
     shell.run("ask", "--title", "Strike!", "--published-at", "2025-03-14", article, QUESTION)
     ((messages, _),) = model.requests
     assert "Title: Strike!" in messages[-1].content
@@ -283,11 +284,11 @@ def test_missing_model_is_noted_once(
         warnings.warn("Old.", DeprecationWarning, stacklevel=1)
         return NewsQA(settings, model=ScriptedModel(DATES))
 
-    monkeypatch.setattr(cli, "NewsQA", warning)
+    monkeypatch.setattr(with_settings, "NewsQA", warning)
     code, out, err = shell.run("ask", "--json", article, QUESTION)
     assert code == 0
     assert json.loads(out)["status"] == "answered"
-    assert err == f"note: {cli.NO_MODEL}\n"
+    assert err == f"note: {with_settings.NO_MODEL}\n"
 
 
 @pytest.fixture
@@ -413,7 +414,7 @@ def test_program_pipes_plain_text_and_one_note(article: str) -> None:
     )
     assert re.search(r"\*\*[^*]*16 May", done.stdout)
     assert "\x1b" not in done.stdout + done.stderr
-    assert done.stderr == f"note: {cli.NO_MODEL}\n"
+    assert done.stderr == f"note: {with_settings.NO_MODEL}\n"
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["ask", "--json", "ARTICLE", QUESTION]])
@@ -427,7 +428,7 @@ def test_program_ends_quietly_when_nobody_reads(article: str, arguments: list[st
     )
     os.close(writing)
     assert done.returncode == 1
-    assert done.stderr.replace(f"note: {cli.NO_MODEL}\n", "") == ""
+    assert done.stderr.replace(f"note: {with_settings.NO_MODEL}\n", "") == ""
 
 
 def test_import_of_newsqa_loads_no_terminal_library() -> None:

@@ -10,6 +10,7 @@ import pytest
 import newsqa.errors
 from newsqa.errors import (
     ArticleError,
+    CaseError,
     ConfigurationError,
     ModelContextError,
     ModelError,
@@ -52,7 +53,7 @@ def test_one_name_catches_them_all(error: type[Exception]) -> None:
     assert issubclass(error, NewsQAError)
 
 
-@pytest.mark.parametrize("error", [ArticleError, QuestionError])
+@pytest.mark.parametrize("error", [ArticleError, CaseError, QuestionError])
 def test_bad_input_is_a_value_error_too(error: type[Exception]) -> None:
     """So pydantic reports it, and callers that know nothing of newsqa catch it."""
     assert issubclass(error, ValueError)

@@ -20,7 +20,7 @@ from newsqa.drafts import Draft
 from newsqa.errors import ConfigurationError, PromptError
 from newsqa.models import OutputSchema
 from newsqa.passages import Passage
-from newsqa.prompts import Prompt, load_prompt, parse_prompt, prompts_folder
+from newsqa.prompts import Prompt, load_prompt, parse_prompt, prompts_folder, read_prompt
 from newsqa.readers.llm import LLMReader
 from newsqa.schemas import portable_schema
 from newsqa.testing import ScriptedModel
@@ -114,6 +114,21 @@ def test_a_section_given_twice_is_refused() -> None:
     """Neither of the two is lost in silence."""
     with pytest.raises(PromptError, match="'p' has two sections '# user'"):
         parse_prompt("p", "# user\nOne\n\n# user\nTwo")
+
+
+def test_a_prompt_is_read_from_any_file_under_its_name(tmp_path: Path) -> None:
+    """So that another one can be tried."""
+    (tmp_path / "brief.md").write_text("# user\nBrièvement.\n", encoding="utf-8")
+    assert read_prompt(tmp_path / "brief.md") == Prompt("brief", {"user": "Brièvement."})
+
+
+@pytest.mark.parametrize("data", [None, b"\xff"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, data: bytes | None) -> None:
+    """Missing, or no text."""
+    if data is not None:
+        (tmp_path / "brief.md").write_bytes(data)
+    with pytest.raises(PromptError, match=r"brief\.md' cannot be read"):
+        read_prompt(tmp_path / "brief.md")
 
 
 def test_a_missing_file_is_a_configuration_error() -> None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Sequence
 from os import PathLike
 from weakref import WeakValueDictionary
 
 from newsqa.models import Completion, Message, Model, OutputSchema
+from newsqa.models.keys import request_key
 from newsqa.models.store import CompletionStore
 from newsqa.usage import Usage
-
-_KEY_VERSION = 1
-"""Raised when what a key covers changes, so that completions kept under older keys are not found."""
 
 
 class CachedModel:
@@ -59,7 +56,7 @@ class CachedModel:
 
         Raises what the model raises, and ``ConfigurationError`` when the file cannot be used.
         """
-        key = self._key(messages, schema)
+        key = request_key(self._model.fingerprint, messages, schema)
         async with self._turn(key):
             # In a thread: SQLite may have to wait for another process.
             kept = await asyncio.to_thread(self._store.get, key)
@@ -79,17 +76,6 @@ class CachedModel:
             await asyncio.to_thread(self._store.close)
         finally:
             await self._model.aclose()
-
-    def _key(self, messages: Sequence[Message], schema: OutputSchema) -> bytes:
-        # Keys are not sorted: the order of a schema's properties shapes the completion.
-        everything = [
-            _KEY_VERSION,
-            self._model.fingerprint,
-            [[message.role, message.content] for message in messages],
-            schema.name,
-            dict(schema.schema),
-        ]
-        return hashlib.sha256(json.dumps(everything).encode()).digest()
 
     def _turn(self, key: bytes) -> asyncio.Lock:
         """The lock of the tasks that ask for ``key`` in this event loop."""

@@ -22,8 +22,8 @@ from newsqa.drafts import Draft, DraftClaim, Evidence
 from newsqa.grounding import ground
 from newsqa.passages import Passage
 from newsqa.pipeline import Pipeline
-from tests.conftest import EXAMPLES
 from tests.adversarial.drafts import any_draft
+from tests.conftest import EXAMPLES
 from tests.doubles import ScriptedReader
 
 SEEDS = int(os.environ.get("NEWSQA_TEST_SEEDS", "200"))

@@ -11,7 +11,8 @@ from typing import Any
 
 from vcr.request import Request
 
-from newsqa.testing.cassettes.readable_yaml import dump, readable
+from newsqa.testing.cassettes.readable_yaml import readable
+from newsqa.yaml_text import dump_yaml
 
 _MOST_LINES = 80
 """Of a diff; above that, a look at the cassette says more."""
@@ -107,7 +108,7 @@ def _lines(request: Request) -> list[str]:
     target = request.uri.removeprefix(f"{request.scheme}://{request.host}")
     body = _text(request)
     shown = readable(body) if body else ""
-    text = shown if isinstance(shown, str) else dump(shown)
+    text = shown if isinstance(shown, str) else dump_yaml(shown)
     return [f"{request.method} {target}", *text.splitlines()]
 
 

@@ -12,43 +12,20 @@ import yaml
 from vcr.serializers import yamlserializer
 
 from newsqa.testing.cassettes.bodies import fold, is_unfolded, unfold
-
-_BREAKS_OF_YAML = frozenset("\x85\u2028\u2029")
-"""Ends of lines to YAML and to nobody else; only between double quotes do they come back."""
-
-
-class _Dumper(yaml.SafeDumper):  # type: ignore[misc]  # yaml is untyped
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-
-def _represent_str(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
-    if not _BREAKS_OF_YAML.isdisjoint(text):
-        style = '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _represent_str)
+from newsqa.yaml_text import dump_yaml
 
 
 def serialize(cassette: dict[str, Any]) -> str:
     """The cassette as YAML."""
-    return dump({**cassette, "interactions": [_map(i, _shown) for i in cassette["interactions"]]})
+    return dump_yaml(
+        {**cassette, "interactions": [_map(i, _shown) for i in cassette["interactions"]]}
+    )
 
 
 def deserialize(text: str) -> dict[str, Any]:
     """The cassette in YAML, whether ``serialize`` wrote it or vcrpy itself."""
     cassette: dict[str, Any] = yamlserializer.deserialize(text)
     return {**cassette, "interactions": [_map(i, _read) for i in cassette["interactions"]]}
-
-
-def dump(value: object) -> str:
-    """``value`` as YAML: text of several lines as a block, nothing wrapped."""
-    text: str = yaml.dump(
-        value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000
-    )
-    return text
 
 
 def readable(body: object) -> object:
@@ -87,7 +64,7 @@ def _shown(body: Any) -> Any:  # noqa: ANN401  # whatever a body is to vcrpy
 def _comes_back(shown: dict[str, Any]) -> bool:
     """Whether YAML gives back what it is given; of some values it does not, or takes none."""
     try:
-        loaded = yamlserializer.deserialize(dump(shown))
+        loaded = yamlserializer.deserialize(dump_yaml(shown))
     except (yaml.YAMLError, ValueError, RecursionError):
         return False
     return is_unfolded(loaded) and fold(loaded) == fold(shown)

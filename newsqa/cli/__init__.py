@@ -1,0 +1,96 @@
+"""The command line: one module a command."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated, TextIO
+
+import typer
+
+from newsqa.cli.ask import ask
+from newsqa.cli.console import is_terminal, tell
+from newsqa.cli.eval import EVAL_HELP, evaluate
+from newsqa.cli.exits import ANSWERED, BAD_INPUT, EXIT_CODES, FAILED
+from newsqa.cli.verify import VERIFY_EXITS, verify
+from newsqa.cli.with_settings import ENVIRONMENT
+from newsqa.errors import (
+    ArticleError,
+    CaseError,
+    ConfigurationError,
+    NewsQAError,
+    QuestionError,
+)
+
+_EXAMPLES = """\b
+Examples:
+  newsqa ask article.txt "When does the strike begin?"
+  curl -s https://example.org/article.json | newsqa ask - "Who was hurt?"
+  newsqa ask --json article.txt "Who was hurt?" > answer.json
+  newsqa verify answer.json article.txt
+  newsqa eval cases.yaml --report report.html
+"""
+
+app = typer.Typer(
+    epilog=f"{_EXAMPLES}\n{EXIT_CODES}",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line with ``arguments``, by default the process's own; gives the exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    _speak_utf_8(sys.stdout)
+    _speak_utf_8(sys.stderr)
+    try:
+        code = app(given or ["--help"], prog_name="newsqa", standalone_mode=False)
+    except typer.TyperException as error:
+        return _fail(f"{error.format_message().rstrip('.')}. See newsqa --help", BAD_INPUT)
+    except (ArticleError, CaseError, QuestionError, ConfigurationError) as error:
+        return _fail(str(error), BAD_INPUT)
+    except (NewsQAError, OSError) as error:
+        return _fail(str(error), FAILED)
+    return code or ANSWERED
+
+
+def _speak_utf_8(stream: TextIO | None) -> None:
+    """Have a pipe take every character; a terminal knows its own encoding."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=None if is_terminal(stream) else "utf-8", errors="replace")
+
+
+def _fail(reason: str, code: int) -> int:
+    tell(f"newsqa: {reason}")
+    return code
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"newsqa {version('newsqa')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _newsqa(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Ask a news article a question; the answer rests on exact words of the article."""
+
+
+app.command(
+    "ask", epilog=f"{ENVIRONMENT}\n{EXIT_CODES}", short_help="Answer a question from an article."
+)(ask)
+app.command("verify", epilog=VERIFY_EXITS, short_help="Check a stored answer against its article.")(
+    verify
+)
+app.command("eval", epilog=EVAL_HELP, short_help="Measure answers over many cases.")(evaluate)

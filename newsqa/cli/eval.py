@@ -1,0 +1,207 @@
+"""``newsqa eval``: how good answers are over many cases, and whether a change made them better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from newsqa.cli.console import tell
+from newsqa.cli.evaluating import cases_of, run_cases
+from newsqa.cli.exits import ANSWERED, FAILED
+from newsqa.cli.gate import Gate
+from newsqa.cli.scores import console, show_comparison, show_scorecard
+from newsqa.cli.with_settings import with_settings
+from newsqa.evals import FORMATS, Case, Scorecard, compare
+from newsqa.report import load_jinja, report_of
+from newsqa.settings import Settings
+
+EVAL_HELP = """\b
+Examples:
+  newsqa eval cases.yaml --model gpt-6-luna --json out.json --report out.html
+  newsqa eval dev-v2.0.json --format squad --limit 200
+  newsqa eval cases.yaml --prompt old.md --prompt new.md
+  newsqa eval --compare before.json after.json
+  newsqa eval cases.yaml --replay recordings --floor floors.json
+
+\b
+Exit codes:
+  0    measured; no figure is below its floor
+  1    a figure is below its floor, or every case failed
+  2    the command, the cases or a setting is not usable
+  130  interrupted; with --json, the same command goes on
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Where a scorecard goes."""
+
+    json: Path | None
+    report: Path | None
+
+    def under(self, label: str) -> _Written:
+        """The same places, with ``label`` in the files' names."""
+        return _Written(_labelled(self.json, label), _labelled(self.report, label))
+
+    @property
+    def journal(self) -> Path | None:
+        return self.json.with_name(self.json.name + ".journal") if self.json else None
+
+    def write(self, scorecard: Scorecard, cases: Sequence[Case]) -> None:
+        """Write what is wanted; the scorecard first, since a page can be made again."""
+        if self.json and self.journal:
+            self.json.write_text(scorecard.model_dump_json(indent=1) + "\n", encoding="utf-8")
+            self.journal.unlink()
+        if self.report:
+            page = report_of(scorecard, cases, title=f"Evaluation of {scorecard.model}")
+            self.report.parent.mkdir(parents=True, exist_ok=True)
+            self.report.write_text(page, encoding="utf-8")
+
+
+def _labelled(path: Path | None, label: str) -> Path | None:
+    return path.with_name(f"{path.stem}.{label}{path.suffix}") if path else None
+
+
+@with_settings
+def evaluate(
+    cases: Annotated[
+        Path | None,
+        typer.Argument(metavar="CASES", help="A file of cases, or of a data set.", dir_okay=False),
+    ] = None,
+    *,
+    settings: Settings,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Give two, and they are compared."),
+    ] = None,
+    prompt: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", help="In place of the package's own; give two to compare them."
+        ),
+    ] = None,
+    format: Annotated[  # noqa: A002  # the option's name
+        str, typer.Option(metavar="NAME", help=f"Of CASES: {', '.join(FORMATS)}.")
+    ] = "cases",
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Of cases that give none, in ISO 639-1.")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="TAG", help="Cases with this tag; may be repeated.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="The first N cases.")
+    ] = None,
+    concurrency: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Cases under way at once.")
+    ] = 8,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the scorecard there.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page of HTML there.")
+    ] = None,
+    floor: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Fail if a figure is below its floor there.")
+    ] = None,
+    update_floors: Annotated[
+        bool, typer.Option("--update-floors", help="Write what is measured to the --floor file.")
+    ] = False,
+    lower: Annotated[
+        bool, typer.Option("--lower", help="Let --update-floors lower a floor.")
+    ] = False,
+    compared: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option("--compare", metavar="A B", help="Two scorecards, without running anything."),
+    ] = None,
+) -> None:
+    """Ask all CASES, and measure the answers, their citations and their abstentions.
+
+    CASES is a file of golden cases (.yaml or .jsonl), or a data set in another --format. A share
+    stands with its interval of 95 % confidence. See docs/evaluation.md.
+    """
+    if compared:
+        _compare(*(Scorecard.read(path) for path in compared), names=_names(compared))
+        return
+    if cases is None:
+        raise typer.BadParameter("name a file of cases, or two scorecards with --compare")
+    asked = cases_of(cases, format=format, language=language, only=only or (), limit=limit)
+    if not asked:
+        raise typer.BadParameter("no case is left to ask; see --only and --limit")
+    # All that can be wrong is found before a model is paid for.
+    gate = Gate.of(asked, floor, update=update_floors, lower=lower)
+    if report:
+        load_jinja()
+    written = _Written(json_file, report)
+    variants = _variants(settings, model or (), prompt or ())
+    if len(variants) > 1 and gate:
+        raise typer.BadParameter(
+            "floors are for one model with one prompt; compare without --floor"
+        )
+    if len(variants) > 1:
+        _run_both(asked, variants, written, concurrency=concurrency)
+        return
+    (ours,) = variants.values()
+    scorecard = run_cases(asked, ours, concurrency=concurrency, journal=written.journal)
+    written.write(scorecard, asked)
+    show_scorecard(scorecard, console())
+    fell = gate is not None and gate.fell(scorecard)
+    failed = all(result.error for result in scorecard.results)
+    raise typer.Exit(FAILED if fell or failed else ANSWERED)
+
+
+def _variants(
+    settings: Settings, models: Sequence[str], prompts: Sequence[Path]
+) -> dict[str, Settings]:
+    """The settings of each run, by what tells it from the other one."""
+    if len(models) > 2 or len(prompts) > 2 or len(models) + len(prompts) > 3:
+        raise typer.BadParameter("compare two models, or two prompts, and not more at once")
+    if len({*models}) < len(models) or len({*prompts}) < len(prompts):
+        raise typer.BadParameter("two that are the same cannot be compared")
+    fixed: dict[str, Any] = {}
+    if len(models) == 1:
+        fixed["model"] = models[0]
+    if len(prompts) == 1:
+        fixed["prompt"] = prompts[0]
+    ours = settings.model_copy(update=fixed)
+    if len(models) == 2:
+        return {name: ours.model_copy(update={"model": name}) for name in models}
+    if len(prompts) == 2:
+        labels = _names((prompts[0], prompts[1]))
+        return {
+            label: ours.model_copy(update={"prompt": path})
+            for label, path in zip(labels, prompts, strict=True)
+        }
+    return {"": ours}
+
+
+def _names(paths: tuple[Path, Path]) -> tuple[str, str]:
+    """The files' names, or their paths where the names are the same."""
+    first, second = paths
+    return (first.stem, second.stem) if first.stem != second.stem else (str(first), str(second))
+
+
+def _run_both(
+    cases: Sequence[Case],
+    variants: dict[str, Settings],
+    written: _Written,
+    *,
+    concurrency: int,
+) -> None:
+    scorecards = []
+    for number, (label, settings) in enumerate(variants.items(), 1):
+        tell(f"{label}:")
+        places = written.under(str(number))
+        scorecard = run_cases(cases, settings, concurrency=concurrency, journal=places.journal)
+        places.write(scorecard, cases)
+        scorecards.append(scorecard)
+    first, second = variants
+    _compare(scorecards[0], scorecards[1], names=(first, second))
+
+
+def _compare(first: Scorecard, second: Scorecard, *, names: tuple[str, str]) -> None:
+    show_comparison(compare(first, second, names=names), first, second, console())

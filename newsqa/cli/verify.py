@@ -1,0 +1,44 @@
+"""``newsqa verify``: whether a stored answer still stands in its article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from newsqa.answers import Answer
+from newsqa.cli.articles import ArticleArgument, read_article
+from newsqa.errors import GroundingError
+
+VERIFY_EXITS = "Exits with 0 if they all do, 1 if one does not, 2 if ARTICLE is not usable."
+
+
+def verify(
+    answer: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ANSWER",
+            help="A file written by newsqa ask --json.",
+            exists=True,
+            dir_okay=False,
+            readable=True,
+        ),
+    ],
+    article: ArticleArgument,
+) -> None:
+    """Check that every citation of a stored ANSWER stands in ARTICLE, to the letter."""
+    stored = _read_answer(answer)
+    stored.verify(read_article(article))
+    typer.echo(f"All citations stand ({len(stored.citations)}).")
+
+
+def _read_answer(path: Path) -> Answer:
+    try:
+        return Answer.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        problem = error.errors()[0]
+        where = ".".join(str(part) for part in problem["loc"])
+        reason = f"{where}: {problem['msg']}" if where else problem["msg"]
+        raise GroundingError(f"{str(path)!r} is no answer of newsqa: {reason}.") from None

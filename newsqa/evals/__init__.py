@@ -1,0 +1,44 @@
+"""Evals: how good answers, their citations and their abstentions are.
+
+>>> from newsqa import NewsQA, Settings
+>>> from newsqa.evals import Case, Expected, FigureName, evaluate
+>>> case = Case(
+...     id="bridge",
+...     article="The bridge closed on 3 May.",
+...     question="When did the bridge close?",
+...     expected=Expected(short=("3 May",), must_cite=("3 May",)),
+... )
+>>> scorecard = evaluate([case], NewsQA(Settings(model="newsqa-extractive")))
+>>> scorecard.figures[FigureName.F1].value
+1.0
+
+Intervals, cases in YAML and reports need ``pip install 'newsqa[evals]'``.
+"""
+
+from newsqa.evals.cases import Case
+from newsqa.evals.comparing import Comparison, compare
+from newsqa.evals.expectations import Expected, Pattern
+from newsqa.evals.floors import Floors
+from newsqa.evals.loading import FORMATS, load_cases
+from newsqa.evals.measures import MEASURES, Figure, FigureName
+from newsqa.evals.results import Result
+from newsqa.evals.running import aevaluate, evaluate
+from newsqa.evals.scorecards import Scorecard
+
+__all__ = [
+    "FORMATS",
+    "MEASURES",
+    "Case",
+    "Comparison",
+    "Expected",
+    "Figure",
+    "FigureName",
+    "Floors",
+    "Pattern",
+    "Result",
+    "Scorecard",
+    "aevaluate",
+    "compare",
+    "evaluate",
+    "load_cases",
+]

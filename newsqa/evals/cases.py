@@ -1,0 +1,101 @@
+"""Case: a question about an article, and what is expected of the answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    ValidationError,
+    model_validator,
+)
+
+from newsqa.article import Article
+from newsqa.errors import CaseError
+from newsqa.evals.expectations import Expected, Place, spans_of
+from newsqa.readable import check_question
+from newsqa.spans import Span
+
+
+def _as_article(value: object) -> object:
+    """The article that a text or fields are, so that it is checked as any other one is."""
+    if isinstance(value, str):
+        return Article(value)
+    return Article(**value) if isinstance(value, Mapping) else value
+
+
+class Case(BaseModel):
+    """One question of an evaluation.
+
+    ``article`` is an ``Article``, its fields, or a text. ``language`` is an ISO 639-1 code, by default
+    the article's: answers are compared by its rules. ``tags`` are what figures are also given by.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, Strict(), Field(min_length=1)]
+    article: Annotated[Article, BeforeValidator(_as_article)]
+    question: Annotated[str, Strict()]
+    expected: Expected
+    language: Annotated[str, Strict()] | None = None
+    tags: tuple[Annotated[str, Strict()], ...] = ()
+
+    @model_validator(mode="after")
+    def _stands_in_the_article(self) -> Self:
+        check_question(self.question)
+        for places in (self.expected.spans, self.expected.must_cite, self.expected.evidence):
+            for place in places:
+                spans_of(place, self.article)
+        return self
+
+    @property
+    def language_code(self) -> str:
+        """The ISO 639-1 code of the language whose rules the answer is compared by."""
+        return self.language or self.article.language_code
+
+    @cached_property
+    def gold_spans(self) -> tuple[Span, ...]:
+        """Where the answer stands in the article, in any of the places given."""
+        return tuple(s for place in self.expected.spans for s in spans_of(place, self.article))
+
+    @cached_property
+    def gold_sentences(self) -> frozenset[int]:
+        """The numbers of the sentences that prove the answer."""
+        return frozenset(
+            sentence.number
+            for place in self.expected.evidence
+            for span in spans_of(place, self.article)
+            for sentence in self.article.sentences_in(span.start, span.end)
+        )
+
+    def places(self, place: Place) -> tuple[Span, ...]:
+        """Where ``place`` is in the article."""
+        return spans_of(place, self.article)
+
+
+def make_case(fields: Mapping[str, Any]) -> Case:
+    """The case with ``fields``. Raises ``CaseError``, in one sentence without pydantic's frame."""
+    try:
+        return Case(**fields)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        where = ".".join(str(part) for part in problem["loc"])
+        reason = problem["msg"].removeprefix("Value error, ").rstrip(".")
+        raise CaseError(f"{where}: {reason}." if where else f"{reason}.") from None
+
+
+def digest_of(cases: Iterable[Case]) -> str:
+    """The SHA-256 of all that the cases hold, in hexadecimal; their order does not count."""
+    whole = hashlib.sha256()
+    for case in sorted(cases, key=lambda case: case.id):
+        values = case.model_dump(mode="json")
+        whole.update(json.dumps(values, sort_keys=True).encode() + b"\n")
+    return whole.hexdigest()

@@ -1,0 +1,50 @@
+"""How well citations meet the gold evidence, whether they stand, and how short they are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from statistics import median
+
+from newsqa.answers import Answer
+from newsqa.article import Article
+from newsqa.evals.precision_recall import PrecisionRecall
+from newsqa.spans import Span
+
+
+def sentence_scores(cited: Collection[int], evidence: Collection[int]) -> PrecisionRecall:
+    """Precision, recall and F1 of the sentences cited, by number, against the gold evidence.
+
+    A number counts once, however often it is given. Citing nothing where there is no evidence gives
+    1 in all three; citing something where there is none, or nothing where there is some, gives 0 in
+    all three. Where there is evidence, these are HotpotQA's scores of supporting facts, by question
+    (Yang et al., EMNLP 2018).
+    """
+    chosen, wanted = set(cited), set(evidence)
+    return PrecisionRecall.of_counts(len(chosen & wanted), chosen=len(chosen), wanted=len(wanted))
+
+
+def is_hit(citations: Sequence[Span], golds: Sequence[Span]) -> bool:
+    """Whether any citation shares at least one code point with any gold span."""
+    return any(c.start < gold.end and gold.start < c.end for c in citations for gold in golds)
+
+
+def covers(citations: Sequence[Span], golds: Sequence[Span]) -> bool:
+    """Whether any one citation holds the whole of any gold span."""
+    return any(c.start <= gold.start and gold.end <= c.end for c in citations for gold in golds)
+
+
+def valid_share(answer: Answer, article: Article) -> float:
+    """The share, from 0 to 1, of citations with ``article.text[start:end] == text``.
+
+    It counts the citations of every claim, repeated ones too, and is 1 where there is none: nothing
+    false was shown. Anything below 1 for an answer of newsqa is a defect, or another article.
+    """
+    citations = [citation for claim in answer.claims for citation in claim.citations]
+    if not citations:
+        return 1.0
+    return sum(c.of(article.text) == c.text for c in citations) / len(citations)
+
+
+def median_length(citations: Sequence[Span]) -> float | None:
+    """The median length of the citations in code points, or None when there are none."""
+    return float(median(c.end - c.start for c in citations)) if citations else None

@@ -1,0 +1,87 @@
+"""MRQA 2019: JSON lines, a header first, then one context with its questions a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from newsqa.article import Article
+from newsqa.errors import CaseError
+from newsqa.evals.cases import Case, make_case
+from newsqa.evals.formats import Loaded
+from newsqa.evals.formats.collecting import (
+    Articles,
+    Foreign,
+    Made,
+    as_places,
+    collect,
+    parsed,
+    read_json_lines,
+    verified,
+)
+
+
+class _Detected(Foreign):
+    text: str
+    char_spans: tuple[tuple[int, int], ...]
+    """Start and end, both included."""
+
+
+class _Question(Foreign):
+    qid: str
+    question: str
+    detected_answers: tuple[_Detected, ...]
+
+
+class _Line(Foreign):
+    context: str
+    qas: tuple[_Question, ...]
+
+
+class _Header(Foreign):
+    dataset: str = "MRQA"
+
+
+def read_mrqa(path: Path, *, language: str | None = None) -> Loaded:
+    """The cases in a ``.jsonl`` or ``.jsonl.gz`` of MRQA; the answers are those that were detected."""
+    return collect(_rows(path, language))
+
+
+def _rows(path: Path, language: str | None) -> Iterator[Made]:
+    tag, articles = "MRQA", Articles()
+    for place, value in read_json_lines(path):
+        if isinstance(value, dict) and "header" in value:
+            tag = parsed(_Header, value["header"]).dataset
+            continue
+        try:
+            line = parsed(_Line, value)
+        except CaseError as error:
+            raise CaseError(f"{path}, {place}, is not in the form of MRQA: {error}") from None
+        article = partial(articles.get, line.context)
+        for question in line.qas:
+            yield place, question.qid, partial(_case, question, article, tag, language)
+
+
+def _case(question: _Question, article: partial[Article], tag: str, language: str | None) -> Case:
+    if not question.detected_answers:
+        raise CaseError("no answer was detected in the context.")
+    read = article()
+    spans = [
+        verified(read.text, start, last + 1, answer.text)
+        for answer in question.detected_answers
+        for start, last in answer.char_spans
+    ]
+    return make_case(
+        {
+            "id": question.qid,
+            "article": read,
+            "question": question.question,
+            "expected": {
+                "short": tuple(dict.fromkeys(a.text for a in question.detected_answers)),
+                "spans": as_places(spans),
+            },
+            "language": language or "en",
+            "tags": (tag,),
+        }
+    )

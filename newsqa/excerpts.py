@@ -1,0 +1,80 @@
+"""Excerpts: the sentences of an article that citations touch, with what is cited in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from newsqa.answers import Citation
+from newsqa.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an excerpt, and whether it is cited."""
+
+    text: str
+    is_cited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Consecutive sentences, from ``first`` to ``last``, and the numbers of what is cited in them."""
+
+    numbers: tuple[int, ...]
+    first: int
+    last: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def place(self) -> str:
+        """Which sentences these are, in words."""
+        is_one = self.first == self.last
+        return f"sentence {self.first}" if is_one else f"sentences {self.first}–{self.last}"
+
+
+def excerpts(citations: Sequence[Citation], article: Article) -> Iterator[Excerpt]:
+    """The excerpts for ``citations`` in reading order, which are numbered from 1.
+
+    Citations that touch the same sentence share an excerpt.
+    """
+    number = 1
+    for group in _sharing_sentences(citations):
+        first, last = group[0].sentences[0], max(c.sentences[-1] for c in group)
+        numbers = tuple(range(number, number + len(group)))
+        number += len(group)
+        yield Excerpt(numbers, first, last, tuple(_pieces(first, last, group, article)))
+
+
+def _sharing_sentences(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """The citations in order, those together that touch the same sentence."""
+    groups: list[list[Citation]] = []
+    for citation in citations:
+        if groups and citation.sentences[0] <= max(c.sentences[-1] for c in groups[-1]):
+            groups[-1].append(citation)
+        else:
+            groups.append([citation])
+    return groups
+
+
+def _pieces(first: int, last: int, cited: Sequence[Citation], article: Article) -> Iterator[Piece]:
+    start, end = article.sentences[first - 1].start, article.sentences[last - 1].end
+    for left, right in _merged(cited):
+        if start < left:
+            yield Piece(article.text[start:left], is_cited=False)
+        yield Piece(article.text[left:right], is_cited=True)
+        start = right
+    if start < end:
+        yield Piece(article.text[start:end], is_cited=False)
+
+
+def _merged(citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """The stretches that the citations cover, those that overlap as one."""
+    stretches: list[tuple[int, int]] = []
+    for citation in citations:
+        if stretches and citation.start <= stretches[-1][1]:
+            start, end = stretches.pop()
+            stretches.append((start, max(end, citation.end)))
+        else:
+            stretches.append((citation.start, citation.end))
+    return stretches

@@ -1,0 +1,88 @@
+"""What docs/evaluation.md says is true."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from newsqa.api import NewsQA
+from newsqa.cli import main, with_settings
+from newsqa.drafts import Draft
+from newsqa.evals import FORMATS
+from newsqa.evals.expectations import Expected
+from newsqa.models import Completion
+from newsqa.settings import Settings
+from newsqa.testing import ScriptedModel
+from newsqa.usage import Usage
+from tests.conftest import EXAMPLES
+from tests.documents import Document
+
+PAGE = Document("docs/evaluation.md")
+NOTHING = Draft(claims=(), short="", status="not_in_article").model_dump_json()
+
+
+COMMANDS = [
+    line for block in PAGE.blocks("sh") for line in block.splitlines() if "newsqa eval" in line
+]
+
+
+class Silent(ScriptedModel):
+    """A model that finds nothing in any article."""
+
+    async def complete(self, *_: object) -> Completion:  # type: ignore[override]
+        """Nothing."""
+        return Completion(NOTHING, self.name, Usage(calls=1))
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the examples and the cases of the page, which is the current one."""
+    shutil.copytree(EXAMPLES, tmp_path / "examples")
+    (tmp_path / "cases.yaml").write_text(PAGE.blocks("yaml")[0], encoding="utf-8")
+    (tmp_path / "prompts").mkdir()
+    for name in ("prompts/answer.md", "new.md"):
+        text = f"# system\n{name}\n# user\n$passage $selection $question\n"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def asked(settings: Settings) -> NewsQA:
+    """A NewsQA that asks no server."""
+    is_asking = settings.model != "newsqa-extractive" and not settings.replay
+    return NewsQA(settings, model=Silent(name=settings.model or "") if is_asking else None)
+
+
+def test_all_commands_run_one_after_the_other(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As somebody would who follows the page; the models are stood in for."""
+    monkeypatch.setattr(with_settings, "NewsQA", asked)
+    printed = {}
+    for command in COMMANDS:
+        code = main(shlex.split(command)[1:])
+        shown = capsys.readouterr()
+        assert code == 0, (command, shown.err)
+        printed[command] = shown.out
+    assert len(COMMANDS) >= 8
+    for line in PAGE.blocks("console")[0].splitlines():
+        assert line in printed[COMMANDS[0]].splitlines()
+    assert (checkout / "out.html").is_file()
+
+
+@pytest.mark.usefixtures("checkout")
+def test_sessions_run_as_printed() -> None:
+    """Every interactive example gives what stands below it."""
+    results = PAGE.run_sessions()
+    assert results.attempted > 0
+    assert results.failed == 0
+
+
+def test_every_expectation_and_every_format_is_explained() -> None:
+    """The tables leave none out."""
+    explained = set(re.findall(r"^\| `(\w+)` \|", PAGE.text, re.MULTILINE))
+    assert set(Expected.model_fields) | set(FORMATS) <= explained

@@ -1,0 +1,34 @@
+"""YAML that people can read, and that loses nothing."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsqa.yaml_text import dump_yaml, load_yaml
+
+
+@given(st.text(st.characters()))
+def test_any_text_comes_back_to_the_letter(text: str) -> None:
+    """Lone surrogates, control characters and strange line ends among them."""
+    assert load_yaml(dump_yaml({"text": text})) == {"text": text}
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\x85", "\u2028", "\n\n", "\n "])
+def test_line_ends_come_back_as_they_were(end: str) -> None:
+    """YAML itself would read some of them as others."""
+    text = f"first{end}second{end}"
+    assert load_yaml(dump_yaml([text])) == [text]
+
+
+def test_lines_stand_in_a_block() -> None:
+    """So that a prompt reads as it was sent."""
+    assert dump_yaml({"b": "Sé breve.\n\nNow.", "a": 1}) == "b: |-\n  Sé breve.\n\n  Now.\na: 1\n"
+
+
+def test_what_is_no_yaml_is_an_error() -> None:
+    """Of PyYAML's own kind, which the caller puts into words."""
+    with pytest.raises(yaml.YAMLError):
+        load_yaml("[")
