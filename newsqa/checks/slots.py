@@ -36,7 +36,7 @@ class Alignment:
         """Where words of the claim stand for words of the evidence, by their numbers."""
         ours, theirs = ([plain(m[0]) for m in words] for words in (self._ours, self._theirs))
         matcher = SequenceMatcher(a=ours, b=theirs, autojunk=False)
-        return [tuple(places) for tag, *places in matcher.get_opcodes() if tag == "replace"]
+        return [(a, b, c, d) for tag, a, b, c, d in matcher.get_opcodes() if tag == "replace"]
 
     def slot(self, start: int, end: int) -> str:
         """What the evidence has for the words from ``start`` to ``end``; empty if nothing tells."""
