@@ -61,7 +61,22 @@ def true_claims(row: dict[str, Any], context: ClaimContext) -> Iterator[tuple[st
         yield "question and gold span", statement(row["question"], sign + answer["text"])
     if not row["answers"]:
         for answer in row.get("reference_answers", [])[:1]:
-            yield "question and annotator's words", statement(row["question"], answer)
+            claim = statement(row["question"], answer)
+            if _bears_on(context.evidence, claim):
+                yield "question and annotator's words", claim
+
+
+def _bears_on(evidence: str, claim: str) -> bool:
+    """Whether they share a word of four letters or more, or its beginning.
+
+    One annotator's evidence for "how many had the official death toll reached" are two sentences
+    about the missing and the rescued: the claim may be true, but not by what it cites.
+    """
+    ours, theirs = (
+        {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())}
+        for text in (claim, evidence)
+    )
+    return not ours.isdisjoint(theirs - {"what", "were", "have", "with", "that", "this", "from"})
 
 
 def statement(question: str, answer: str) -> str:

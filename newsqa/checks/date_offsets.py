@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import regex
 
 from newsqa.checks.calendar_words import weekdays
+from newsqa.checks.number_words import number_words
 from newsqa.checks.partial_dates import DateMention, Offset, PartialDate, Step
 
-_COUNTS = "one two three four five six seven eight nine ten eleven twelve".split()
-_COUNT = rf"(?P<count>a|an|{'|'.join(_COUNTS)}|\d{{1,3}})"
+_COUNTS = {words: n for words, n in number_words("en").small.items() if 0 < n < 100}
+_WORDS = "|".join(sorted(_COUNTS, key=len, reverse=True)).replace(" ", r"[\s\-‐‑]")
+_COUNT = rf"(?P<count>a|an|{_WORDS}|\d{{1,3}})"
 _STEP = r"(?P<step>day|week|month|year)s?"
 _OFFSETS = regex.compile(
     rf"\b{_COUNT}\s{_STEP}\s(?P<way>ago|later|earlier|before|after|afterwards)\b"
@@ -21,6 +23,7 @@ _OFFSETS = regex.compile(
     r"|\b(?P<now>this\s(?:morning|afternoon|evening))\b|\b(?P<night>last\snight)\b",
     regex.IGNORECASE,
 )
+_GAP = regex.compile(r"[\s\-‐‑]")
 _WAYS = {"ago": -1, "earlier": -1, "before": -1, "last": -1, "previous": -1, "past": -1, "this": 0}
 
 
@@ -48,4 +51,5 @@ def _offset(match: regex.Match[str]) -> tuple[tuple[PartialDate, ...], Offset | 
 def _count(written: str | None) -> int:
     if not written or written.casefold() in ("a", "an"):
         return 1
-    return int(written) if written.isdecimal() else _COUNTS.index(written.casefold()) + 1
+    words = _GAP.sub(" ", written.casefold())
+    return int(words) if words.isdecimal() else _COUNTS[words]

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import combinations, product
 
 import regex
 
 from newsqa.checks import ClaimContext
 from newsqa.checks.calendar_dates import find_dates
-from newsqa.checks.calendar_words import LANGUAGES
+from newsqa.checks.calendar_words import LANGUAGES, months
 from newsqa.checks.clock_times import find_times
 from newsqa.checks.implied_numbers import is_implied, is_no_number
 from newsqa.checks.like_figures import follows, is_rounded
 from newsqa.checks.listed import counts_of_listed
 from newsqa.checks.partial_dates import PartialDate
 from newsqa.checks.quantities import Quantity, find_quantities
+
+LEAST_DERIVED = 10
+"""From which on a sum of two numbers is taken for one; smaller ones come about by chance."""
 
 _SCORE = regex.compile(r"(?<![\w\-–.,])(\d{1,3})[\-–](\d{1,3})(?![\w\-–]|[.,]\d)")
 _WORD_BEFORE = regex.compile(r"(?<![\p{L}\d])[\p{L}\d.\-‐‑]+\s?$")
@@ -68,11 +72,16 @@ class KnownFigures:
         return [*meant, PartialDate(published.year)] if published else meant
 
     def _is_dated(self, figure: Quantity) -> bool:
-        """Whether the number is the year of a date, or "the 16th" its day."""
+        """Whether the number is the year of a date, or "the 16th" or "May six" its day."""
         if figure.has_unit:
             return False
-        numbers = {d.day if figure.kind == "ordinal" else d.year for d in self.dates}
+        is_day = figure.kind == "ordinal" or self._follows_month(figure)
+        numbers = {date.day if is_day else date.year for date in self.dates}
         return any(value in numbers for value in figure.numeral.values)
+
+    def _follows_month(self, figure: Quantity) -> bool:
+        before = self.claim[: figure.start].split()[-1:]
+        return any(word.casefold() in months(code) for word in before for code in self.languages)
 
     def bears_out(self, figure: Quantity) -> bool:
         """Whether the number follows from the evidence, by any of the ways there are."""
@@ -84,6 +93,7 @@ class KnownFigures:
             or is_rounded(figure, self.claim, self.quantities)
             or self._is_named(figure)
             or self._is_count(figure)
+            or self._is_derived(figure)
         )
 
     def _is_there(self, figure: Quantity) -> bool:
@@ -123,6 +133,18 @@ class KnownFigures:
         texts = (self.claim, *self.texts[:-2])
         return frozenset(Fraction(count) for text in texts for count in counts_of_listed(text))
 
+    def _is_derived(self, figure: Quantity) -> bool:
+        """Whether the number is the sum or the difference of two that the evidence has."""
+        if figure.kind != "cardinal" or _may_be_year(figure) or self._is_contradicted(figure):
+            return False
+        counts = [known for known in self.quantities if not _may_be_year(known)]
+        return any(
+            LEAST_DERIVED <= ours.value in (a.value + b.value, abs(a.value - b.value))
+            for known, other in combinations(counts, 2)
+            for ours, a, b in product(figure.amounts, known.amounts, other.amounts)
+            if ours.dimension == a.dimension == b.dimension
+        )
+
     def _is_contradicted(self, figure: Quantity) -> bool:
         """Whether the evidence has another number of the same things."""
         return _thing_behind(self.claim, figure) in self.counted
@@ -132,6 +154,10 @@ class KnownFigures:
         """What the cited sentences have a number of."""
         things = {_thing_behind(t, known) for t in self.texts[:-2] for known in self.figures_in(t)}
         return frozenset(things - {""})
+
+
+def _may_be_year(figure: Quantity) -> bool:
+    return not figure.has_unit and any(1500 <= value < 2100 for value in figure.numeral.values)
 
 
 def _thing_behind(text: str, figure: Quantity) -> str:

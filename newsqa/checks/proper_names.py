@@ -15,6 +15,11 @@ _BETWEEN = regex.compile(
 )
 _STARTS = regex.compile(r"(?:^|[.!?…:]|--|—)[\s\"“”‘’'(\[]*$|[\"“‘(\[]\s*$|\n\s*$")
 
+_CONTRACTION = regex.compile(
+    r"(?:they|we|you|he|she|it|that|there|who|what|i)['’](?:ve|re|ll|d|m)|\p{L}+n['’]t",
+    regex.IGNORECASE,
+)
+
 _GROUPS = (
     "us|usa|america|american|americans|united states|u.s.",
     "uk|britain|british|briton|britons|united kingdom|great britain",
@@ -110,7 +115,8 @@ def find_names(text: str) -> list[list[NameWord]]:
 
 def _name_words(text: str) -> Iterator[NameWord]:
     for match in _WORD.finditer(text):
-        if any(character.isupper() for character in match[0]) and not match[0][0].isnumeric():
+        is_capital = any(map(str.isupper, match[0])) and not match[0][0].isnumeric()
+        if is_capital and not _CONTRACTION.fullmatch(match[0]):
             is_first = bool(_STARTS.search(text, max(match.start() - 12, 0), match.start()))
             yield NameWord(match[0], match.start(), match.end(), plain(match[0]), is_first)
 

@@ -148,6 +148,37 @@ def test_words_that_only_look_like_numbers_are_none(claim: str) -> None:
     assert found("figures", claim, "The crew stayed, then left.") == []
 
 
+ABOARD = "There were 208 people aboard. Of them 15 are missing, and 114 bodies were found."
+
+
+@pytest.mark.parametrize(
+    "claim", ["The dead and the missing number 129.", "The number accounted for is 193."]
+)
+def test_a_sum_or_a_difference_of_two_numbers_follows(claim: str) -> None:
+    """114 and 15 are 129, and 208 less 15 are 193."""
+    assert found("figures", claim, ABOARD) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        ("The dead and the missing number 130.", "130"),
+        ("They found 99 bodies.", "99"),
+        ("It cost $129.", "$129"),
+    ],
+)
+def test_another_result_is_found(claim: str, words: str) -> None:
+    """A wrong sum, a sum where the evidence counts the same things, one of other units."""
+    assert found("figures", claim, ABOARD) == [words]
+
+
+def test_a_day_of_a_month_may_be_in_words() -> None:
+    """But not another day."""
+    evidence = "The inquiry into January 6 ended."
+    assert found("figures", "The inquiry into January six ended.", evidence) == []
+    assert found("figures", "The inquiry into January seven ended.", evidence) == ["seven"]
+
+
 GERMAN = "Die Stadt zahlt 1.200 Euro für zweiunddreißig Plätze, und ein Drittel ist nicht belegt."
 
 
