@@ -24,6 +24,14 @@ _ALSO_SAYS = {
     Fraction(0): r"no|none|nobody|nothing|nil|never",
     Fraction(1, 2): r"halv\w+|half\w*",
 }
+_PERIODS = {
+    60: r"\bhalf a decade\b",
+    120: r"\b(?<!half )(?:a|one|the|this|last|past|next)\s+decade\b",
+    600: r"\bhalf[ -](?:a )?century\b",
+    1200: r"\b(?<!half )(?:a|one|the|this|last|past|next)\s+century\b",
+}
+"""Words for a number of months."""
+
 _ALSO_FIRST = regex.compile(
     r"\b(?:first\w*|1st|debut\w*|initial\w*|inaugural|maiden|earliest|premi[eè]re\w*|never before|opening|"
     r"original\w*|pioneer\w*|one)\b",
@@ -44,11 +52,20 @@ def is_implied(figure: Quantity, claim: str, evidence: str) -> bool:
     if figure.kind == "ordinal":
         return Fraction(1) in figure.numeral.values and bool(_ALSO_FIRST.search(evidence))
     if figure.has_unit:
-        return False
+        return _is_period(figure, evidence)
     words = [_ALSO_SAYS[value] for value in figure.numeral.values if value in _ALSO_SAYS]
     if any(regex.search(rf"\b(?:{any_of})\b", evidence, regex.IGNORECASE) for any_of in words):
         return True
     return Fraction(1) in figure.numeral.values and _has_article(figure, claim, evidence)
+
+
+def _is_period(figure: Quantity, evidence: str) -> bool:
+    """Whether "10 years" is "a decade" in the evidence."""
+    return any(
+        regex.search(pattern, evidence, regex.IGNORECASE)
+        for months, pattern in _PERIODS.items()
+        if any(a.dimension == "months" and a.value == months for a in figure.amounts)
+    )
 
 
 def _has_article(figure: Quantity, claim: str, evidence: str) -> bool:

@@ -94,6 +94,7 @@ class KnownFigures:
             or self._is_named(figure)
             or self._is_count(figure)
             or self._is_derived(figure)
+            or self._is_between_years(figure)
         )
 
     def _is_there(self, figure: Quantity) -> bool:
@@ -137,13 +138,24 @@ class KnownFigures:
         """Whether the number is the sum or the difference of two that the evidence has."""
         if figure.kind != "cardinal" or _may_be_year(figure) or self._is_contradicted(figure):
             return False
+        if not figure.has_unit and max(figure.numeral.values) < LEAST_DERIVED:
+            return False
         counts = [known for known in self.quantities if not _may_be_year(known)]
         return any(
-            LEAST_DERIVED <= ours.value in (a.value + b.value, abs(a.value - b.value))
+            ours.value in (a.value + b.value, abs(a.value - b.value))
             for known, other in combinations(counts, 2)
             for ours, a, b in product(figure.amounts, known.amounts, other.amounts)
             if ours.dimension == a.dimension == b.dimension
         )
+
+    def _is_between_years(self, figure: Quantity) -> bool:
+        """Whether the number is of the years from one that is named to another."""
+        if all(amount.dimension != "months" for amount in figure.amounts):
+            return False
+        known = {value for q in self.quantities if _may_be_year(q) for value in q.numeral.values}
+        known |= {Fraction(date.year) for date in self.dates if date.year}
+        between = {abs(first - last) * 12 for first, last in combinations(known, 2)}
+        return any(amount.value in between for amount in figure.amounts)
 
     def _is_contradicted(self, figure: Quantity) -> bool:
         """Whether the evidence has another number of the same things."""

@@ -84,6 +84,10 @@ class KnownNames:
         """The words that have their capital inside a sentence, where it tells a name."""
         return _inner_of(self.text)
 
+    def is_name(self, word: str) -> bool:
+        """Whether the article has ``word`` as a name: with its capital inside a sentence, or always."""
+        return word in self.inner or (word in self.words and word not in self.text)
+
     def has(self, word: str, among: frozenset[str]) -> bool:
         """Whether ``word`` or another form of it is ``among`` words."""
         if word in among or f"{word}s" in among or word.removesuffix("s") in among:

@@ -16,12 +16,15 @@ from newsqa.checks.numeral import Numeral
 MAX_DIGITS = 40
 """Characters of a figure; what is longer is no number that anybody names."""
 
+_FRACTION = r"(?:1/2|[12]/3|[13]/4|[1357]/8|(?:[13579]|1[135])/16)(?![\p{N}/])"
+"""Parts as market reports write them; a rating is 4/5, and a day 9/11."""
+
 _FIGURE = regex.compile(
     rf"(?P<label>(?<=[\p{{Latin}}\p{{Cyrillic}}])|(?<=[\p{{Latin}}\p{{Cyrillic}}][\-‐‑])(?<!\b(?:mid|pre|post|early|late|sub|non|a|to)[\-‐‑]))?"
-    rf"(?<digits>{DIGITS})(?P<part>\s?[¼½¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞])?"
+    rf"(?<digits>{DIGITS})(?P<part>\s?[¼½¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞]|[\s\-]{_FRACTION})?"
     r"(?P<ordinal>(?i:st|nd|rd|th)\b)?"
 )
-_LONE_PART = regex.compile(r"[¼½¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞]")
+_LONE_PART = regex.compile(rf"[¼½¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞]|(?<![\p{{N}}/.,\-]){_FRACTION}")
 _SCALE = regex.compile(
     r"[\s\-‐‑]?(?:(?P<letter>(?-i:[kKmMbBT]|mn|mln|bn|bln|tn|trn))(?![\p{L}\d])"
     rf"|(?P<han>[{''.join(HAN_SCALES)}])|(?P<word>\p{{L}}+))"
@@ -49,7 +52,7 @@ def numerals_in_digits(text: str, languages: frozenset[str]) -> Iterator[Numeral
         if not values:
             continue
         if match["part"]:
-            values = frozenset(value + _part(match["part"].strip()) for value in values)
+            values = frozenset(value + _part(match["part"].strip(" -")) for value in values)
         if match["ordinal"]:
             yield Numeral(match.start(), match.end(), values, "ordinal")
         elif match["label"] is not None:
@@ -61,8 +64,10 @@ def numerals_in_digits(text: str, languages: frozenset[str]) -> Iterator[Numeral
         yield Numeral(match.start(), match.end(), frozenset({_part(match[0])}))
 
 
-def _part(character: str) -> Fraction:
-    return Fraction(unicodedata.numeric(character)).limit_denominator(10)
+def _part(written: str) -> Fraction:
+    if "/" in written:
+        return Fraction(written)
+    return Fraction(unicodedata.numeric(written)).limit_denominator(10)
 
 
 def _scaled(text: str, numeral: Numeral, languages: frozenset[str]) -> Numeral:

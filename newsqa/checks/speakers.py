@@ -33,7 +33,7 @@ def wrong_speakers(claim: str, known: KnownNames) -> Iterator[tuple[int, int]]:
     may_be = words_of(evidence) if _UNNAMED.search(evidence) else theirs
     for match in _SPEAKERS.finditer(claim):
         # The last word, by which a name is usually shortened.
-        names = [word for word in _words(match) if word in known.inner]
+        names = [word for word in _words(match) if known.is_name(word)]
         if names and not known.has(names[-1], may_be) and names[-1] not in evidence:
             yield match.span("name")
 

@@ -36,7 +36,7 @@ class SwappedNames:
 
     def _of(self, name: Run) -> Iterator[Place]:
         known = self.known
-        strange = [w for w in name if w.plain in known.inner and not known.says(w)]
+        strange = [w for w in name if known.is_name(w.plain) and not known.says(w)]
         if known.is_told(name, known.said):
             return
         if len(strange) < len(name):

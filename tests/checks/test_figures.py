@@ -31,6 +31,11 @@ from tests.checks.claims import cite, found
         ("A man was hurt.", "One man was hurt."),
         ("Both brothers were hurt.", "Two brothers were hurt."),
         ("She opened the debut show.", "It was her first show."),
+        ("Rates rose to 5 1/2 percent.", "Rates rose to 5.5 percent."),
+        ("Rates rose 3/4 of a point.", "Rates rose three quarters of a point."),
+        ("The work took a decade.", "The work took 10 years."),
+        ("The ferry ran from 1990 to 1995.", "The ferry ran for five years."),
+        ("Fares rose from $1.25 to $1.50.", "Fares rose by 25 cents."),
     ],
 )
 def test_the_same_number_in_another_form_follows(evidence: str, claim: str) -> None:
@@ -55,6 +60,10 @@ def test_the_same_number_in_another_form_follows(evidence: str, claim: str) -> N
         ("Half of the crew left.", "A third of the crew left.", "A third"),
         ("They won 2-1.", "They won 1-1.", "1"),
         ("Two men were hurt.", "One man was hurt.", "One"),
+        ("Rates rose to 5 1/2 percent.", "Rates rose to 5.25 percent.", "5.25 percent"),
+        ("The work took a decade.", "The work took 12 years.", "12 years"),
+        ("The ferry ran from 1990 to 1995.", "The ferry ran for six years.", "six years"),
+        ("Fares rose from $1.25 to $1.50.", "Fares rose by 26 cents.", "26 cents"),
     ],
 )
 def test_another_number_unit_scale_or_sign_is_found(evidence: str, claim: str, words: str) -> None:
