@@ -15,6 +15,8 @@ LONGEST = 8
 
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}&.'’]*(?<![.'’])|[\p{L}]\.")
 
+_END = regex.compile(r"[.!?][\"”]?\s")
+
 
 @dataclass(frozen=True)
 class Alignment:
@@ -42,6 +44,11 @@ class Alignment:
         """What the evidence has for the words from ``start`` to ``end``; empty if nothing tells."""
         for first, last, begin, stop in self._replaced:
             covers = self._ours[first].start() <= start and end <= self._ours[last - 1].end()
-            if covers and stop - begin <= LONGEST:
+            if covers and stop - begin <= LONGEST and not self._begins_sentence(begin, stop):
                 return self.evidence[self._theirs[begin].start() : self._theirs[stop - 1].end()]
         return ""
+
+    def _begins_sentence(self, begin: int, stop: int) -> bool:
+        """Whether a sentence ends before or within these words, so that they fill no place in it."""
+        before = self._theirs[max(begin - 1, 0)].end()
+        return bool(_END.search(self.evidence, before, self._theirs[stop - 1].start()))
