@@ -4,8 +4,10 @@ Reads the rows of newsqa-raw, newsqa-cotaeval, multirc-news and realtimeqa-gold 
 ``article_text``, ``question``, and answers or evidence with offsets). From the sentences that hold
 the gold answer it makes true claims by rules: the sentence itself, the question's words with the
 answer, the sentence shortened, reordered, with its figures written in another way, with a name for
-its pronoun. From the same it makes false ones by altering one thing. The rules are this file's own
-and share no code with the checks. Articles are split by their hash into a half that the checks may
+its pronoun. From the same, and from the true claims that are not copied, it makes false ones by
+altering one thing. The rules, in ``true_claims.py`` and ``altered_claims.py``, share no code with the
+checks. A few kinds of true claim apply so seldom that they are made of the whole articles; these are
+summed up apart. Articles are split by their hash into a half that the checks may
 be tuned on and one that is held out.
 """
 

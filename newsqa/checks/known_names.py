@@ -15,6 +15,7 @@ from newsqa.checks.proper_names import (
     are_forms,
     find_names,
     initials_of,
+    long_names,
     other_forms,
     words_of,
 )
@@ -29,6 +30,8 @@ NO_NAMES = frozenset(
     {*months("en"), *weekdays("en"), "i", "im", "ive", "ill", "id", "ok", "tv", "am", "pm"}
 )
 """Capitalised words that name nobody."""
+
+_INITIALS = regex.compile(r"\b\p{Lu}{3,8}\b")
 
 Run = tuple[NameWord, ...]
 
@@ -80,6 +83,17 @@ class KnownNames:
         return tuple(map(tuple, find_names(self.said)))
 
     @cached_property
+    def abbreviated(self) -> frozenset[str]:
+        """The words of the article's names whose initials stand in what the claim rests on."""
+        short = {match[0].casefold() for match in _INITIALS.finditer(self.said)}
+        found: set[str] = set()
+        for run in _long_names_of(self.context.article.text) if short else ():
+            letters = "".join(word.plain[:1] for word in run)
+            places = [(at, at + len(word)) for word in short if (at := letters.find(word)) >= 0]
+            found |= {word.plain for start, end in places for word in run[start:end]}
+        return frozenset(found)
+
+    @cached_property
     def inner(self) -> frozenset[str]:
         """The words that have their capital inside a sentence, where it tells a name."""
         return _inner_of(self.text)
@@ -98,7 +112,11 @@ class KnownNames:
 
     def says(self, word: NameWord) -> bool:
         """Whether what the claim rests on has ``word``, or the name of which it is the initials."""
-        return self.has(word.plain, self.said_words) or self.spells_out(word, self.said)
+        return (
+            self.has(word.plain, self.said_words)
+            or self.spells_out(word, self.said)
+            or word.plain in self.abbreviated
+        )
 
     def is_told(self, run: Run, text: str) -> bool:
         """Whether ``text`` has the name in another way: by its initials, or in a synonym."""
@@ -147,6 +165,11 @@ def _stands_as_name(run: Run, at: int, text: str) -> bool:
 @lru_cache(maxsize=8)
 def _names_of(text: str) -> tuple[Run, ...]:
     return tuple(map(tuple, find_names(text)))
+
+
+@lru_cache(maxsize=8)
+def _long_names_of(text: str) -> tuple[Run, ...]:
+    return tuple(map(tuple, long_names(text)))
 
 
 @lru_cache(maxsize=8)

@@ -50,4 +50,5 @@ def _wrong_speakers(claim: str, runs: tuple[Run, ...], known: KnownNames) -> lis
         if any(start <= word.start < end for start, end in places for word in run)
         and not known.is_told(run, evidence)
         and not known.spells_out(run[-1], evidence)
+        and run[-1].plain not in known.abbreviated
     ]

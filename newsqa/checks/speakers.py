@@ -29,12 +29,15 @@ def wrong_speakers(claim: str, known: KnownNames) -> Iterator[tuple[int, int]]:
     theirs = words_of("\n".join(m["name"] for m in _SPEAKERS.finditer(evidence) if _words(m)))
     if not theirs:
         return
+    named = words_of(evidence)
     # Who "he" is that said it, the evidence may tell anywhere.
-    may_be = words_of(evidence) if _UNNAMED.search(evidence) else theirs
+    may_be = named if _UNNAMED.search(evidence) else theirs
     for match in _SPEAKERS.finditer(claim):
         # The last word, by which a name is usually shortened.
-        names = [word for word in _words(match) if known.is_name(word)]
-        if names and not known.has(names[-1], may_be) and names[-1] not in evidence:
+        last = (_words(match) or [""])[-1]
+        is_elsewhere = last in known.words and not known.has(last, named)
+        is_silent = known.is_name(last) and not known.has(last, may_be) and last not in evidence
+        if is_elsewhere or is_silent:
             yield match.span("name")
 
 

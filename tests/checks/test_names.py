@@ -7,6 +7,24 @@ import pytest
 from newsqa.article import Article
 from tests.checks.claims import cite, found
 
+AGENCIES = (
+    "The Bureau of Tides and Currents (BTC) warned Lindow. The BTC said so twice. "
+    "The Bureau of Tides and Currents has ten boats."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "number"),
+    [
+        ("The Bureau of Tides and Currents said so.", 2),
+        ("The BTC has ten boats.", 3),
+    ],
+)
+def test_initials_and_the_name_stand_for_one_another(claim: str, number: int) -> None:
+    """Also where the name has an "and"."""
+    assert found("names", claim, cite(AGENCIES, number)) == []
+
+
 STORY = (
     "Mayor Ada Okafor opened the Lindow bridge. She called it a gift to the town. "
     "The engineer, Peter Brandt, said the cables were made in Germany. "
