@@ -22,6 +22,9 @@ from newsqa.checks.quantities import Quantity, find_quantities
 LEAST_DERIVED = 10
 """From which on a sum of two numbers is taken for one; smaller ones come about by chance."""
 
+MOST_DERIVED = 8
+"""Numbers in the evidence up to which sums and differences are looked at: of more, any comes about."""
+
 _SCORE = regex.compile(r"(?<![\w\-–.,])(\d{1,3})[\-–](\d{1,3})(?![\w\-–]|[.,]\d)")
 _WORD_BEFORE = regex.compile(r"(?<![\p{L}\d])[\p{L}\d.\-‐‑]+\s?$")
 
@@ -141,7 +144,7 @@ class KnownFigures:
         if not figure.has_unit and max(figure.numeral.values) < LEAST_DERIVED:
             return False
         counts = [known for known in self.quantities if not _may_be_year(known)]
-        return any(
+        return len(counts) <= MOST_DERIVED and any(
             ours.value in (a.value + b.value, abs(a.value - b.value))
             for known, other in combinations(counts, 2)
             for ours, a, b in product(figure.amounts, known.amounts, other.amounts)
@@ -155,7 +158,8 @@ class KnownFigures:
         known = {value for q in self.quantities if _may_be_year(q) for value in q.numeral.values}
         known |= {Fraction(date.year) for date in self.dates if date.year}
         between = {abs(first - last) * 12 for first, last in combinations(known, 2)}
-        return any(amount.value in between for amount in figure.amounts)
+        is_told = any(amount.value in between for amount in figure.amounts)
+        return is_told and len(known) <= MOST_DERIVED
 
     def _is_contradicted(self, figure: Quantity) -> bool:
         """Whether the evidence has another number of the same things."""

@@ -13,6 +13,9 @@ from newsqa.checks.proper_names import plain
 LONGEST = 8
 """Words that a slot has at most: a longer one is another wording, and no slot."""
 
+MAX_WORDS = 300
+"""Words of a claim that are compared with the evidence's, since the time it takes is their product."""
+
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}&.'’]*(?<![.'’])|[\p{L}]\.")
 
 _END = regex.compile(r"[.!?][\"”]?\s")
@@ -36,6 +39,8 @@ class Alignment:
     @cached_property
     def _replaced(self) -> list[tuple[int, int, int, int]]:
         """Where words of the claim stand for words of the evidence, by their numbers."""
+        if len(self._ours) > MAX_WORDS:
+            return []
         ours, theirs = ([plain(m[0]) for m in words] for words in (self._ours, self._theirs))
         matcher = SequenceMatcher(a=ours, b=theirs, autojunk=False)
         return [(a, b, c, d) for tag, a, b, c, d in matcher.get_opcodes() if tag == "replace"]

@@ -181,6 +181,12 @@ def test_another_result_is_found(claim: str, words: str) -> None:
     assert found("figures", claim, ABOARD) == [words]
 
 
+def test_sums_are_not_looked_for_among_many_numbers() -> None:
+    """Any number is one of so many."""
+    evidence = " ".join(f"Boat {n} carries {13 * n + 7} people." for n in range(40))
+    assert found("figures", "The town has 135 trees.", evidence) == ["135"]
+
+
 def test_a_day_of_a_month_may_be_in_words() -> None:
     """But not another day."""
     evidence = "The inquiry into January 6 ended."

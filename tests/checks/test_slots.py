@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.slots import LONGEST, Alignment
+from newsqa.checks.slots import LONGEST, MAX_WORDS, Alignment
 
 EVIDENCE = "On Tuesday she opened the Lindow bridge. It rained."
 
@@ -40,3 +40,10 @@ def test_another_wording_is_no_slot() -> None:
     """So many words say something else."""
     evidence = "Then " + "very " * LONGEST + "slowly it rained."
     assert Alignment("Then Okafor it rained.", evidence).slot(5, 11) == ""
+
+
+def test_an_endless_claim_has_no_slots() -> None:
+    """To compare it would take too long."""
+    claim = "very " * MAX_WORDS + "Okafor left."
+    start = claim.index("Okafor")
+    assert Alignment(claim, "very " * MAX_WORDS + "she left.").slot(start, start + 6) == ""
