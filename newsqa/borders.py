@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import regex
 
+from newsqa.lexicons import (
+    ELIDED,
+    HAN_FIGURE,
+    HAN_SCALE,
+    NUMBER_WORD,
+    ONES,
+    SCALE,
+    TENS,
+    THAI_NUMBER,
+)
+
 _HIDDEN = r"\p{Default_Ignorable_Code_Point}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _SPACELESS = r"\p{Han}\p{Hiragana}\p{Bopomofo}\p{Line_Break=SA}"
 """Scripts that write words without spaces (SA: Thai, Lao, Khmer, Burmese): any letter may be a
 border. Not katakana, which writes foreign names: インド (India) is no part of インドネシア."""
 
 _WORD = rf"[[\p{{L}}\p{{N}}\p{{Pc}}]--[{_SPACELESS}]]"
-_HAN_SCALE = "[十百千万萬亿億兆]"
-_HAN_FIGURE = r"[\p{N}〇零一二三四五六七八九十百千万萬亿億兆]"
 _SIGN = r"[\-－+＋±~≈≤≥−‐‑‒–]"
 _HYPHEN = r"[\-‐‑־]"
 _INSIDE_FIGURE = r"[.,:/．，：／'’·٫٬×\^\p{Pd}−]"
@@ -23,40 +32,11 @@ _INSIDE_WORD = r"['’&@·״׳]"
 _UNIT = r"[%％‰‱٪°′″]"
 _BLANK = rf"[\x20\u00a0\u2009\u202f{_HIDDEN}]"
 
-_SCALE = (
-    r"(?i:hundred|thousand|mill?i[oó]n|mill[oó]n|mill?iard|milj[oa]|milh|mily[oa]|mil\b|bill?i[oó]n|bill[oó]n"
-    r"|bilh|biljoen|trill?i[oó]n|trilh|lakh|crore|tausend|tusen|mrd|mld|mio|mln|bln|bn\b"
-    r"|тысяч|тыс|миллион|миллиард|млн|млрд|трлн|мільйон|мільярд|χιλιάδ|εκατομμ|εκατ\.|δισεκατομμ|δισ\."
-    r"|ألف|آلاف|مليون|ملايين|مليار|هزار|میلیون|میلیارد|אלף|אלפי|מיליון|מיליארד|हज़?ार|लाख|करोड़|nghìn|triệu|tỷ"
-    rf"|juta|miliar|ribu|ร้อย|พัน(?!ธ)|หมื่น|แสน|ล้าน|{_HAN_SCALE})"
-)
-
-_TENS = (
-    "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|vingt|trente|quarante|cinquante|soixante|treinta"
-    "|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|vinte|trinta|quarenta|cinquenta|sessenta|oitenta"
-    "|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто"
-)
-_ONES = (
-    "one|two|three|four|five|six|seven|eight|nine|un|deux|trois|quatre|cinq|sept|huit|neuf|uno|dos|tres|cuatro"
-    "|cinco|seis|siete|ocho|nueve|um|dois|três|quatro|sete|oito|nove|один|два|три|четыре|пять|шесть|семь|восемь"
-    "|девять"
-)
-_NUMBER_WORD = (
-    rf"{_TENS}|{_ONES}|half|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|zwei|drei|vier|fünf|sechs"
-    "|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|vierzig|fünfzig|dix|onze|douze|quinze|diez|doce|quince|dez"
-    "|due|tre|quattro|cinque|sei|sette|otto|dieci|две|десять|δύο|τρία|τέσσερα|πέντε|έξι|επτά|οκτώ|εννέα|δέκα"
-    "|ثلاثة|أربعة|خمسة|ستة|سبعة|ثمانية|تسعة|عشرة|שלושה|ארבעה|חמישה|שישה|שבעה|שמונה|תשעה|עשרה|दो|तीन|चार|पाँच|पांच"
-    "|छह|सात|आठ|नौ|दस|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
-)
-"""Only where a scale, a hyphen or another number word follows, so that homonyms do no harm."""
-
-_THAI_NUMBER = "หนึ่ง|เอ็ด|สอง|ยี่|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน"
 _FRACTION = "[¼-¾⅐-⅞]"
 _ALONE_BEFORE, _ALONE_BEHIND = r"(?<![\p{L}\p{M}])", r"(?![\p{L}\p{M}])"
 
-_ELIDED = "l|d|qu|jusqu|lorsqu|puisqu|un|dell|all|dall|nell|sull"
 _ELISION = (
-    rf"{_ALONE_BEFORE}(?:(?:{_ELIDED})['’](?=\p{{L}}{{2}})|(?i:{_ELIDED})['’](?=\p{{Ll}}{{2}}))"
+    rf"{_ALONE_BEFORE}(?:(?:{ELIDED})['’](?=\p{{L}}{{2}})|(?i:{ELIDED})['’](?=\p{{Ll}}{{2}}))"
 )
 """French and Italian articles, "of" and "that". No n', which negates, and no D'Angelo."""
 
@@ -79,7 +59,7 @@ _WORDS = (
     rf"(?<=[\p{{L}}\p{{N}}\p{{M}}]\.?{_HYPHEN})(?=\p{{L}})",
 )
 _FIGURES = (
-    rf"(?<=\p{{N}})(?=\s?{_SCALE})|(?<=\p{{N}}\s)(?={_SCALE})",  # 5 million
+    rf"(?<=\p{{N}})(?=\s?{SCALE})|(?<=\p{{N}}\s)(?={SCALE})",  # 5 million
     rf"(?<=\p{{N}})(?={_INSIDE_FIGURE}\p{{N}})",  # 1.25, 10:30, 7–2, 9/11
     rf"(?<=\p{{N}}{_INSIDE_FIGURE})(?=\p{{N}})",
     r"(?<=(?<![\p{L}\p{N}.])\.)(?=\p{N})",  # .5
@@ -99,19 +79,19 @@ _FIGURES = (
 )
 _FIGURES_IN_WORDS = (
     # What follows is looked at first: it is the rarer of the two.
-    rf"(?={_HYPHEN}\p{{L}}|\s{_SCALE})(?<={_ALONE_BEFORE}(?i:{_NUMBER_WORD}))",  # five million
-    rf"(?={_SCALE})(?<={_ALONE_BEFORE}(?i:{_NUMBER_WORD})\s)",
-    rf"(?=\s(?i:(?:y\s|et\s|e\s)?(?:{_ONES})){_ALONE_BEHIND})(?<={_ALONE_BEFORE}(?i:{_TENS}))",  # twenty five
-    rf"(?=(?i:{_ONES}){_ALONE_BEHIND})(?<={_ALONE_BEFORE}(?i:(?:{_TENS})\s(?:y\s|et\s|e\s)?))",
-    rf"(?={_THAI_NUMBER})(?<={_THAI_NUMBER})",
-    rf"(?={_HAN_FIGURE})(?<={_ALONE_BEFORE}(?i:minus|минус|мінус|μείον)\s|零下|负|負)",
+    rf"(?={_HYPHEN}\p{{L}}|\s{SCALE})(?<={_ALONE_BEFORE}(?i:{NUMBER_WORD}))",  # five million
+    rf"(?={SCALE})(?<={_ALONE_BEFORE}(?i:{NUMBER_WORD})\s)",
+    rf"(?=\s(?i:(?:y\s|et\s|e\s)?(?:{ONES})){_ALONE_BEHIND})(?<={_ALONE_BEFORE}(?i:{TENS}))",  # twenty five
+    rf"(?=(?i:{ONES}){_ALONE_BEHIND})(?<={_ALONE_BEFORE}(?i:(?:{TENS})\s(?:y\s|et\s|e\s)?))",
+    rf"(?={THAI_NUMBER})(?<={THAI_NUMBER})",
+    rf"(?={HAN_FIGURE})(?<={_ALONE_BEFORE}(?i:minus|минус|мінус|μείον)\s|零下|负|負)",
 )
 _HAN_FIGURES = (
-    rf"(?<={_HAN_FIGURE})(?={_HAN_FIGURE})",
-    rf"(?<=第)(?={_HAN_FIGURE})",  # third is not three
-    rf"(?<={_HAN_FIGURE})(?=分之)|(?<={_HAN_FIGURE}分)(?=之)|(?<=分之)(?={_HAN_FIGURE})",  # 5 percent
-    rf"(?<=[数數几幾两兩])(?={_HAN_SCALE})",  # some ten thousand
-    rf"(?<={_HAN_FIGURE})(?=[多余餘几幾数數]{_HAN_SCALE})|(?<={_HAN_FIGURE}[多余餘几幾数數])(?={_HAN_SCALE})",
+    rf"(?<={HAN_FIGURE})(?={HAN_FIGURE})",
+    rf"(?<=第)(?={HAN_FIGURE})",  # third is not three
+    rf"(?<={HAN_FIGURE})(?=分之)|(?<={HAN_FIGURE}分)(?=之)|(?<=分之)(?={HAN_FIGURE})",  # 5 percent
+    rf"(?<=[数數几幾两兩])(?={HAN_SCALE})",  # some ten thousand
+    rf"(?<={HAN_FIGURE})(?=[多余餘几幾数數]{HAN_SCALE})|(?<={HAN_FIGURE}[多余餘几幾数數])(?={HAN_SCALE})",
     r"(?<=[\p{N}一二三四五六七八九十两兩][点點时時年天日周週倍個个]|[个個][月年])(?=半)",  # half past ten
     r"(?<=[一二三四五六七八九十两兩][个個])(?=半)",
 )

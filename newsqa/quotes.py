@@ -30,6 +30,7 @@ import regex
 
 from newsqa.borders import end_of_letter, is_border
 from newsqa.folding import Fold, Folded, Folds
+from newsqa.lexicons import NEGATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -172,12 +173,7 @@ class QuoteIndex:
         return "SS" in quote + stretch or _sharp_s(quote) == _sharp_s(stretch)
 
 
-_NEGATION = (
-    "not|never|no|nicht|nie|niemals|kein(?:e[mnrs]?)?|n[’']|ne|pas|jamais|nunca|jamás|non|mai|não|niet|geen|nooit"
-    "|не|ни|никогда|لا|لم|لن|ليس|ليست|לא|אין|אינו|नहीं|न|मत|δεν|δε|μη|μην|không|chưa|chẳng|değil"
-    "|[不未没沒無无非][有会會曾]?|いない|ない|なかった|안|못|ไม่|ไม่ได้|มิ"
-)
-_NEGATIONS = regex.compile(rf"(?:\W*(?:{_NEGATION}))+\W*", regex.I)
+_NEGATIONS = regex.compile(rf"(?:\W*(?:{NEGATION}))+\W*", regex.I)
 """All that a "..." stands for, where it turns what was said into its contrary."""
 
 _ELISION = re.compile(r"\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)|\.\.\.")

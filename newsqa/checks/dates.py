@@ -12,9 +12,10 @@ from datetime import date
 from functools import cached_property
 
 from newsqa.checks import CheckName, ClaimContext, Finding
-from newsqa.checks.calendar_dates import DateMention, Offset, PartialDate, find_dates, shifted
+from newsqa.checks.calendar_dates import find_dates
 from newsqa.checks.calendar_words import LANGUAGES
 from newsqa.checks.clock_times import find_times
+from newsqa.checks.partial_dates import DateMention, Offset, PartialDate, shifted
 from newsqa.checks.wording import languages_of
 
 

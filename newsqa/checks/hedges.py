@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from newsqa.checks import CheckName, ClaimContext, Finding
-from newsqa.checks.scopes import Governed, govern
+from newsqa.checks.scopes import Governed, Word, govern
 
 _CUES = regex.compile(
     r"\b(?:reportedly|allegedly|apparently|possibly|perhaps|probably|presumably|supposedly|purportedly"
@@ -47,11 +47,19 @@ class HedgesCheck:
             return
         ours = _governed(claim)
         theirs = _governed(context.evidence)
-        for head in theirs.heads:
+        heads = (_head(scope, context.evidence) for scope in theirs.scopes)
+        for head in filter(None, heads):
             if head.stem in ours.free and head.stem not in theirs.free:
                 word = ours.first(head.stem)
                 reason = "the cited sentences do not state this as a fact"
                 yield Finding.at(self.name, claim, word.start, word.end, reason)
+
+
+def _head(scope: list[Word], text: str) -> Word | None:
+    """What the hedge bears on first: no name, and nothing that is only quoted."""
+    word = next((word for word in scope if not text[word.start].isupper()), None)
+    is_quoted = word and text[word.start - 1 : word.start] in ('"', "“", "‘")
+    return None if is_quoted else word
 
 
 def _governed(text: str) -> Governed:

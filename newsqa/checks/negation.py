@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import regex
 
 from newsqa.checks import CheckName, ClaimContext, Finding
-from newsqa.checks.scopes import Governed, find_words, govern, stem
+from newsqa.checks.scopes import Governed, Word, find_words, govern, stem
 
 _CUES = regex.compile(
     r"\b(?:not(?!\s+(?:only|just|least))|no(?!\.)(?!\s+(?:doubt|matter|sooner))|never|none|(?:neither|nor)(?:\s+(?:of\s+)?(?:the\s+)?\p{Ll}+(?=\s+(?:has|have|had|is|was|are|were|did|will|could|can)\b))?"
     r"|nobody|nothing|nowhere|without|cannot|hardly|barely|scarcely|unable|lack(?:s|ed|ing)?|absence"
     r"|\p{L}+n['’]t"
-    r"|(?:fail|refus|declin|neglect)(?:e?s|e?d|ing|e)?\s+to|fail(?:s|ed)?"
+    r"|(?:fail|refus|declin|neglect)(?:e?s|e?d|ing|e)?\s+to|fail(?:s|ed)?(?!\s+(?-i:\p{Lu}))"
     r"|(?:deny|denies|denied|denying)(?=\s+(?:that|having|being|\p{Ll}+ing))"
     r"|refrain\w*|avoid\w*)(?![\p{L}])",
     regex.IGNORECASE,
@@ -67,7 +67,7 @@ class NegationCheck:
         asked = _governed(context.question)
         denied = [place for place in _denied(ours, theirs, asked) if not claim[place[0]].isupper()]
         # A capital: "neither Russia nor Ukraine" says who did not, and not what was not done.
-        places = [*denied, *_affirmed(ours, theirs)]
+        places = [*denied, *_affirmed(claim, ours, context.evidence, theirs)]
         places += _opposites(ours, theirs, context.question)
         places += _turned(claim, context.evidence)
         for start, end, reason in places:
@@ -88,13 +88,29 @@ def _denied(ours: Governed, theirs: Governed, asked: Governed) -> Iterator[_Plac
             yield head.start, head.end, "the claim denies this, and the cited sentences do not"
 
 
-def _affirmed(ours: Governed, theirs: Governed) -> Iterator[_Place]:
+_RATHER = regex.compile(r"[^.;]{0,120}?\bbut\s+(?:rather|instead)\b")
+_KIND = regex.compile(r"\ban?\s+$", regex.IGNORECASE)
+
+
+def _affirmed(claim: str, ours: Governed, evidence: str, theirs: Governed) -> Iterator[_Place]:
     """What the evidence denies and the claim states; of "neither player won" that is no player."""
-    for head in theirs.heads:
+    said = ours.free | ours.governed
+    for head, *others in filter(None, theirs.scopes):
         if head.stem in theirs.free or head.stem in ours.governed or head.stem not in ours.free:
             continue
         word = ours.first(head.stem)
+        # "Not set by the port, but rather by the town" denies the port and not the setting.
+        if _RATHER.match(evidence, head.end):
+            continue
+        # "Not a town used to floods" denies what kind of town, and not that towns there are.
+        is_kind = _is_behind_article(evidence, head) and not _is_behind_article(claim, word)
+        if is_kind and others and not any(other.stem in said for other in others):
+            continue
         yield word.start, word.end, "the cited sentences deny this, and the claim does not"
+
+
+def _is_behind_article(text: str, word: Word) -> bool:
+    return bool(_KIND.search(text, max(word.start - 4, 0), word.start))
 
 
 def _opposites(ours: Governed, theirs: Governed, question: str) -> Iterator[_Place]:

@@ -46,6 +46,12 @@ _MULTIPLES = {
     "triples=3 quadruple=4 quadrupled=4 couple=2 pair=2 twofold=2 threefold=3 tenfold=10",
 }
 
+_HALVES = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
+_HALVES |= {"eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100}
+_PARTS = {"de": {"hälfte": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "halbe": 2, "halben": 2}}
+_PARTS |= {"fr": {"moitié": 2, "tiers": 3, "quart": 4}, "es": {"mitad": 2, "tercio": 3}}
+_PARTS |= {"en": _HALVES | {f"{part}s": n for part, n in _HALVES.items()} | {"halves": 2}}
+
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
@@ -57,6 +63,8 @@ class NumberWords:
     scales: dict[str, int] = field(default_factory=dict)
     plurals: dict[str, int] = field(default_factory=dict)
     multiples: dict[str, int] = field(default_factory=dict)
+    parts: dict[str, int] = field(default_factory=dict)
+    """Words for parts, and into how many: a third is one of three."""
 
 
 @cache
@@ -70,6 +78,7 @@ def number_words(language: str) -> NumberWords:
         scales=_pairs(_SCALES[language]),
         plurals=_pairs(_PLURALS.get(language, "")),
         multiples=_pairs(_MULTIPLES.get(language, "")),
+        parts=_PARTS[language],
     )
 
 

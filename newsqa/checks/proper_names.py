@@ -13,7 +13,13 @@ _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}&.'’]*(?<![.'’])|[\p{L}]
 _BETWEEN = regex.compile(
     r"[ \u00a0]|[ ](?:of|the|of the|de|de la|del|da|do|van|van der|von|bin|ibn|al|el|for)[ ]|[-‐‑]"
 )
+_AND = regex.compile(r"[ ](?:and|&|on|in|against)(?:[ ]the)?[ ]")
 _STARTS = regex.compile(r"(?:^|[.!?…:]|--|—)[\s\"“”‘’'(\[]*$|[\"“‘(\[]\s*$|\n\s*$")
+
+_CONTRACTION = regex.compile(
+    r"(?:they|we|you|he|she|it|that|there|who|what|i)['’](?:ve|re|ll|d|m)|\p{L}+n['’]t",
+    regex.IGNORECASE,
+)
 
 _GROUPS = (
     "us|usa|america|american|americans|united states|u.s.",
@@ -108,9 +114,21 @@ def find_names(text: str) -> list[list[NameWord]]:
     return runs
 
 
+def long_names(text: str) -> list[list[NameWord]]:
+    """The same, and joined where an "and" is between: it may be part of a name, as in the SEC's."""
+    joined: list[list[NameWord]] = []
+    for run in find_names(text):
+        if joined and _AND.fullmatch(text, joined[-1][-1].end, run[0].start):
+            joined[-1] = [*joined[-1], *run]
+        else:
+            joined.append(run)
+    return joined
+
+
 def _name_words(text: str) -> Iterator[NameWord]:
     for match in _WORD.finditer(text):
-        if any(character.isupper() for character in match[0]) and not match[0][0].isnumeric():
+        is_capital = any(map(str.isupper, match[0])) and not match[0][0].isnumeric()
+        if is_capital and not _CONTRACTION.fullmatch(match[0]):
             is_first = bool(_STARTS.search(text, max(match.start() - 12, 0), match.start()))
             yield NameWord(match[0], match.start(), match.end(), plain(match[0]), is_first)
 
@@ -125,7 +143,7 @@ def words_of(text: str) -> frozenset[str]:
 def initials_of(text: str) -> frozenset[str]:
     """What may stand for the names in ``text``: the initials of each run of capitals and its parts."""
     found = set()
-    for run in find_names(text):
+    for run in long_names(text):
         letters = "".join(word.plain[:1] for word in run)
         found |= {letters[a:b] for a in range(len(letters)) for b in range(a + 2, len(letters) + 1)}
     return frozenset(found)

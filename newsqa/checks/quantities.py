@@ -9,7 +9,8 @@ from itertools import product
 
 import regex
 
-from newsqa.checks.numerals import Kind, Numeral, find_numerals
+from newsqa.checks.numeral import Kind, Numeral
+from newsqa.checks.numerals import find_numerals
 from newsqa.checks.units import SHARE, Unit, unit_before, unit_behind
 
 _MINUS = regex.compile(

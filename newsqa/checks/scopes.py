@@ -16,7 +16,7 @@ REACH = 5
 WINDOW = 20
 """Words and marks behind a cue that are looked at."""
 
-_WORD = regex.compile(r"\p{L}+(?:['’]\p{L}+)*|[,;:.!?()—–]|--")
+_WORD = regex.compile(r"\p{L}+(?:['’]\p{L}+)*|[,;.!?()—–]|--|[\"”](?=[\s,;:.!?]|$)")
 _BREAKS = frozenset(
     "but because although though while which who whose whom that when if whereas and or".split()
 )

@@ -36,6 +36,7 @@ def dated(text: str, published_at: str | None = TUESDAY) -> Article:
         ("Doors open at 6pm.", "Doors open at 18:00."),
         ("Doors open at noon.", "Doors open at 12 p.m."),
         ("It was signed on 2025-05-16.", "It was signed on 16 May 2025."),
+        ("It fell 57 years later.", "It fell almost fifty-seven years later."),
     ],
 )
 def test_a_date_that_is_named_or_told_follows(evidence: str, claim: str) -> None:

@@ -31,6 +31,10 @@ from tests.checks.claims import cite, found
         ("A man was hurt.", "One man was hurt."),
         ("Both brothers were hurt.", "Two brothers were hurt."),
         ("She opened the debut show.", "It was her first show."),
+        ("Rates rose to 5 1/2 percent.", "Rates rose to 5.5 percent."),
+        ("Rates rose 3/4 of a point.", "Rates rose three quarters of a point."),
+        ("The work took a decade.", "The work took 10 years."),
+        ("The ferry ran from 1990 to 1995.", "The ferry ran for five years."),
     ],
 )
 def test_the_same_number_in_another_form_follows(evidence: str, claim: str) -> None:
@@ -55,6 +59,10 @@ def test_the_same_number_in_another_form_follows(evidence: str, claim: str) -> N
         ("Half of the crew left.", "A third of the crew left.", "A third"),
         ("They won 2-1.", "They won 1-1.", "1"),
         ("Two men were hurt.", "One man was hurt.", "One"),
+        ("Rates rose to 5 1/2 percent.", "Rates rose to 5.25 percent.", "5.25 percent"),
+        ("The work took a decade.", "The work took 12 years.", "12 years"),
+        ("The ferry ran from 1990 to 1995.", "The ferry ran for six years.", "six years"),
+        ("Fares rose from $1.25 to $1.50.", "Fares rose by 26 cents.", "26 cents"),
     ],
 )
 def test_another_number_unit_scale_or_sign_is_found(evidence: str, claim: str, words: str) -> None:
@@ -146,6 +154,27 @@ def test_another_number_in_a_name_is_found() -> None:
 def test_words_that_only_look_like_numbers_are_none(claim: str) -> None:
     """They count nothing."""
     assert found("figures", claim, "The crew stayed, then left.") == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        ("The dead and the missing number 129.", "129"),
+        ("The number accounted for is 193.", "193"),
+        ("Tickets are 50 cents cheaper.", "50 cents"),
+    ],
+)
+def test_a_figure_that_was_worked_out_is_found(claim: str, words: str) -> None:
+    """The article does not give it, and of any few numbers another one is the sum of two."""
+    evidence = "There were 208 aboard. Of them 15 are missing, and 114 died. It cost $1 or $1.50."
+    assert found("figures", claim, evidence) == [words]
+
+
+def test_a_day_of_a_month_may_be_in_words() -> None:
+    """But not another day."""
+    evidence = "The inquiry into January 6 ended."
+    assert found("figures", "The inquiry into January six ended.", evidence) == []
+    assert found("figures", "The inquiry into January seven ended.", evidence) == ["seven"]
 
 
 GERMAN = "Die Stadt zahlt 1.200 Euro für zweiunddreißig Plätze, und ein Drittel ist nicht belegt."

@@ -15,6 +15,7 @@ from tests.checks.claims import found
         ("The captain reportedly resigned.", "The captain resigned.", "resigned"),
         ("The yard plans to hire welders.", "The yard hired welders.", "hired"),
         ("Police arrested an alleged smuggler.", "Police arrested a smuggler.", "smuggler"),
+        ("Apparently Ada Okafor resigned.", "Ada Okafor resigned.", "resigned"),
     ],
 )
 def test_a_dropped_hedge_is_found(evidence: str, claim: str, words: str) -> None:
@@ -30,6 +31,8 @@ def test_a_dropped_hedge_is_found(evidence: str, claim: str, words: str) -> None
         ("The captain reportedly resigned.", "According to reports the captain resigned."),
         ("The captain resigned and may leave.", "The captain resigned."),
         ("The yard opens in May.", "The yard opens in May."),
+        ("They were apparently Heron-type ferries.", "The Heron ferry has a range of 90 miles."),
+        ("You may be in a “harbour mood” already.", "“Harbour mood” is the word of the year."),
     ],
 )
 def test_a_hedge_that_is_kept_or_not_needed_passes(evidence: str, claim: str) -> None:

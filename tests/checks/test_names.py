@@ -7,6 +7,24 @@ import pytest
 from newsqa.article import Article
 from tests.checks.claims import cite, found
 
+AGENCIES = (
+    "The Bureau of Tides and Currents (BTC) warned Lindow. The BTC said so twice. "
+    "The Bureau of Tides and Currents has ten boats."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "number"),
+    [
+        ("The Bureau of Tides and Currents said so.", 2),
+        ("The BTC has ten boats.", 3),
+    ],
+)
+def test_initials_and_the_name_stand_for_one_another(claim: str, number: int) -> None:
+    """Also where the name has an "and"."""
+    assert found("names", claim, cite(AGENCIES, number)) == []
+
+
 STORY = (
     "Mayor Ada Okafor opened the Lindow bridge. She called it a gift to the town. "
     "The engineer, Peter Brandt, said the cables were made in Germany. "
@@ -59,6 +77,54 @@ def test_a_name_from_far_away_in_place_of_a_cited_one_is_found() -> None:
     """Neither the cited sentence nor those before it have the name."""
     text = STORY + " Nobody spoke. It rained. The day ended. A park in Sundvik closed."
     assert found("names", "A park in Lindow closed.", cite(text, 9)) == ["Lindow"]
+
+
+TOWN = (
+    "Lindow elected Ada Okafor in May. She promised a bridge. The New Harbour company built it. "
+    "Peter Brandt of West Sundvik led the works. The crew of the Heron sailed to Nordhavn. "
+    "The town was pleased. It rained. They danced until the morning. Marit Vale lost her hat in Ostrand. "
+    "Sheriff Dahl found it. The ferry left Old Harbour."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "number"),
+    [
+        ("Okafor promised a bridge.", 2),
+        ("Ada Okafor promised a bridge.", 2),
+        ("Peter Brandt led the works.", 4),
+        ("Lindow was pleased.", 6),
+        ("Vale lost her hat in Ostrand.", 9),
+        ("They've danced until the morning.", 8),
+    ],
+)
+def test_a_name_for_a_pronoun_or_a_description_passes(claim: str, number: int) -> None:
+    """Named in the sentences before or in the lead, and whole where the article has it whole."""
+    assert found("names", claim, cite(TOWN, number)) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "number", "words"),
+    [
+        ("The crew of the Heron sailed to Lindow.", 5, "Lindow"),
+        ("The crew of the Okafor sailed to Nordhavn.", 5, "Okafor"),
+        ("Marit Brandt lost her hat in Ostrand.", 9, "Brandt"),
+        ("The ferry left New Harbour.", 11, "New Harbour"),
+        ("The ferry left Old Sundvik.", 11, "Old Sundvik"),
+        ("Marit Vale lost her hat in Sheriff.", 9, "Sheriff"),
+        ("Marit Vale lost her hat in Ostrand at noon with Dahl.", 9, "Dahl"),
+    ],
+)
+def test_a_name_in_anothers_place_is_found(claim: str, number: int, words: str) -> None:
+    """A place, a ship, half of a name on either side, a title without a name, somebody added."""
+    assert found("names", claim, cite(TOWN, number)) == [words]
+
+
+def test_a_name_in_the_place_of_one_in_the_question_is_found() -> None:
+    """The claim says the question's words of somebody else."""
+    evidence = cite(TOWN, 2, question="What did Marit Vale promise the town?")
+    claim = "What did Ada Okafor promise the town: a bridge."
+    assert found("names", claim, evidence) == ["Ada Okafor"]
 
 
 def test_the_question_and_the_title_may_name_somebody() -> None:

@@ -19,6 +19,11 @@ from tests.checks.claims import cite, found
         ("Not only the yard but the port closed.", "The yard and the port closed."),
         ("Rents fell after the vote.", "After the vote, rents fell."),
         ("The ferry, which does not sail on Sunday, is old.", "The ferry is old."),
+        ("Lindow doesn't have trams.", "What Lindow does not have: trams."),
+        ("“Nothing to do with us” is what the council said.", "It is what the council said."),
+        ("Fees are not set by the port, but rather by the town.", "The town sets the fees."),
+        ("They left after the failed Operation Lantern.", "Operation Lantern was in May."),
+        ("Lindow wasn't a town used to floods.", "The towns around Lindow are small."),
     ],
 )
 def test_the_same_polarity_passes(evidence: str, claim: str) -> None:
@@ -38,6 +43,9 @@ def test_the_same_polarity_passes(evidence: str, claim: str) -> None:
         ("The council approved the plan.", "The council rejected the plan.", "rejected"),
         ("It closed before the vote.", "It closed after the vote.", "after"),
         ("More than 90 boats sank.", "Fewer than 90 boats sank.", "Fewer than"),
+        ("The yard failed to open in May.", "The yard opened in May.", "opened"),
+        ("Lindow is not a member.", "Lindow is a member of the league.", "member"),
+        ("The fee was not paid by the port.", "The port paid the fee.", "paid"),
     ],
 )
 def test_a_turned_meaning_is_found(evidence: str, claim: str, words: str) -> None:

@@ -1,0 +1,57 @@
+"""Speakers: who the evidence says has said it."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsqa.checks.known_names import KnownNames
+from newsqa.checks.speakers import wrong_speakers
+from tests.checks.claims import cite
+
+STORY = (
+    "The mayor, Ada Okafor, met Peter Brandt. “The bridge is safe,” Brandt told Okafor. "
+    "According to Okafor, it was cheap. He said so twice."
+)
+
+
+def speakers(claim: str, *numbers: int) -> list[str]:
+    """The speakers of ``claim`` that are not the evidence's."""
+    known = KnownNames(cite(STORY, *numbers))
+    return [claim[start:end] for start, end in wrong_speakers(claim, known)]
+
+
+@pytest.mark.parametrize(
+    ("claim", "number"),
+    [
+        ("Brandt said the bridge was safe.", 2),
+        ("“The bridge is safe,” said Peter Brandt.", 2),
+        ("Okafor said it was cheap.", 3),
+    ],
+)
+def test_the_speaker_of_the_evidence_passes(claim: str, number: int) -> None:
+    """Before or behind what is said, and where it is according to somebody."""
+    assert speakers(claim, number) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "number"),
+    [
+        ("Okafor said the bridge was safe.", 2),
+        ("According to Ada Okafor, the bridge is safe.", 2),
+        ("Brandt said it was cheap.", 3),
+    ],
+)
+def test_another_one_is_found(claim: str, number: int) -> None:
+    """Also one who is only spoken to."""
+    assert len(speakers(claim, number)) == 1
+
+
+def test_an_unnamed_speaker_may_be_anybody_there() -> None:
+    """Who "he" is the sentence does not tell."""
+    assert speakers("Brandt said the bridge was safe and cheap.", 3, 4) == ["Brandt"]
+    assert speakers("Brandt said so twice.", 2, 4) == []
+
+
+def test_evidence_without_a_speaker_contradicts_none() -> None:
+    """There is nobody else who said it."""
+    assert speakers("Brandt said they met.", 1) == []
