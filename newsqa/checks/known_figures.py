@@ -136,8 +136,9 @@ class KnownFigures:
         return frozenset(Fraction(count) for text in texts for count in counts_of_listed(text))
 
     def _is_in_a_row(self, figure: Quantity) -> bool:
-        """Whether the evidence has so many things or days in a row that one is "the second"."""
-        if figure.kind != "ordinal":
+        """Whether the evidence, which has no later one itself, has so many things or days in a row."""
+        later = (q for q in self.quantities if q.kind == "ordinal" and max(q.numeral.values) > 1)
+        if figure.kind != "ordinal" or any(later):
             return False
         rows = [len(set(self.dates)), *(count.numerator for count in self.counts)]
         row = max(*rows, 2 if _ANOTHER.search(self.context.evidence) else 0)

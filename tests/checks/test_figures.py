@@ -149,6 +149,19 @@ def test_another_number_in_a_name_is_found() -> None:
 
 
 @pytest.mark.parametrize(
+    ("evidence", "words"),
+    [
+        ("Crews will strike on 16 May, and again on 9 June.", []),
+        ("Crews will strike on 16 May.", ["second"]),
+        ("Crews will strike for the third time, on 16 May and again on 9 June.", ["second"]),
+    ],
+)
+def test_what_comes_second_is_counted(evidence: str, words: list[str]) -> None:
+    """Where the evidence has two in a row, and has no third or fourth itself."""
+    assert found("figures", "The second strike is in June.", evidence) == words
+
+
+@pytest.mark.parametrize(
     "claim", ["No one of the crew came.", "At first the crew stayed.", "One of them left."]
 )
 def test_words_that_only_look_like_numbers_are_none(claim: str) -> None:
