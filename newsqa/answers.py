@@ -66,6 +66,14 @@ class Claim(BaseModel):
     not_checked: tuple[CheckName, ...] = ()
     opinion: SecondOpinion | None = None
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What a person should look at: each finding, and an opinion that supports it in part."""
+        found = [str(finding) for finding in self.findings]
+        if self.opinion and self.opinion.verdict != "supported":
+            found.append(f"“{self.text}”: {self.opinion}")
+        return tuple(found)
+
 
 class Rejection(BaseModel):
     """Something a reader said that does not stand, why, and what in the article comes nearest.
@@ -176,13 +184,15 @@ class Answer(BaseModel):
         return "\n\n".join(part for part in (lead, said) if part)
 
     def __str__(self) -> str:
-        """The answer with numbered citations below it, as one would print it."""
+        """The answer with numbered citations and doubts below it, as one would print it."""
         numbers = {(c.start, c.end): number for number, c in enumerate(self.citations, 1)}
         said = " ".join(_with_marks(claim, numbers) for claim in self.claims)
         notes = "\n".join(
             f"[{n}] “{_on_one_line(c.text)}”" for n, c in enumerate(self.citations, 1)
         )
-        return "\n\n".join(part for part in (LEADS[self.status, bool(said)], said, notes) if part)
+        doubts = "\n".join(f"check {doubt}" for claim in self.claims for doubt in claim.doubts)
+        parts = (LEADS[self.status, bool(said)], said, notes, doubts)
+        return "\n\n".join(part for part in parts if part)
 
 
 LEADS: dict[tuple[Status, bool], str] = {

@@ -73,7 +73,7 @@ def show(answer: Answer, article: Article, console: Console) -> None:
     parts = [
         *([paragraph] for paragraph in _answer(answer, article)),
         list(_sources(answer.citations, article, in_colour=console.color_system is not None)),
-        list(_findings(answer)),
+        list(_doubts(answer)),
         list(_refused(answer)),
         [_Paragraph(Text(_footer(answer), _QUIET))],
     ]
@@ -165,10 +165,10 @@ def _highlighted(excerpt: Excerpt, *, in_colour: bool) -> Text:
     return text
 
 
-def _findings(answer: Answer) -> Iterator[_Paragraph]:
+def _doubts(answer: Answer) -> Iterator[_Paragraph]:
     for claim in answer.claims:
-        for finding in claim.findings:
-            yield _Paragraph(Text(f"check {harmless(str(finding))}", "yellow"))
+        for doubt in claim.doubts:
+            yield _Paragraph(Text(f"check {harmless(doubt)}", "yellow"))
 
 
 def _refused(answer: Answer) -> Iterator[_Paragraph]:

@@ -10,7 +10,9 @@ from pydantic import ValidationError
 
 from newsqa.answers import Answer, Citation, Claim, PromptReference, Rejection
 from newsqa.article import Article
+from newsqa.checks import Finding
 from newsqa.errors import GroundingError
+from newsqa.opinions import SecondOpinion
 from newsqa.spans import Span
 from newsqa.usage import Usage
 
@@ -162,6 +164,25 @@ def test_an_answer_prints_with_numbered_citations() -> None:
         "[2] “closed on Friday”\n"
         "[3] “It is 120 years old.”"
     )
+
+
+def test_an_answer_prints_its_doubts() -> None:
+    """What the checks found, and what a second opinion misses; not that one agrees."""
+    place = Span(start=7, end=10)
+    finding = Finding(check="hedges", words="old", span=place, reason="it is only said to be")
+    partly = SecondOpinion(verdict="partly", reason="not how old")
+    agreed = SecondOpinion(verdict="supported")
+    [claim] = answer(("It is old.", [cite("120 years old")])).claims
+    doubted = claim.model_copy(update={"findings": (finding,), "opinion": partly})
+    assert doubted.doubts == (
+        "“old”: it is only said to be",
+        "“It is old.”: what it cites supports it in part: not how old",
+    )
+    assert claim.model_copy(update={"opinion": agreed}).doubts == ()
+    printed = str(
+        answer(("It is old.", [cite("120 years old")])).model_copy(update={"claims": (doubted,)})
+    )
+    assert printed.endswith(f"\n\ncheck {doubted.doubts[0]}\ncheck {doubted.doubts[1]}")
 
 
 @pytest.mark.parametrize(

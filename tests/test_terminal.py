@@ -17,6 +17,7 @@ from newsqa.checks import Finding
 from newsqa.composing import compose_status, compose_text
 from newsqa.drafts import Draft, DraftClaim, Evidence, Status
 from newsqa.grounding import ground
+from newsqa.opinions import SecondOpinion
 from newsqa.passages import Passage
 from newsqa.spans import Span
 from newsqa.terminal import MAX_WIDTH, as_json, harmless, show
@@ -363,3 +364,12 @@ def test_what_a_claim_says_beyond_its_citations_is_pointed_out() -> None:
     claims = (told.claims[0].model_copy(update={"findings": (finding,)}),)
     shown = plain(told.model_copy(update={"claims": claims}), STRIKE)
     assert "check “8 May”: the article says 16" in shown
+
+
+def test_what_a_second_opinion_misses_is_pointed_out() -> None:
+    """As a doubt, too."""
+    told = answer(STRIKE, ("Crews will strike on 16 May.", "16 May"))
+    partly = SecondOpinion(verdict="partly", reason="not who strikes")
+    claims = (told.claims[0].model_copy(update={"opinion": partly}),)
+    shown = plain(told.model_copy(update={"claims": claims}), STRIKE)
+    assert "supports it in part: not who strikes" in shown
