@@ -51,14 +51,21 @@ async def reply_as(
     try:
         return Reply(_parse(kind, second), second)
     except ValueError as problem:
-        raise ModelOutputError(
-            f"{second.model} did not reply with an answer in JSON, even when asked again: "
-            f"{_in_words(problem)}",
-            model=second.model,
-            usage=second.usage,
-            request_id=second.request_id,
-            partial=second.text,
-        ) from problem
+        reason = (
+            f"did not reply with JSON of the schema, even when asked again: {_in_words(problem)}"
+        )
+        raise unusable(second, reason) from problem
+
+
+def unusable(completion: Completion, reason: str) -> ModelOutputError:
+    """The error for a completion that cannot be used; ``reason`` follows the model's name."""
+    return ModelOutputError(
+        f"{completion.model} {reason}",
+        model=completion.model,
+        usage=completion.usage,
+        request_id=completion.request_id,
+        partial=completion.text,
+    )
 
 
 def tokens_left(model: Model, messages: Sequence[Message]) -> int:

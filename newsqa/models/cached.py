@@ -11,10 +11,11 @@ from weakref import WeakValueDictionary
 from newsqa.models import Completion, Message, Model, OutputSchema
 from newsqa.models.keys import request_key
 from newsqa.models.store import CompletionStore
+from newsqa.models.wrapper import ModelWrapper
 from newsqa.usage import Usage
 
 
-class CachedModel:
+class CachedModel(ModelWrapper):
     """A model whose completions are kept in a SQLite file, for any number of processes and threads.
 
     A completion is found again when ``model.fingerprint``, the messages and the schema are all the
@@ -31,38 +32,23 @@ class CachedModel:
     def __init__(
         self, model: Model, path: str | PathLike[str], *, max_bytes: int = 500_000_000
     ) -> None:
-        self._model = model
+        super().__init__(model)
         self._store = CompletionStore(path, max_bytes=max_bytes)
         self._turns: WeakValueDictionary[tuple[asyncio.AbstractEventLoop, bytes], asyncio.Lock]
         self._turns = WeakValueDictionary()
-
-    @property
-    def name(self) -> str:
-        """The model's own."""
-        return self._model.name
-
-    @property
-    def fingerprint(self) -> str:
-        """The model's own: where a completion was kept does not shape it."""
-        return self._model.fingerprint
-
-    @property
-    def max_input_tokens(self) -> int:
-        """The model's own."""
-        return self._model.max_input_tokens
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
         """The kept completion, or else the model's, which is kept from then on.
 
         Raises what the model raises, and ``ConfigurationError`` when the file cannot be used.
         """
-        key = request_key(self._model.fingerprint, messages, schema)
+        key = request_key(self.model.fingerprint, messages, schema)
         async with self._turn(key):
             # In a thread: SQLite may have to wait for another process.
             kept = await asyncio.to_thread(self._store.get, key)
             if kept is not None:
                 return _unpack(kept)
-            completion = await self._model.complete(messages, schema)
+            completion = await self.model.complete(messages, schema)
             await asyncio.to_thread(self._store.put, key, _pack(completion))
             return completion
 
@@ -75,7 +61,7 @@ class CachedModel:
         try:
             await asyncio.to_thread(self._store.close)
         finally:
-            await self._model.aclose()
+            await super().aclose()
 
     def _turn(self, key: bytes) -> asyncio.Lock:
         """The lock of the tasks that ask for ``key`` in this event loop."""

@@ -17,9 +17,10 @@ from newsqa.models.recordings import (
     read_recordings,
     write_recording,
 )
+from newsqa.models.wrapper import ModelWrapper
 
 
-class RecordingModel:
+class RecordingModel(ModelWrapper):
     """A model whose every completion is also written to a file in ``folder``, to be replayed.
 
     The same request writes the same file, so that recording again brings it up to date. Errors are
@@ -27,32 +28,17 @@ class RecordingModel:
     """
 
     def __init__(self, model: Model, folder: str | PathLike[str]) -> None:
-        self._model = model
+        super().__init__(model)
         self._folder = Path(folder)
-
-    @property
-    def name(self) -> str:
-        """The model's own."""
-        return self._model.name
-
-    @property
-    def fingerprint(self) -> str:
-        """The model's own: that it is recorded does not shape a completion."""
-        return self._model.fingerprint
-
-    @property
-    def max_input_tokens(self) -> int:
-        """The model's own."""
-        return self._model.max_input_tokens
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
         """The model's completion, once it is written.
 
         Raises what the model raises, and ``ConfigurationError`` when the file cannot be written.
         """
-        completion = await self._model.complete(messages, schema)
+        completion = await self.model.complete(messages, schema)
         path = self._folder / file_name(self.name, messages, schema)
-        recording = Recording.of(self._model, messages, schema, completion)
+        recording = Recording.of(self.model, messages, schema, completion)
         try:
             await asyncio.to_thread(write_recording, path, recording)
         except OSError as error:
@@ -60,10 +46,6 @@ class RecordingModel:
                 f"The recording {str(path)!r} cannot be written: {error.strerror}."
             ) from error
         return completion
-
-    async def aclose(self) -> None:
-        """Close the model."""
-        await self._model.aclose()
 
 
 class ReplayModel:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from newsqa.errors import ModelError, ModelRefusedError, ModelTruncatedError, ModelUnavailableError
 from newsqa.models import Completion, Message, Model, OutputSchema
+from newsqa.models.wrapper import ModelWrapper
 from newsqa.testing.scripted import Scripted, ScriptedModel
 from newsqa.usage import Usage
 
@@ -25,7 +26,7 @@ _NEVER_SENT: dict[Fault, tuple[type[ModelError], str]] = {
 }
 
 
-class FaultyModel:
+class FaultyModel(ModelWrapper):
     """A model around ``model`` whose calls go wrong as ``schedule`` says, one entry a call.
 
     ``None`` in the schedule lets a call through; so does its end, or with ``repeat`` the schedule
@@ -48,25 +49,10 @@ class FaultyModel:
         *,
         repeat: bool = False,
     ) -> None:
-        self.model = ScriptedModel(*model) if isinstance(model, Sequence) else model
+        super().__init__(ScriptedModel(*model) if isinstance(model, Sequence) else model)
         self._schedule = tuple(schedule)
         self._repeat = repeat
         self.calls = 0
-
-    @property
-    def name(self) -> str:
-        """The model's own."""
-        return self.model.name
-
-    @property
-    def fingerprint(self) -> str:
-        """The model's own."""
-        return self.model.fingerprint
-
-    @property
-    def max_input_tokens(self) -> int:
-        """The model's own."""
-        return self.model.max_input_tokens
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
         """What the model completes, unless the schedule has a fault for this call."""
@@ -77,10 +63,6 @@ class FaultyModel:
             raise kind(f"{self.name!r} {sentence}", model=self.name, usage=usage)
         completion = await self.model.complete(messages, schema)
         return _MANGLED[fault](completion) if fault else completion
-
-    async def aclose(self) -> None:
-        """Close the model."""
-        await self.model.aclose()
 
     def _next(self) -> Fault | None:
         call, self.calls = self.calls, self.calls + 1

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from newsqa.errors import BudgetError, ModelOutputError
+from newsqa.errors import BudgetError
 from newsqa.fencing import neutralise, written_out
 from newsqa.models import Message, Model, OutputSchema
 from newsqa.opinions import SecondOpinion, Verdict
 from newsqa.prompts import load_prompt
-from newsqa.replies import REPAIR_TOKENS, Reply, reply_as, tokens_left
+from newsqa.replies import REPAIR_TOKENS, Reply, reply_as, tokens_left, unusable
 from newsqa.schemas import portable_schema
 from newsqa.verifiers import Statement, Verification
 
@@ -72,15 +72,9 @@ def _written(statements: Sequence[Statement]) -> str:
 def _in_order(reply: Reply[_Opinions], count: int) -> tuple[SecondOpinion, ...]:
     given = {opinion.claim: opinion for opinion in reply.value.opinions}
     if sorted(given) != list(range(1, count + 1)) or len(reply.value.opinions) != count:
-        completion = reply.completion
-        raise ModelOutputError(
-            f"{completion.model} gave a second opinion on the claims "
-            f"{[opinion.claim for opinion in reply.value.opinions]}, and was asked about 1 to {count}.",
-            model=completion.model,
-            usage=completion.usage,
-            request_id=completion.request_id,
-            partial=completion.text,
-        )
+        numbers = [opinion.claim for opinion in reply.value.opinions]
+        reason = f"gave a second opinion on the claims {numbers}, and was asked about 1 to {count}."
+        raise unusable(reply.completion, reason)
     return tuple(
         SecondOpinion(verdict=given[n].verdict, reason=given[n].missing)
         for n in range(1, count + 1)
