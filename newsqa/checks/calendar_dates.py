@@ -10,13 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Literal
 
 import regex
 
-from newsqa.checks.calendar_words import LANGUAGES, days_from_today, months, weekdays
-
-Step = Literal["day", "week", "month", "year"]
+from newsqa.checks.calendar_words import (
+    LANGUAGES,
+    Step,
+    days_from_today,
+    months,
+    part_of_day,
+    periods,
+    weekdays,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,8 @@ class Offset:
     count: int
     step: Step
     is_from_today: bool = True
-    weekday: int | None = None
+    is_period: bool = False
+    """Whether any day of the week, month or year is meant: last week, and not a week ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,8 @@ class DateMention:
     def meant(self, published: date | None) -> list[PartialDate]:
         """The dates that it may name, seen from the day of publication."""
         if self.offset and self.offset.is_from_today:
-            moved = shifted(PartialDate.of(published), self.offset) if published else None
+            is_week = self.offset.is_period and self.offset.step == "week"
+            moved = published and not is_week and shifted(PartialDate.of(published), self.offset)
             return [moved] if moved else []
         return [near for partial in self.dates for near in partial.on_or_near(published)]
 
@@ -166,7 +173,7 @@ def _is_possible(date: PartialDate) -> bool:
 
 _BESIDE_MONTH = (
     r"(?<=\b(?:in|since|last|next|of|by|until|till|early|late|mid|this|from|through|during|before|after|"
-    r"between|to|and|every|end|im|seit|en|depuis|desde|de)[\s\-])"
+    r"between|to|and|every|end|im|seit|ab|bis|en|depuis|dès|desde|hasta|de)[\s\-])"
 )
 
 
@@ -188,7 +195,7 @@ def _names_pattern(language: str) -> regex.Pattern[str]:
         rf"|{named}\s(?:the\s)?{day}(?!\d|[,.]\d)(?:\s?(?:-|–|to|and)\s?{last}(?!\d))?{year})"
         rf"|{named}{year[:-1]}"
         rf"|{_BESIDE_MONTH}{named}"
-        rf"|{case}(?P<weekday>{alone})s?\b",
+        rf"|{case}(?P<weekday>{alone}){part_of_day(language)}?\b",
         regex.IGNORECASE,
     )
 
@@ -203,6 +210,10 @@ def _named(text: str, language: str) -> Iterator[DateMention]:
     for word, count in days_from_today(language).items():
         for match in regex.finditer(rf"\b{word}\b", text, regex.IGNORECASE):
             yield DateMention(match.start(), match.end(), offset=Offset(count, "day"))
+    for step, pattern in periods(language).items():
+        for match in regex.finditer(pattern, text, regex.IGNORECASE):
+            offset = Offset(-1 if match["last"] else 1, step, is_period=True)
+            yield DateMention(match.start(), match.end(), offset=offset)
 
 
 def _stands_alone(text: str, match: regex.Match[str]) -> bool:
@@ -228,7 +239,8 @@ _COUNTS = "one two three four five six seven eight nine ten eleven twelve".split
 _COUNT = rf"(?P<count>a|an|{'|'.join(_COUNTS)}|\d{{1,3}})"
 _STEP = r"(?P<step>day|week|month|year)s?"
 _OFFSETS = regex.compile(
-    rf"\b{_COUNT}\s{_STEP}\s(?P<way>ago|later|earlier|before|after|afterwards)\b"
+    rf"\b{_COUNT}\s{_STEP}\s(?P<way>before|after)\s(?P<published>the\s(?:article|report|publication))\b"
+    rf"|\b{_COUNT}\s{_STEP}\s(?P<way>ago|later|earlier|before|after|afterwards)\b"
     r"|\bthe\s(?:(?P<way>next|following|previous)\sday\b|day\s(?P<way>before|after)\b(?!\s(?:yesterday|tomorrow)))"
     r"|\bthe\sday\s(?P<twice>before\syesterday|after\stomorrow)\b"
     rf"|\b(?P<way>last|next|this|previous|past|coming)\s{_STEP}\b"
@@ -254,9 +266,12 @@ def _offset(match: regex.Match[str]) -> tuple[tuple[PartialDate, ...], Offset | 
     if match["weekday"]:
         weekday = weekdays("en")[match["weekday"].casefold()]
         return (PartialDate(weekday=weekday),), None
-    is_from_today = bool(match["step"]) and way in ("ago", "last", "next", "this", "past", "coming")
+    is_from_today = bool(match["published"]) or (
+        bool(match["step"]) and way in ("ago", "last", "next", "this", "past", "coming")
+    )
     step: Step = match["step"].casefold() if match["step"] else "day"
-    return (), Offset(direction * _count(match["count"]), step, is_from_today)
+    is_period = is_from_today and not match["count"]
+    return (), Offset(direction * _count(match["count"]), step, is_from_today, is_period)
 
 
 def _count(written: str | None) -> int:

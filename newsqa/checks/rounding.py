@@ -1,0 +1,51 @@
+"""Rounding: figures that say they are not exact, and how far they may be from the exact one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+
+import regex
+
+from newsqa.checks.lexicon import NO_SPACES, lexicon
+
+TOLERANCE = {
+    "above": (Fraction(1), Fraction(5, 4)),
+    "below": (Fraction(4, 5), Fraction(1)),
+    "around": (Fraction(19, 20), Fraction(21, 20)),
+}
+"""How much larger than the round figure in the claim the one in the evidence may be."""
+
+
+def tolerance_of(
+    text: str, start: int, languages: frozenset[str]
+) -> tuple[Fraction, Fraction] | None:
+    """The least and the most that the figure at ``start`` may stand for, of itself; None if exact."""
+    said = _pattern(languages | {"en"}).search(text, max(start - 26, 0), start)
+    return TOLERANCE[str(said.lastgroup)] if said else None
+
+
+@cache
+def _pattern(languages: frozenset[str]) -> regex.Pattern[str]:
+    kinds = [rf"(?P<{kind}>{_listed(kind, languages)})" for kind in TOLERANCE]
+    skipped = _listed("skipped", languages)
+    return regex.compile(rf"(?:{'|'.join(kinds)})\s*(?:(?:{skipped})\s+)?$", regex.IGNORECASE)
+
+
+def _listed(key: str, languages: frozenset[str]) -> str:
+    words = [
+        spelled if code in NO_SPACES else rf"\b{spelled}\b[־\-]?"
+        for code in sorted(languages)
+        for spelled in lexicon(code).rounding.get(key, "").replace("_", r"\s").split()
+    ]
+    return "|".join(sorted(words, key=len, reverse=True)) or r"(?!)"
+
+
+def roundness(value: Fraction) -> int:
+    """The number of significant digits."""
+    return len(significant(value))
+
+
+def significant(value: Fraction) -> str:
+    """The digits of ``value`` from its first to its last that is no nought."""
+    return f"{float(abs(value)):.9g}".split("e")[0].replace(".", "").strip("0")
