@@ -8,7 +8,7 @@ from functools import cache
 
 from newsqa.answers import Rejection
 from newsqa.article import Article
-from newsqa.checks import Check, CheckName, ClaimContext, Finding
+from newsqa.checks import Check, CheckName, ClaimContext, Doubt, Finding
 from newsqa.checks.policy import Action, CheckPolicy
 from newsqa.grounding import GroundedClaim
 
@@ -18,7 +18,10 @@ _ANY_LANGUAGE = ("figures", "quotations")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the checks found in a claim, in its order, and those that do not apply to its language."""
+    """What the checks found in a claim, in its order, and those that could not judge all of it.
+
+    These are the checks that do not apply to its language, and those left with a doubt about it.
+    """
 
     findings: tuple[Finding, ...]
     not_applied: tuple[CheckName, ...] = ()
@@ -63,10 +66,12 @@ def check_claim(
         for check in checks
         if check.applies_to(article.language_code) and (is_alike or check.name in _ANY_LANGUAGE)
     ]
-    found = {finding: None for check in applied for finding in check.check(claim, context)}
+    found = dict.fromkeys(seen for check in applied for seen in check.check(claim, context))
+    findings = [seen for seen in found if isinstance(seen, Finding)]
+    doubtful = {seen.check for seen in found if isinstance(seen, Doubt)}
     return Checked(
-        tuple(sorted(found, key=lambda finding: (finding.span.start, finding.span.end))),
-        tuple(check.name for check in checks if check not in applied),
+        tuple(sorted(findings, key=lambda finding: (finding.span.start, finding.span.end))),
+        tuple(c.name for c in checks if c not in applied or c.name in doubtful),
     )
 
 

@@ -60,3 +60,10 @@ def guess_language(text: str) -> str:
         for code, common in _FUNCTION_WORDS.items()
     }
     return max(scores, key=lambda code: scores[code])
+
+
+def common_share(text: str, language: str) -> float:
+    """The share of the words of ``text`` that are the commonest ones of ``language``, from 0 to 1."""
+    common = _FUNCTION_WORDS.get(language, "").split()
+    words = [word.casefold() for word in _WORD.findall(text[:SAMPLE])]
+    return sum(word in common for word in words) / max(len(words), 1)

@@ -46,6 +46,14 @@ class Finding(BaseModel):
         return f"“{self.words}”: {self.reason}"
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words of a claim that a check cannot judge: they are no finding, and not checked either."""
+
+    check: CheckName
+    words: str
+
+
 @dataclass(frozen=True)
 class ClaimContext:
     """What a claim is held against: the article, the spans of it that are cited, and the question."""
@@ -95,5 +103,5 @@ class Check(Protocol):
     def applies_to(self, language: str) -> bool:
         """Whether it can judge claims and articles in ``language``, an ISO 639-1 code."""
 
-    def check(self, claim: str, context: ClaimContext) -> Iterable[Finding]:
-        """What in ``claim`` does not follow from ``context``, in reading order."""
+    def check(self, claim: str, context: ClaimContext) -> Iterable[Finding | Doubt]:
+        """What in ``claim`` does not follow from ``context``, or cannot be judged."""

@@ -11,9 +11,9 @@ from functools import cache
 
 import regex
 
-from newsqa.checks.calendar_words import LANGUAGES, days_from_today, months, weekdays
+from newsqa.checks.calendar_words import LANGUAGES, months, part_of_day, weekdays
 from newsqa.checks.date_offsets import find_offsets
-from newsqa.checks.partial_dates import DateMention, Offset, PartialDate
+from newsqa.checks.partial_dates import DateMention, PartialDate
 
 
 def find_dates(text: str, languages: frozenset[str]) -> list[DateMention]:
@@ -21,9 +21,7 @@ def find_dates(text: str, languages: frozenset[str]) -> list[DateMention]:
     known = sorted(languages & LANGUAGES)
     found = [*_numeric(text)]
     for language in known:
-        found += _named(text, language)
-    if "en" in known:
-        found += find_offsets(text)
+        found += [*_named(text, language), *find_offsets(text, language)]
     return _outermost(found)
 
 
@@ -76,7 +74,7 @@ def _is_possible(date: PartialDate) -> bool:
 
 _BESIDE_MONTH = (
     r"(?<=\b(?:in|since|last|next|of|by|until|till|early|late|mid|this|from|through|during|before|after|"
-    r"between|to|and|every|end|im|seit|en|depuis|desde|de)[\s\-])"
+    r"between|to|and|every|end|im|seit|ab|bis|en|depuis|dès|desde|hasta|de)[\s\-])"
 )
 
 
@@ -98,7 +96,7 @@ def _names_pattern(language: str) -> regex.Pattern[str]:
         rf"|{named}\s(?:the\s)?{day}(?!\d|[,.]\d)(?:\s?(?:-|–|to|and)\s?{last}(?!\d))?{year})"
         rf"|{named}{year[:-1]}"
         rf"|{_BESIDE_MONTH}{named}"
-        rf"|{case}(?P<weekday>{alone})s?\b",
+        rf"|{case}(?P<weekday>{alone}){part_of_day(language)}?\b",
         regex.IGNORECASE,
     )
 
@@ -110,9 +108,6 @@ def _named(text: str, language: str) -> Iterator[DateMention]:
             end = match.start() + len(match[0].rstrip("."))
             dates = tuple(_named_dates(match, language))
             yield DateMention(match.start(), end, dates, is_range=len(dates) > 1)
-    for word, count in days_from_today(language).items():
-        for match in regex.finditer(rf"\b{word}\b", text, regex.IGNORECASE):
-            yield DateMention(match.start(), match.end(), offset=Offset(count, "day"))
 
 
 def _stands_alone(text: str, match: regex.Match[str]) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
+
+Step = Literal["day", "week", "month", "year"]
 
 _MONTHS = {
     "en": "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug "
@@ -26,6 +29,28 @@ _DAYS = {
     "fr": "aujourd'hui=0 aujourd’hui=0 hier=-1 demain=1",
     "es": "hoy=0 ayer=-1",
 }
+_PERIODS: dict[str, dict[Step, str]] = {
+    "de": {
+        "week": r"(?:(?P<last>letzte|vergangene|vorige)|(?P<next>nächste|kommende))[rn]?\sWoche",
+        "month": r"(?:(?P<last>letzten|vergangenen|vorigen)|(?P<next>nächsten|kommenden))\sMonat",
+        "year": r"(?:(?P<last>letzte|vergangene|vorige)|(?P<next>nächste|kommende))[sn]\sJahr",
+    },
+    "fr": {
+        "week": r"semaine\s(?:(?P<last>dernière|passée)|(?P<next>prochaine))",
+        "month": r"mois\s(?:(?P<last>dernier|passé)|(?P<next>prochain))",
+        "year": r"(?:an|année)\s(?:(?P<last>dernière?|passée?)|(?P<next>prochaine?))",
+    },
+    "es": {
+        "week": r"semana\s(?:(?P<last>pasada)|(?P<next>próxima))|(?:(?P<last>pasada)|(?P<next>próxima))\ssemana",
+        "month": r"mes\s(?:(?P<last>pasado)|(?P<next>próximo))|(?:(?P<last>pasado)|(?P<next>próximo))\smes",
+        "year": r"año\s(?:(?P<last>pasado)|(?P<next>próximo))|(?:(?P<last>pasado)|(?P<next>próximo))\saño",
+    },
+}
+"""The last and the next week, month and year; English has more ways, and its own pattern."""
+
+_PART_OF_DAY = {"de": r"(?:s|morgens?|(?:vor|nach)?mittags?|abends?|nachts?|früh)"}
+"""What may be written to a weekday, as in Dienstagabend."""
+
 LANGUAGES = frozenset(_MONTHS)
 """The languages with a list here."""
 
@@ -47,6 +72,16 @@ def days_from_today(language: str) -> dict[str, int]:
     """Words for a day near today, and how many days from today it is."""
     pairs = (pair.split("=") for pair in _DAYS.get(language, "").split())
     return {word: int(days) for word, days in pairs}
+
+
+def periods(language: str) -> dict[Step, str]:
+    """Patterns for the last and the next week, month and year, with a group for either."""
+    return _PERIODS.get(language, {})
+
+
+def part_of_day(language: str) -> str:
+    """A pattern for what may be written to a weekday."""
+    return _PART_OF_DAY.get(language, "s")
 
 
 def _numbered(written: str, first: int) -> dict[str, int]:

@@ -36,8 +36,8 @@ class DatesCheck:
             if not evidence.bears_out(mention, claim):
                 reason = evidence.reason(mention)
                 yield Finding.at(self.name, claim, mention.start, mention.end, reason)
-        for time in find_times(claim):
-            if time.minutes.isdisjoint(evidence.minutes):
+        for time in find_times(claim, evidence.languages):
+            if not time.is_loose and time.minutes.isdisjoint(evidence.minutes):
                 reason = "the cited sentences do not name this time"
                 yield Finding.at(self.name, claim, time.start, time.end, reason)
 
@@ -98,7 +98,10 @@ class _Evidence:
     def minutes(self) -> frozenset[int]:
         """The times of day named."""
         return frozenset(
-            m for text in self.texts for time in find_times(text) for m in time.minutes
+            minute
+            for text in self.texts
+            for time in find_times(text, self.languages)
+            for minute in time.minutes
         )
 
     def bears_out(self, mention: DateMention, claim: str) -> bool:

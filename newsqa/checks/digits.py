@@ -17,34 +17,15 @@ _GROUPERS = "'’٬\u0020\u00a0\u2009\u202f"
 
 DIGITS = (
     r"\p{Nd}{1,3}(?:(?P<sep>[.,'’٬\u0020\u00a0\u2009\u202f])\p{Nd}{3})(?:(?P=sep)\p{Nd}{3})*"
-    r"(?:[.,٫]\p{Nd}+)?(?!\p{Nd})"
+    r"(?:[.,٫．]\p{Nd}+)?(?!\p{Nd})"
     r"|\p{Nd}{1,2}(?:,\p{Nd}{2})+,\p{Nd}{3}(?:\.\p{Nd}+)?(?!\p{Nd})"  # 1,00,000
-    r"|\p{Nd}+(?:[.,٫·]\p{Nd}+)?(?![.,]?\p{Nd})"
+    r"|\p{Nd}+(?:[.,٫·．]\p{Nd}+)?(?![.,]?\p{Nd})"
     r"|\.\p{Nd}+"
     r"|\p{Nd}+"
 )
 """A figure with its marks for groups and decimals, for ``regex``."""
 
-_SEPARATOR = regex.compile(r"[.,'’٬٫·\u0020\u00a0\u2009\u202f]")
-_HAN_DIGITS = {
-    character: value
-    for value, characters in enumerate(
-        ("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九")
-    )
-    for character in characters
-}
-_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
-HAN_SCALES = {
-    "万": 10**4,
-    "萬": 10**4,
-    "만": 10**4,
-    "亿": 10**8,
-    "億": 10**8,
-    "억": 10**8,
-    "兆": 10**12,
-    "조": 10**12,
-}
-HAN = "〇零一二两兩三四五六七八九十百千万萬亿億兆"
+_SEPARATOR = regex.compile(r"[.,'’٬٫·．\u0020\u00a0\u2009\u202f]")
 
 
 def digit_values(written: str, languages: frozenset[str]) -> frozenset[Fraction]:
@@ -65,7 +46,7 @@ def _decimal_marks(plain: str, marks: list[str], decimals: set[str]) -> set[str]
     if not marks:
         return {""}
     last = marks[-1]
-    if last in "٫·" or (len(set(marks)) > 1 and last in ".,"):
+    if last in "٫·．" or (len(set(marks)) > 1 and last in ".,"):
         return {last}
     if len(marks) > 1 or last in _GROUPERS:
         return {""}
@@ -78,20 +59,3 @@ def _decimal_marks(plain: str, marks: list[str], decimals: set[str]) -> set[str]
 def _value(plain: str, decimal_mark: str) -> Fraction:
     whole, _, behind = plain.rpartition(decimal_mark) if decimal_mark else (plain, "", "")
     return Fraction(Decimal(f"{_SEPARATOR.sub('', whole) or '0'}.{behind or '0'}"))
-
-
-def han_value(written: str) -> int:
-    """The value of a numeral in Chinese characters: 三百二十 is 320, 二〇二五 is 2025."""
-    if all(character in _HAN_DIGITS for character in written):
-        return int("".join(str(_HAN_DIGITS[character]) for character in written))
-    total = section = digit = 0
-    for character in written:
-        if character in _HAN_DIGITS:
-            digit = _HAN_DIGITS[character]
-        elif character in _HAN_UNITS:
-            section += (digit or 1) * _HAN_UNITS[character]
-            digit = 0
-        else:
-            total = (total + section + digit or 1) * HAN_SCALES[character]
-            section = digit = 0
-    return total + section + digit

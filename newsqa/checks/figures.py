@@ -1,12 +1,24 @@
-"""Figures: every number in a claim follows from its evidence, with its unit, scale and sign."""
+"""Figures: every number in a claim follows from its evidence, with its unit, scale and sign.
+
+Numbers in words are read in the languages that have a lexicon. Over an article in any other one a
+number that its cited sentences do not have in digits may still stand there in letters, as Finnish
+"kaksitoista" does for 12. To refuse it would drop true answers, and to accept it would say that it
+was checked. So there only what is certainly not in the sentences is found: a number of three digits
+or more (leading and trailing noughts apart), which nobody spells out, and one that stands between
+the very words which in the sentences have another number between them. Any other number that is not
+there leaves the claim unchecked: "figures" is among its ``not_applied``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsqa.checks import CheckName, ClaimContext, Finding
+from newsqa.checks import CheckName, ClaimContext, Doubt, Finding
+from newsqa.checks.clock_times import has_other_hours
+from newsqa.checks.figure_evidence import FigureEvidence
 from newsqa.checks.known_figures import KnownFigures
+from newsqa.checks.lookalikes import foreign_figures
 from newsqa.checks.quantities import Quantity
 from newsqa.checks.wording import languages_of
 
@@ -18,20 +30,45 @@ class FiguresCheck:
     name: CheckName = "figures"
 
     def applies_to(self, language: str) -> bool:
-        """In digits, everywhere; number words count in English, German, French and Spanish."""
+        """Everywhere; where the language has no lexicon, the module says how far."""
         return bool(language)
 
-    def check(self, claim: str, context: ClaimContext) -> Iterator[Finding]:
-        """Each number of ``claim`` that does not follow."""
-        known = KnownFigures(claim, context, languages_of(claim, context))
-        for figure in known.figures_in(claim):
-            if not known.bears_out(figure):
-                yield Finding.at(self.name, claim, figure.start, figure.end, _reason(figure, known))
+    def check(self, claim: str, context: ClaimContext) -> Iterator[Finding | Doubt]:
+        """Each number of ``claim`` that does not follow, and those that may stand there in letters."""
+        evidence = FigureEvidence(claim, context, languages_of(claim, context))
+        foreign = list(foreign_figures(claim, evidence.texts))
+        for start, end in foreign:
+            reason = "this figure has a digit of another script than the text's"
+            yield Finding.at(self.name, claim, start, end, reason)
+        yield from self._times(evidence)
+        for figure in evidence.claimed:
+            if not any(start < figure.end and figure.start < end for start, end in foreign):
+                yield from self._judged(figure, evidence)
+
+    def _times(self, evidence: FigureEvidence) -> Iterator[Finding | Doubt]:
+        """The times of day that are not there, or may be there in words that are not read."""
+        claim, languages = evidence.claim, evidence.languages
+        for time in evidence.strange_times:
+            if not evidence.is_read or has_other_hours(evidence.context.evidence, languages):
+                yield Doubt(self.name, claim[time.start : time.end])
+            else:
+                reason = "the cited sentences do not name this time"
+                yield Finding.at(self.name, claim, time.start, time.end, reason)
+
+    def _judged(self, figure: Quantity, evidence: FigureEvidence) -> Iterator[Finding | Doubt]:
+        known, claim = KnownFigures(evidence), evidence.claim
+        if figure.numeral.is_loose or known.bears_out(figure):
+            return
+        if known.is_certain(figure):
+            reason = _reason(figure, evidence)
+            yield Finding.at(self.name, claim, figure.start, figure.end, reason)
+        else:
+            yield Doubt(self.name, claim[figure.start : figure.end])
 
 
-def _reason(figure: Quantity, known: KnownFigures) -> str:
+def _reason(figure: Quantity, evidence: FigureEvidence) -> str:
     values = figure.numeral.values
-    alike = [q for q in known.quantities if not values.isdisjoint(q.numeral.values)]
+    alike = [q for q in evidence.quantities if not values.isdisjoint(q.numeral.values)]
     if alike:
         return "the cited sentences have this number, but with another unit or sign"
     return "the cited sentences do not have this number"

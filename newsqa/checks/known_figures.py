@@ -1,115 +1,136 @@
-"""Known figures: the numbers that a claim may use, and from where."""
+"""Known figures: the numbers that a claim may use, and the ways in which they follow."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 
 import regex
 
-from newsqa.checks import ClaimContext
-from newsqa.checks.calendar_dates import find_dates
-from newsqa.checks.calendar_words import LANGUAGES, months
-from newsqa.checks.clock_times import find_times
-from newsqa.checks.implied_numbers import is_implied, is_no_number
-from newsqa.checks.like_figures import follows, is_rounded
-from newsqa.checks.listed import counts_of_listed
-from newsqa.checks.partial_dates import PartialDate
-from newsqa.checks.quantities import Quantity, find_quantities
+from newsqa.checks.calendar_words import months
+from newsqa.checks.comparison import follows, has_unit_of, is_ratio
+from newsqa.checks.figure_evidence import FigureEvidence
+from newsqa.checks.idioms import ANOTHER, is_implied, is_no_number
+from newsqa.checks.pronoun_one import is_pronoun_one
+from newsqa.checks.quantities import Quantity
+from newsqa.checks.rounding import is_rounded, significant
+from newsqa.checks.surroundings import is_bare, is_pair, thing_behind, words_around
 
 MOST_YEARS = 8
 """In the evidence, up to which the time between two of them is looked at: of more, any comes about."""
 
-_SCORE = regex.compile(r"(?<![\w\-–.,])(\d{1,3})[\-–](\d{1,3})(?![\w\-–]|[.,]\d)")
-_ANOTHER = regex.compile(r"\b(?:again|another|also)\b", regex.IGNORECASE)
+_SPELLED_OUT = 2
+"""Significant digits of the longest number that is written in letters where no lexicon is kept."""
+
+_FUNCTION_WORD = 3
+"""Letters up to which a word tells nothing of what is counted."""
+
+_OF = regex.compile(r"\s(?:of|der|des|de\slos|de\slas)\s(?:the\s|all\s)?")
+_YEAR_BEHIND = regex.compile(r"(?:In|Since|By|Im|Seit|En|Depuis|Desde|Nel|Dal|Em|Sinds)\s$")
+"""A capital that a word has for opening a sentence tells no name: "In 2021"."""
+
 _WORD_BEFORE = regex.compile(r"(?<![\p{L}\d])[\p{L}\d.\-‐‑]+\s?$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KnownFigures:
-    """The numbers that a claim may use, by where it may have them from."""
+    """Tells whether a claim may use a number, by where it may have it from."""
 
-    claim: str
-    context: ClaimContext
-    languages: frozenset[str]
+    evidence: FigureEvidence
 
-    def figures_in(self, text: str) -> list[Quantity]:
-        """The numbers in ``text``, without those of dates and times, which are another check's."""
-        taken = self._dates_and_times(text)
-        return [
-            quantity
-            for quantity in find_quantities(text, self.languages)
-            if not any(
-                start < quantity.numeral.end and quantity.start < end for start, end in taken
-            )
-        ]
-
-    def _dates_and_times(self, text: str) -> list[tuple[int, int]]:
-        if self.context.article.language_code not in LANGUAGES:
-            return []
-        dates = [(date.start, date.end) for date in find_dates(text, self.languages)]
-        return dates + [(time.start, time.end) for time in find_times(text)]
-
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """Where numbers may come from."""
-        article = self.context.article
-        sentences = (sentence.text for sentence in self.context.sentences)
-        return (*sentences, article.title or "", self.context.question)
-
-    @cached_property
-    def quantities(self) -> list[Quantity]:
-        """The numbers named there."""
-        return [quantity for text in self.texts for quantity in self.figures_in(text)]
-
-    @cached_property
-    def dates(self) -> list[PartialDate]:
-        """The dates named there, and the day of publication."""
-        published = self.context.published
-        mentions = (m for text in self.texts for m in find_dates(text, self.languages))
-        meant = [date for mention in mentions for date in mention.meant(published)]
-        return [*meant, PartialDate(published.year)] if published else meant
-
-    def _is_dated(self, figure: Quantity) -> bool:
-        """Whether the number is the year of a date, or "the 16th" or "May six" its day."""
-        if figure.has_unit:
-            return False
-        is_day = figure.kind == "ordinal" or self._follows_month(figure)
-        numbers = {date.day if is_day else date.year for date in self.dates}
-        return any(value in numbers for value in figure.numeral.values)
-
-    def _follows_month(self, figure: Quantity) -> bool:
-        before = self.claim[: figure.start].split()[-1:]
-        return any(word.casefold() in months(code) for word in before for code in self.languages)
+    @property
+    def claim(self) -> str:
+        """The words of the claim."""
+        return self.evidence.claim
 
     def bears_out(self, figure: Quantity) -> bool:
         """Whether the number follows from the evidence, by any of the ways there are."""
+        known = self.evidence
         return (
-            is_no_number(figure, self.claim)
+            self._is_no_number(figure)
             or self._is_there(figure)
+            or self._is_time(figure)
             or self._is_dated(figure)
-            or is_implied(figure, self.claim, self.context.evidence)
-            or is_rounded(figure, self.claim, self.quantities)
+            or is_implied(figure, self.claim, known.context.evidence)
+            or is_rounded(figure, self.claim, known.named, languages=known.languages)
             or self._is_named(figure)
             or self._is_count(figure)
             or self._is_in_a_row(figure)
-            or self._is_between_years(figure)
+            or self._has_unit_elsewhere(figure)
+            or self._is_derived(figure)
         )
+
+    def is_certain(self, figure: Quantity) -> bool:
+        """Whether a number that is not borne out is certainly none of the evidence's."""
+        if self._is_part_of_list(figure):
+            return False
+        if self.evidence.is_read or self._is_in_place_of_another(figure, behind=1):
+            return True
+        digits = {significant(value) for value in figure.numeral.values}
+        known = {significant(v) for q in self.evidence.quantities for v in q.numeral.values}
+        return digits.isdisjoint(known) and all(len(d) > _SPELLED_OUT for d in digits)
+
+    def _is_no_number(self, figure: Quantity) -> bool:
+        if is_no_number(self.claim, figure.start, figure.end):
+            return True
+        is_pronoun = is_pronoun_one(self.claim, figure.start, figure.end)
+        return is_pronoun and not self._is_in_place_of_another(figure, behind=0)
+
+    # where it stands ------------------------------------------------------------------------------
 
     def _is_there(self, figure: Quantity) -> bool:
         """Whether the evidence has the number; one of a score, together with the other."""
-        if any(start <= figure.start < end for start, end in self.other_scores):
+        known = self.evidence
+        if any(start <= figure.start < end for start, end in known.other_scores):
             return False
-        return any(follows(figure, known) for known in self.quantities)
+        # Where dates are not read, the number may be the day of another one.
+        if not known.has_calendar and self._is_in_place_of_another(figure, behind=1):
+            return False
+        if any(follows(figure, other) for other in (*known.quantities, *known.asked)):
+            return True
+        # Of what the sentences count otherwise, the title has the number of something else.
+        is_titled = any(follows(figure, other) for other in known.titled)
+        return is_titled and not self._is_contradicted(figure)
 
-    @cached_property
-    def other_scores(self) -> list[tuple[int, int]]:
-        """Where the claim has a score, or a vote, that is none of those in the evidence."""
-        scores = {frozenset(m.groups()) for text in self.texts for m in _SCORE.finditer(text)}
-        said = _SCORE.finditer(self.claim) if scores else ()
-        return [match.span() for match in said if frozenset(match.groups()) not in scores]
+    def _is_in_place_of_another(self, figure: Quantity, *, behind: int) -> bool:
+        """Whether the words around it are those around another number of a cited sentence."""
+        ours = words_around(self.claim, figure, behind)
+        if not any(len(word) > _FUNCTION_WORD for word in ours):
+            return False
+        there = [
+            known
+            for text, known in self.evidence.numbered
+            if words_around(text, known, behind) == ours
+        ]
+        return bool(there) and not any(follows(figure, known) for known in there)
+
+    def _is_contradicted(self, figure: Quantity) -> bool:
+        """Whether the evidence has another number of the same things."""
+        return thing_behind(self.claim, figure) in self.evidence.counted
+
+    def _is_time(self, figure: Quantity) -> bool:
+        """Whether the number is part of a time of day, written like a number, that is named there."""
+        return any(
+            time.start <= figure.start
+            and figure.numeral.end <= time.end
+            and not time.minutes.isdisjoint(self.evidence.minutes)
+            for time in self.evidence.claimed_times
+            if time.is_loose
+        )
+
+    def _is_dated(self, figure: Quantity) -> bool:
+        """Whether the number is the year of a date, or "the 16th" or "May six" its day."""
+        if figure.has_unit or self._is_in_place_of_another(figure, behind=0):
+            return False
+        is_day = figure.kind == "ordinal" or self._follows_month(figure)
+        numbers = {date.day if is_day else date.year for date in self.evidence.dates}
+        return any(value in numbers for value in figure.numeral.values)
+
+    def _follows_month(self, figure: Quantity) -> bool:
+        before = self.claim[max(figure.start - 16, 0) : figure.start].split()[-1:]
+        languages = self.evidence.languages
+        return any(word.casefold() in months(code) for word in before for code in languages)
 
     def _is_named(self, figure: Quantity) -> bool:
         """Whether the number is part of a name that the article has anywhere: Flight 447, F-15."""
@@ -119,57 +140,89 @@ class KnownFigures:
         before = _WORD_BEFORE.search(self.claim, begin, figure.numeral.start)
         if not before or (figure.kind != "label" and not before[0][0].isupper()):
             return False
+        if _YEAR_BEHIND.match(before[0]):
+            return False
         name = self.claim[before.start() : figure.numeral.end]
-        article = self.context.article
+        article = self.evidence.context.article
         return bool(article.locate(name, loosest="case").candidates)
+
+    def _has_unit_elsewhere(self, figure: Quantity) -> bool:
+        """Whether one of two equal numbers stands bare, and its unit with another one beside it."""
+        known = self.evidence
+        if not figure.has_unit:
+            return is_bare(self.claim, figure, known.languages) and any(
+                _is_same_number(figure, other)
+                and any(has_unit_of(ours, other) for ours in known.claimed)
+                for other in known.quantities
+                if other.has_unit
+            )
+        return any(
+            _is_same_number(figure, bare)
+            and any(has_unit_of(other, figure) for other in known.quantities)
+            for bare in known.bare
+        )
+
+    # what is counted ------------------------------------------------------------------------------
 
     def _is_count(self, figure: Quantity) -> bool:
         """Whether the number counts what the claim or the evidence lists."""
         if figure.kind != "cardinal" or figure.has_unit or self._is_contradicted(figure):
             return False
-        return not figure.numeral.values.isdisjoint(self.counts)
-
-    @cached_property
-    def counts(self) -> frozenset[Fraction]:
-        """How many things the claim and the cited sentences list."""
-        texts = (self.claim, *self.texts[:-2])
-        return frozenset(Fraction(count) for text in texts for count in counts_of_listed(text))
+        if is_pair(self.claim, figure, self.evidence.languages):
+            return True
+        return not figure.numeral.values.isdisjoint(self.evidence.counts)
 
     def _is_in_a_row(self, figure: Quantity) -> bool:
         """Whether the evidence, which has no later one itself, has so many things or days in a row."""
-        later = (q for q in self.quantities if q.kind == "ordinal" and max(q.numeral.values) > 1)
+        known = self.evidence
+        later = (q for q in known.named if q.kind == "ordinal" and max(q.numeral.values) > 1)
         if figure.kind != "ordinal" or any(later):
             return False
-        rows = [len(set(self.dates)), *(count.numerator for count in self.counts)]
-        row = max(*rows, 2 if _ANOTHER.search(self.context.evidence) else 0)
+        rows = [len(set(known.dates)), *(count.numerator for count in known.counts)]
+        row = max(*rows, 2 if ANOTHER.search(known.context.evidence) else 0)
         return any(0 < value <= row for value in figure.numeral.values)
+
+    def _is_part_of_list(self, figure: Quantity) -> bool:
+        """Whether it counts some of what is listed, as "two of the four": which, no rule can tell."""
+        of = _OF.match(self.claim, figure.end)
+        if not of:
+            return False
+        wholes = [q for q in self.evidence.claimed if q.start == of.end()]
+        return any(
+            value < whole and whole in self.evidence.counts
+            for known in wholes
+            for value, whole in product(figure.numeral.values, known.numeral.values)
+        )
+
+    # what is worked out ---------------------------------------------------------------------------
+
+    def _is_derived(self, figure: Quantity) -> bool:
+        """Whether it is a share of two numbers of a sentence, or the time between two hours or years."""
+        if any(is_ratio(figure, found) for found in self.evidence.cited):
+            return True
+        return self._is_between_times(figure) or self._is_between_years(figure)
+
+    def _is_between_times(self, figure: Quantity) -> bool:
+        minutes = self.evidence.minutes
+        seconds = {a.value for a in figure.amounts if a.dimension == "time"}
+        apart = {abs(a - b) * 60 for a, b in product(minutes, repeat=2)} - {0}
+        return len(self.evidence.times) > 1 and not seconds.isdisjoint(apart)
 
     def _is_between_years(self, figure: Quantity) -> bool:
         """Whether the number is of the years from one that is named to another."""
         if all(amount.dimension != "months" for amount in figure.amounts):
             return False
-        known = {value for q in self.quantities if _may_be_year(q) for value in q.numeral.values}
-        known |= {Fraction(date.year) for date in self.dates if date.year}
+        named = self.evidence.named
+        known = {value for q in named if _may_be_year(q) for value in q.numeral.values}
+        known |= {Fraction(date.year) for date in self.evidence.dates if date.year}
         between = {abs(first - last) * 12 for first, last in combinations(known, 2)}
         is_told = any(amount.value in between for amount in figure.amounts)
         return is_told and len(known) <= MOST_YEARS
 
-    def _is_contradicted(self, figure: Quantity) -> bool:
-        """Whether the evidence has another number of the same things."""
-        return _thing_behind(self.claim, figure) in self.counted
 
-    @cached_property
-    def counted(self) -> frozenset[str]:
-        """What the cited sentences have a number of."""
-        things = {_thing_behind(t, known) for t in self.texts[:-2] for known in self.figures_in(t)}
-        return frozenset(things - {""})
+def _is_same_number(figure: Quantity, other: Quantity) -> bool:
+    return not figure.numeral.values.isdisjoint(other.numeral.values)
 
 
 def _may_be_year(figure: Quantity) -> bool:
     return not figure.has_unit and any(1500 <= value < 2100 for value in figure.numeral.values)
-
-
-def _thing_behind(text: str, figure: Quantity) -> str:
-    """The beginning of the word behind a number."""
-    word = regex.compile(r"\s+(\p{L}{3,})").match(text, figure.end)
-    return word[1].casefold()[:5] if word else ""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
+
 import regex
 
 _NAMES = regex.compile(
@@ -11,6 +14,7 @@ _BULLET = regex.compile(r"(?m)^\s*(?:[-–•*]|\d{1,2}[.)])\s")
 _LAST = regex.compile(r"(?:,|;)?\s+(?:and|or|as well as|und|sowie|et|y|o)\s+|[、，]?(?:和|与|及)")
 _SEPARATOR = regex.compile(r"[;,、]\s?")
 _CLAUSE = regex.compile(r"[.:!?。：]\s?|\s[—–-]+\s")
+_ARTICLE = regex.compile(r"(?:an?|eine?n?|une?|una?|um|uma|een)\s", regex.IGNORECASE)
 _LONGEST = 12
 """Words that an item of a list may have."""
 
@@ -37,3 +41,26 @@ def _counts_in(clause: str) -> set[int]:
         if len(before) > 1:
             counts |= {run + 2} if len(before) > run else {run + 1}
     return {count for count in counts if count > 2}
+
+
+def totals_of_listed(text: str, numbers: Mapping[int, Fraction]) -> set[Fraction]:
+    """What the lists of ``text`` add up to: "four rings, two bells and a cup" are seven things.
+
+    ``numbers`` are those of the text, by where they begin.
+    """
+    totals = set()
+    for last in _LAST.finditer(text):
+        begin = max((m.end() for m in _CLAUSE.finditer(text, 0, last.start())), default=0)
+        starts = [begin, *(m.end() for m in _SEPARATOR.finditer(text, begin, last.start()))]
+        ends = [*starts[1:], last.start()]
+        # The first item has words of the sentence before it.
+        heads = [n for at, n in sorted(numbers.items()) if starts[0] <= at < ends[0]][-1:]
+        counts = [_counted_at(text, at, numbers) for at in (*starts[1:], last.end())]
+        if heads and len(starts) > 1 and None not in counts:
+            totals.add(heads[0] + sum(count for count in counts if count is not None))
+    return totals
+
+
+def _counted_at(text: str, at: int, numbers: Mapping[int, Fraction]) -> Fraction | None:
+    """The number that an item begins with; an article is one."""
+    return numbers.get(at) or (Fraction(1) if _ARTICLE.match(text, at) else None)

@@ -1,4 +1,4 @@
-"""Numeral: one number that a text names."""
+"""Numeral: one number in a text, whatever it is written in."""
 
 from __future__ import annotations
 
@@ -21,3 +21,5 @@ class Numeral:
     is_word: bool = False
     scale: int = 1
     """The last scale named: a million in "5 million", which in "3 to 5 million" counts for the 3."""
+    is_loose: bool = False
+    """Whether it is a number as often as not, like "un": it bears out, and is not held against."""

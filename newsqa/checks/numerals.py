@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from newsqa.checks.number_words import number_words
 from newsqa.checks.numeral import Numeral
 from newsqa.checks.numerals_in_digits import numerals_in_digits
-from newsqa.checks.numerals_in_han import numerals_in_han
-from newsqa.checks.numerals_in_words import numerals_in_words
+from newsqa.checks.places import placed_numbers
+from newsqa.checks.spoken import spoken_numbers
 
 
 def find_numerals(text: str, languages: frozenset[str]) -> list[Numeral]:
     """The numbers in ``text``, in reading order; ``languages`` are those it may be written in."""
     found = list(numerals_in_digits(text, languages))
-    for language in sorted(languages):
-        found += numerals_in_words(text, number_words(language))
-    found += numerals_in_han(text)
+    found += spoken_numbers(text, languages)
+    found += placed_numbers(text)
     return _outermost(found)
 
 

@@ -1,4 +1,4 @@
-"""Numerals in digits: 1,200, 12th, 1.2 million, F-15, 2½."""
+"""Numerals in digits: 1,200, 12th, 1.2 million, F-15, 2½, 5 1/2, 5万."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from fractions import Fraction
 
 import regex
 
-from newsqa.checks.digits import DIGITS, HAN_SCALES, digit_values
+from newsqa.checks.digits import DIGITS, digit_values
 from newsqa.checks.number_words import number_words
 from newsqa.checks.numeral import Numeral
+from newsqa.checks.places import placed_behind
+from newsqa.checks.spelling import GAP, WORD, plain
 
 MAX_DIGITS = 40
 """Characters of a figure; what is longer is no number that anybody names."""
@@ -26,8 +28,8 @@ _FIGURE = regex.compile(
 )
 _LONE_PART = regex.compile(rf"[¼½¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞]|(?<![\p{{N}}/.,\-]){_FRACTION}")
 _SCALE = regex.compile(
-    r"[\s\-‐‑]?(?:(?P<letter>(?-i:[kKmMbBT]|mn|mln|bn|bln|tn|trn))(?![\p{L}\d])"
-    rf"|(?P<han>[{''.join(HAN_SCALES)}])|(?P<word>\p{{L}}+))"
+    rf"{GAP}?(?:(?P<letter>(?-i:[kKmMbBT]|mn|mln|bn|bln|tn|trn))(?![\p{{L}}\p{{N}}])"
+    rf"|(?P<word>{WORD.pattern})(?P<dot>\.(?=\s?\p{{L}}))?)"
 )
 _LETTERS = {
     "k": 3,
@@ -72,24 +74,28 @@ def _part(written: str) -> Fraction:
 
 def _scaled(text: str, numeral: Numeral, languages: frozenset[str]) -> Numeral:
     """The numeral with the scales behind it: 1.2 million, 38m, 5万."""
+    placed = placed_behind(text, numeral)
+    if placed:
+        return placed
     match = _SCALE.match(text, numeral.end)
     if not match:
         return numeral
-    letter = match["letter"] or ""
-    power = 10 ** _LETTERS.get(letter.lower(), 0)
-    factor = HAN_SCALES.get(match["han"] or "") or _scale_of(match["word"], languages) or power
+    letter, word = match["letter"] or "", match["word"] or ""
+    factor = _scale_of(word, languages) or 10 ** _LETTERS.get(letter.lower(), 0)
     if factor == 1:
         return numeral
     values = frozenset(value * factor for value in numeral.values)
     # "100 m" may be metres, and "5 K" anything: the plain number stays a reading.
     values |= numeral.values if letter and letter in "mMKT" else frozenset()
-    scaled = replace(numeral, end=match.end(), values=values, scale=factor)
+    # A full stop belongs to a short form only: "86 Mio. Euro", but not "86 million. Europe".
+    end = match.end() if len(word) < len("tausend") else match.end("word")
+    scaled = replace(numeral, end=end if word else match.end(), values=values, scale=factor)
     # "5 hundred thousand", but no third scale.
     return scaled if letter or numeral.scale > 1 else _scaled(text, scaled, languages)
 
 
-def _scale_of(word: str | None, languages: frozenset[str]) -> int:
-    scales = (
-        number_words(language).scales.get((word or "").casefold(), 0) for language in languages
-    )
+def _scale_of(word: str, languages: frozenset[str]) -> int:
+    spelled = plain(word)
+    known = [number_words(language) for language in languages] if word else []
+    scales = [words.scales.get(spelled, 100 * (spelled in words.hundred)) for words in known]
     return max(scales, default=0)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
-Step = Literal["day", "week", "month", "year"]
+from newsqa.checks.calendar_words import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,8 @@ class Offset:
     count: int
     step: Step
     is_from_today: bool = True
-    weekday: int | None = None
+    is_period: bool = False
+    """Whether any day of the week, month or year is meant: last week, and not a week ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,8 @@ class DateMention:
     def meant(self, published: date | None) -> list[PartialDate]:
         """The dates that it may name, seen from the day of publication."""
         if self.offset and self.offset.is_from_today:
-            moved = shifted(PartialDate.of(published), self.offset) if published else None
+            is_week = self.offset.is_period and self.offset.step == "week"
+            moved = published and not is_week and shifted(PartialDate.of(published), self.offset)
             return [moved] if moved else []
         return [near for partial in self.dates for near in partial.on_or_near(published)]
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 import regex
 
+from newsqa.checks.lexicon import NO_SPACES, lexicon
 from newsqa.checks.numeral import Kind, Numeral
 from newsqa.checks.numerals import find_numerals
-from newsqa.checks.units import SHARE, Unit, unit_before, unit_behind
+from newsqa.checks.rates import rate_at
+from newsqa.checks.units import SHARE, Unit, unit_before, unit_behind, unit_of
 
 _MINUS = regex.compile(
     r"(?<![\p{L}\p{N})])(?<!\p{N}\s)[\-−–]\s?(?:\p{Sc}\s?)?$|\bminus\s+$", regex.IGNORECASE
@@ -46,6 +49,8 @@ class Quantity:
     amounts: frozenset[Amount]
     numeral: Numeral
     sign: int = 1
+    rate: str = ""
+    """The time by which it is counted: ``month`` in "£20 a month"."""
 
     @property
     def kind(self) -> Kind:
@@ -66,25 +71,60 @@ def find_quantities(text: str, languages: frozenset[str]) -> list[Quantity]:
     """
     found: list[Quantity] = []
     for numeral in find_numerals(text, languages):
-        quantity = _with_unit(text, numeral)
+        quantity = _with_unit(text, numeral, languages)
         # "30-second", "5 below zero": the unit of one number looks like another.
         if not found or quantity.numeral.start >= found[-1].end:
             found.append(quantity)
     return _shared(text, found)
 
 
-def _with_unit(text: str, numeral: Numeral) -> Quantity:
+def _with_unit(text: str, numeral: Numeral, languages: frozenset[str]) -> Quantity:
     units, start = unit_before(text, numeral.start)
     end = numeral.end
     if not units:
-        units, end = unit_behind(text, numeral.end)
-    below = _BELOW.match(text, end)
-    sign = -1 if below or _MINUS.search(text, max(start - 8, 0), start) else 1
+        units, end = unit_behind(text, numeral.end, languages)
     values = _meant(text, numeral, units)
     if text.startswith("百分之", numeral.start):
         units, values = (SHARE,), frozenset(100 * value for value in values)
+    more = _half_behind(text, end, languages) if units else 0
+    if more:
+        values, end = frozenset(value + Fraction(1, 2) for value in values), more
+        numeral = replace(numeral, values=values, is_loose=False)
+    rate = rate_at(text, start, end, languages)
+    if rate == "hour":
+        units = tuple(_speed(unit) for unit in units)
+    below = _BELOW.match(text, end)
+    sign = -1 if below or _MINUS.search(text, max(start - 8, 0), start) else 1
     amounts = _amounts(values, units or (None,), sign)
-    return Quantity(start, below.end() if below else end, amounts, numeral, sign)
+    return Quantity(start, below.end() if below else end, amounts, numeral, sign, rate)
+
+
+def _half_behind(text: str, end: int, languages: frozenset[str]) -> int:
+    """Where the half behind a unit ends, in "two years and a half" and 三年半; 0 without one."""
+    pattern = _halves(languages)
+    match = pattern.match(text, end) if pattern else None
+    return match.end() if match else 0
+
+
+@cache
+def _halves(languages: frozenset[str]) -> regex.Pattern[str] | None:
+    listed = {
+        code: lexicon(code).numbers.get("and_a_half", "").replace("_", r"\s")
+        for code in sorted(languages)
+    }
+    ways = [
+        rf"\s?{half}" if code in NO_SPACES else rf"\s{half}\b"
+        for code, halves in listed.items()
+        for half in halves.split()
+    ]
+    return regex.compile("|".join(ways), regex.IGNORECASE) if ways else None
+
+
+def _speed(unit: Unit) -> Unit:
+    """A length that is covered in an hour."""
+    (base,) = unit_of("kilometre-an-hour")
+    is_length = unit.dimension == "length"
+    return Unit(base.dimension, unit.factor / 1000) if is_length else unit
 
 
 def _meant(text: str, numeral: Numeral, units: Sequence[Unit]) -> frozenset[Fraction]:

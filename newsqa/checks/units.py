@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 import regex
+
+from newsqa.checks.lexicon import NO_SPACES, SIGNS, lexicon, phrases
+from newsqa.checks.spelling import GAP, WORD, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,166 +26,177 @@ class Unit:
         return self.dimension.startswith("money:")
 
 
+Units = tuple[Unit, ...]
+"""All that a name may stand for."""
+
 SHARE = Unit("share", Fraction(1, 100))
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "HKD", "SGD")
+_POUND = "45359237/100000000"
 
-_MONEY = {
-    "USD": ("us$", "us dollars?", "american dollars?", "usd"),
-    "CAD": ("c$", "ca$", "canadian dollars?", "cad"),
-    "AUD": ("a$", "au$", "australian dollars?", "aud"),
-    "NZD": ("nz$", "new zealand dollars?", "nzd"),
-    "HKD": ("hk$", "hong kong dollars?", "hkd"),
-    "SGD": ("s$", "singapore dollars?", "sgd"),
-    "GBP": ("£", "gbp", "pounds? sterling", "british pounds?", "quid"),
-    "EUR": ("€", "euros?", "eur"),
-    "JPY": ("円", "yen", "jpy", "日元"),
-    "CNY": ("元", "yuan", "renminbi", "rmb", "cny", "人民币"),
-    "INR": ("₹", "rupees?", "rs", "inr"),
-    "CHF": ("chf", "swiss francs?", "sfr"),
-    "KRW": ("₩", "won", "krw"),
-    "RUB": ("₽", "roubles?", "rubles?", "rub", "руб"),
-    "BRL": ("r$", "reais", "reals?"),
-    "ILS": ("₪", "shekels?"),
-    "TRY": ("₺", "liras?"),
-    "krone": ("kronor", "krona", "kroner", "krone", "kr", "sek", "nok", "dkk"),
-    "franc": ("francs?",),
-    "peso": ("pesos?",),
-    "rand": ("rand",),
-    "naira": ("₦", "naira"),
-}
 _MEASURES = {
-    "length": {
-        "1": "m|metres?|meters?|metern?|mètres?|metros?|米",
-        "1000": "km|kms|kilometres?|kilometers?|kilometern?|kilomètres?|kilómetros?|公里|千米",
-        "1/100": "cm|centimetres?|centimeters?|zentimetern?|厘米",
-        "1/1000": "mm|millimetres?|millimeters?",
-        "1609344/1000": "miles?|mi|meilen?|millas?",
-        "3048/10000": "feet|foot|ft",
-        "254/10000": "inch|inches",
-        "9144/10000": "yards?|yds?",
-        "1852": "nautical miles?",
-    },
-    "mass": {
-        "1": "kg|kgs|kilos?|kilograms?|kilogrammes?|kilogramm|公斤",
-        "1/1000": "g|grams?|grammes?|gramm",
-        "1000": "tonnes?|metric tons?|tonnen|toneladas?|吨",
-        "907": "tons?|short tons?",
-        "45359237/100000000": "lbs?",
-        "28349523/1000000000": "ounces?|oz",
-    },
-    "time": {
-        "1": "seconds?|secs?|sekunden?|secondes?|segundos?|秒",
-        "60": "minutes?|mins?|minuten?|minutos?|分钟",
-        "3600": "hours?|hrs?|stunden?|heures?|horas?|小时",
-        "86400": "days?|tagen?|tag|jours?|días?|天",
-        "604800": "weeks?|wochen?|semaines?|semanas?|周|星期",
-        "1209600": "fortnights?",
-    },
-    "months": {
-        "1": "months?|monaten?|monat|mois|mes|meses|个月",
-        "3": "quarters",
-        "12": "years?|yrs?|jahren?|jahr|ans?|années?|años?|岁|year-olds?|years? old|jähriger?|jährige",
-        "120": "decades?|jahrzehnten?",
-        "1200": "centuries|century|jahrhunderten?",
-    },
-    "area": {
-        "1": "square met[er]{2}s?|m²|sqm|quadratmetern?|平方米",
-        "1000000": "square kilomet[er]{2}s?|km²|quadratkilometern?|平方公里",
-        "2589988": "square miles?",
-        "929/10000": "square feet|square foot|sq ft",
-        "40469/10": "acres?|acre",
-        "10000": "hectares?|ha|hektar",
-    },
-    "temperature C": {"1": "°c|degrees? celsius|degrees? centigrade|celsius|grad celsius"},
-    "temperature F": {"1": "°f|degrees? fahrenheit|fahrenheit"},
-    "angle": {"1": "°|degrees?|grad"},
-    "speed": {
-        "1": "km/h|kilomet[er]{2}s? an hour|kph|kmh|kilomet[er]{2}s? per hour|stundenkilometern?",
-        "1609344/1000000": "mph|miles per hour|miles an hour",
-        "1852/1000": "knots?",
-    },
-    "volume": {
-        "1": "lit[er]{2}s?|litern?|litros?|升",
-        "1/1000": "ml|millilit[er]{2}s?",
-        "3785/1000": "gallons?",
-        "158987/1000": "barrels?",
-    },
-    "power": {"1": "kw|kilowatts?", "1000": "mw|megawatts?", "1000000": "gw|gigawatts?"},
-    "energy": {
-        "1": "kwh|kilowatt-hours?",
-        "1000": "mwh|megawatt-hours?",
-        "1000000": "gwh|gigawatt-hours?",
-    },
-    "data": {"1": "mb|megabytes?", "1000": "gb|gigabytes?", "1000000": "tb|terabytes?"},
-    "points": {"1": "percentage points?|pp|prozentpunkten?|points? de pourcentage|个百分点"},
-    "share": {
-        "1/100": "%|％|٪|percent|per cent|pct|prozent|pour cent|por ciento|procent|percento|процент\\w*"
-    },
+    "length": "metre=1 kilometre=1000 centimetre=1/100 millimetre=1/1000 mile=1609344/1000 "
+    "foot=3048/10000 inch=254/10000 yard=9144/10000 nautical-mile=1852",
+    "mass": f"kilogram=1 gram=1/1000 tonne=1000 ton=907 pound-weight={_POUND} jin=1/2 "
+    "ounce=28349523/1000000000",
+    "time": "second=1 minute=60 hour=3600 day=86400 week=604800 fortnight=1209600",
+    "months": "month=1 quarter=3 year=12 decade=120 century=1200",
+    "area": "square-metre=1 square-kilometre=1000000 square-mile=2589988 square-foot=929/10000 "
+    "acre=40469/10 hectare=10000 dunam=1000 rai=1600 mu=2000/3 pyeong=400/121",
+    "temperature C": "celsius=1",
+    "temperature F": "fahrenheit=1",
+    "angle": "degree=1",
+    "speed": "kilometre-an-hour=1 mile-an-hour=1609344/1000000 knot=1852/1000",
+    "volume": "litre=1 millilitre=1/1000 gallon=3785/1000 barrel=158987/1000 cubic-metre=1000",
+    "power": "kilowatt=1 megawatt=1000 gigawatt=1000000",
+    "energy": "kilowatt-hour=1 megawatt-hour=1000 gigawatt-hour=1000000",
+    "data": "megabyte=1 gigabyte=1000 terabyte=1000000",
+    "points": "point=1",
+    "share": "percent=1/100 tenth=1/10",
 }
-_SMALL_MONEY = {
-    "cents?|¢|centavos?": (*_DOLLARS, "EUR", "rand", "peso"),
-    "pence|p|pennies": ("GBP",),
-    "centimes?": ("CHF", "franc"),
+_MONEY = {
+    "dollar": _DOLLARS,
+    "yen-sign": ("JPY", "CNY"),
+    "pound-money": ("GBP", "pound"),
+    "franc": ("CHF", "franc"),
+    "cent": (*_DOLLARS, "EUR", "rand", "peso"),
+    "penny": ("GBP",),
+    "centime": ("CHF", "franc", "EUR"),
+    "kopeck": ("RUB",),
+    "agora": ("ILS",),
+    "paisa": ("INR",),
 }
-_AMBIGUOUS = {
-    "$|dollars?|dólares|＄": _DOLLARS,
-    "¥|￥": ("JPY", "CNY"),
-    "bucks": _DOLLARS,
-}
+"""The currencies that one name stands for; any other name is a currency of its own."""
+
+_HUNDREDTHS = frozenset({"cent", "penny", "centime", "kopeck", "agora", "paisa"})
 
 
-def _readings() -> dict[str, tuple[Unit, ...]]:
-    """Each spelling's pattern, and the units it may stand for."""
-    found: dict[str, tuple[Unit, ...]] = {
-        "pounds?|pfund|libras?|livres?": (
-            Unit("money:GBP"),
-            Unit("mass", Fraction(45359237, 100000000)),
-        )
-    }
-    for code, names in _MONEY.items():
-        found |= {name: (Unit(f"money:{code}"),) for name in names}
-    for spelled, codes in _AMBIGUOUS.items():
-        found[spelled] = tuple(Unit(f"money:{code}") for code in codes)
-    for spelled, codes in _SMALL_MONEY.items():
-        found[spelled] = tuple(Unit(f"money:{code}", Fraction(1, 100)) for code in codes)
-    for dimension, scales in _MEASURES.items():
-        found |= {name: (Unit(dimension, Fraction(f)),) for f, name in scales.items()}
-    return found
+@cache
+def _measures() -> Mapping[str, Units]:
+    pairs = (
+        (dimension, *pair.split("="))
+        for dimension, listed in _MEASURES.items()
+        for pair in listed.split()
+    )
+    return {name: (Unit(dimension, Fraction(factor)),) for dimension, name, factor in pairs}
 
 
-def _escaped(spelling: str) -> str:
-    return spelling.replace("$", r"\$").replace(" ", r"[\s\-‐‑]+")
+@cache
+def unit_of(name: str) -> Units:
+    """What a lexicon's ``name`` for a unit may stand for."""
+    if name in _measures():
+        return _measures()[name]
+    if name == "pound":
+        return (Unit("money:GBP"), *unit_of("pound-weight"))
+    factor = Fraction(1, 100) if name in _HUNDREDTHS else Fraction(1)
+    return tuple(Unit(f"money:{code}", factor) for code in _MONEY.get(name, (name,)))
 
 
-_SPELLINGS = sorted(
-    ((_escaped(name), units) for names, units in _readings().items() for name in names.split("|")),
-    key=lambda pair: -len(pair[0]),
+# Spelled out --------------------------------------------------------------------------------------
+
+_LONGEST = 4
+"""Words in the longest name of a unit: kilomètres à l'heure."""
+
+_BETWEEN = regex.compile(r"\.?[\s\-‐‑־'’/]{1,2}")
+_START = regex.compile(rf"{GAP}{{0,2}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names by their spelling: of words parted by spaces, and of those written to a number."""
+
+    words: Mapping[str, str]
+    unspaced: Mapping[str, str]
+    skipped: frozenset[str] = frozenset()
+    """Words that may stand between a number and its unit: de."""
+
+    def behind(self, text: str, at: int) -> tuple[str, int] | None:
+        """The longest name that begins at ``at``, but for a space, and where it ends."""
+        start = _START.match(text, at).end()
+        found = [*self._unspaced_at(text, start), *self._words_at(text, start)]
+        return max(found, key=lambda pair: pair[1], default=None)
+
+    def _words_at(self, text: str, start: int) -> Iterator[tuple[str, int]]:
+        if not self.words:
+            return
+        spelled, at = "", start
+        for _ in range(_LONGEST):
+            word = WORD.match(text, at)
+            if not word:
+                return
+            if spelled or plain(word[0]) not in self.skipped:
+                spelled = f"{spelled} {plain(word[0])}".lstrip()
+            if spelled in self.words and not text[word.end() : word.end() + 1].isdigit():
+                yield self.words[spelled], word.end()
+            gap = _BETWEEN.match(text, word.end())
+            if not gap:
+                return
+            at = gap.end()
+
+    def _unspaced_at(self, text: str, start: int) -> Iterator[tuple[str, int]]:
+        for length in range(min(10, len(text) - start) if self.unspaced else 0, 0, -1):
+            name = self.unspaced.get(text[start : start + length])
+            if name:
+                yield name, start + length
+                return
+
+
+@cache
+def names_of(section: str, languages: frozenset[str]) -> Names:
+    """The names that a section of the lexicons of ``languages`` has."""
+    words: dict[str, str] = {}
+    unspaced: dict[str, str] = {}
+    skipped: set[str] = set()
+    for language in sorted(languages):
+        skipped.update(phrases(lexicon(language).numbers.get("before_unit", "")))
+        for name, listed in getattr(lexicon(language), section).items():
+            if language in NO_SPACES:
+                unspaced |= {form.replace("_", " "): name for form in listed.split()}
+            else:
+                words |= dict.fromkeys(phrases(listed), name)
+    return Names(words, unspaced, frozenset(skipped))
+
+
+# Signs --------------------------------------------------------------------------------------------
+
+
+@cache
+def _signs() -> Mapping[str, str]:
+    listed = lexicon(SIGNS).units
+    return {form: name for name, forms in listed.items() for form in forms.split()}
+
+
+@cache
+def _sign_pattern() -> regex.Pattern[str]:
+    signs = sorted(map(regex.escape, _signs()), key=len, reverse=True)
+    letters = (
+        r"(?:(?<=\p{L})(?![\p{Latin}\p{Cyrillic}\p{N}])|(?<!\p{L})(?![\p{Latin}\p{Cyrillic}\d]))"
+    )
+    return regex.compile(rf"{GAP}{{0,2}}(?P<sign>{'|'.join(signs)}){letters}", regex.IGNORECASE)
+
+
+_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:(?:us|ca?|au?|nz|hk|s|r)?[\$＄]|[£€¥￥₹₩₽₪₺₦₴฿]"
+    r"|\b(?:usd|eur|gbp|chf|cad|aud|inr|rs|rmb|cny|jpy|krw|rub|ils|try|thb|uah)\b\.?)\s?$",
+    regex.IGNORECASE,
 )
-"""Longest first, since of two that match the longer is meant: "square miles" is no "square"."""
-
-_ANY = "|".join(f"(?P<u{n}>{spelling})" for n, (spelling, _) in enumerate(_SPELLINGS))
-_BEHIND = regex.compile(rf"[\s\-‐‑]{{0,2}}(?i:{_ANY})(?![\p{{Latin}}\p{{Cyrillic}}\d])")
-_SIGNS = r"(?:us|ca?|au?|nz|hk|s|r)?[\$＄]|[£€¥￥₹₩₽₪₺₦]|\b(?:usd|eur|gbp|chf|cad|aud|inr|rs\.?|rmb|cny|jpy|krw|rub)"
-_BEFORE = regex.compile(rf"(?<![\p{{L}}])(?i:{_SIGNS})\s?$")
 
 
-def unit_before(text: str, start: int) -> tuple[tuple[Unit, ...], int]:
+def unit_before(text: str, start: int) -> tuple[Units, int]:
     """The currency written before the number at ``start``, and where that begins."""
     match = _BEFORE.search(text, max(start - 6, 0), start)
     if not match:
         return (), start
-    units = units_named(match[0].strip(" .\u00a0\u2009\u202f"))
-    return units, match.start()
+    sign = match[0].strip(" .\u00a0\u2009\u202f").casefold()
+    return unit_of(_signs()[sign]), match.start()
 
 
-def unit_behind(text: str, end: int) -> tuple[tuple[Unit, ...], int]:
+def unit_behind(text: str, end: int, languages: frozenset[str]) -> tuple[Units, int]:
     """What the unit written behind the number up to ``end`` may be, and where it ends."""
-    match = _BEHIND.match(text, end)
-    if not match:
+    sign = _sign_pattern().match(text, end)
+    found = [(_signs()[sign["sign"].casefold()], sign.end())] if sign else []
+    spelled = names_of("units", languages | {"en"}).behind(text, end)
+    found += [spelled] if spelled else []
+    if not found:
         return (), end
-    return _SPELLINGS[int(str(match.lastgroup)[1:])][1], match.end()
-
-
-def units_named(name: str) -> tuple[Unit, ...]:
-    """What ``name`` may stand for, as in "the dollar" or "€"."""
-    return unit_behind(name, 0)[0]
+    name, end = max(found, key=lambda pair: pair[1])
+    return unit_of(name), end

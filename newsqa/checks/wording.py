@@ -6,14 +6,21 @@ import regex
 
 from newsqa.article import Article
 from newsqa.checks import ClaimContext
+from newsqa.checks.lexicon import is_known
 from newsqa.checks.proper_names import words_of
-from newsqa.languages import guess_language
+from newsqa.languages import common_share, guess_language
 
 FEW = 5
 """Words; with fewer of them a guess by common words tells nothing."""
 
 SHARED = 0.4
 """The part of a claim's words that are the article's own, from which on it is in its language."""
+
+ENGLISH = 0.1
+"""The part of the words of an English text that the commonest are, at the least: a third is usual."""
+
+SHORT = 20
+"""Words; in a text with fewer of them the commonest may be missing."""
 
 _WORD = regex.compile(r"\p{L}+")
 _LATIN = regex.compile(r"\p{Latin}")
@@ -37,6 +44,19 @@ def is_in_language_of(article: Article, claim: str) -> bool:
         return True
     known = words_of(article.text)
     return sum(word in known for word in words) >= SHARED * len(words)
+
+
+def are_numbers_read(article: Article) -> bool:
+    """Whether the numbers that ``article`` writes out in words can be read.
+
+    English is also what a text is taken for of which nothing tells the language: then it has to
+    look like English.
+    """
+    if article.language or len(_WORD.findall(article.text[:1_000])) < SHORT:
+        return not article.language or is_known(article.language_code)
+    if article.language_code != "en":
+        return is_known(article.language_code)
+    return _is_latin(article.text[:1_000]) and common_share(article.text, "en") >= ENGLISH
 
 
 def _is_latin(text: str) -> bool:

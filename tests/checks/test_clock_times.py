@@ -26,16 +26,16 @@ from newsqa.checks.clock_times import find_times
 )
 def test_a_time_is_read(text: str, minutes: set[int]) -> None:
     """In minutes since midnight; both halves of the day, where it does not say which."""
-    (time,) = find_times(text)
+    (time,) = find_times(text, frozenset({"en"}))
     assert time.minutes == minutes
 
 
 def test_the_first_of_a_range_shares_the_half_of_the_day() -> None:
     """From 9 to 11 in the morning."""
-    assert [time.minutes for time in find_times("9-11am")] == [{540}, {660}]
+    assert [time.minutes for time in find_times("9-11am", frozenset({"en"}))] == [{540}, {660}]
 
 
 @pytest.mark.parametrize("text", ["1.2 million", "a 3-2 win", "2010", "room 12", "13 a.m."])
 def test_other_numbers_are_no_times(text: str) -> None:
     """Nor hours that do not exist."""
-    assert find_times(text) == []
+    assert find_times(text, frozenset({"en"})) == []

@@ -170,6 +170,43 @@ def test_words_that_only_look_like_numbers_are_none(claim: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "claim",
+    [
+        "The crew will agree on one next week.",
+        "It is a United States one.",
+        "The crew left a plan open rather than rejecting one.",
+        "They had hoped to find one.",
+        "The crew wanted a plan and found one quickly.",
+        "A crew without one, said Ada Okafor, cannot sail.",
+        "They bought one in spring.",
+        "The crew chose one because it was cheap.",
+        "The old one was sold.",
+        "They had one built.",
+    ],
+)
+def test_one_with_nothing_behind_it_that_it_counts_is_no_number(claim: str) -> None:
+    """It stands for a thing named before."""
+    assert found("figures", claim, "The crew of the ferries stayed, then left for spring.") == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        ("Only 12 crews stayed and one ferry left.", ["12", "one"]),
+        ("The crew bought one used ferry.", ["one"]),
+        ("One crew member said so.", ["One"]),
+        ("One billion was spent.", ["One billion"]),
+        ("They sailed for one year.", ["one year"]),
+        ("They lost by two goals to one.", ["one"]),
+    ],
+)
+def test_one_that_counts_is_a_number(claim: str, words: list[str]) -> None:
+    """What it counts stands behind it, or another number stood between the same words."""
+    evidence = "There were three crews. They lost by two goals to three, and sailed on."
+    assert found("figures", claim, evidence) == words
+
+
+@pytest.mark.parametrize(
     ("claim", "words"),
     [
         ("The dead and the missing number 129.", "129"),

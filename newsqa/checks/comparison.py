@@ -1,28 +1,11 @@
-"""Like figures: whether one number says what another does, in other units, rounder or as a share."""
+"""Comparison: whether one figure says the same as another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from itertools import product
 
-import regex
-
 from newsqa.checks.quantities import Amount, Quantity
-
-_ABOUT = regex.compile(
-    r"\b(?:(?P<above>more than|over|at least|above|upwards of|exceed\w*|mehr als|über|plus de|más de)"
-    r"|(?P<below>nearly|almost|less than|fewer than|under|below|up to|close to|fast|beinahe|presque|casi)"
-    r"|(?P<around>about|around|roughly|approximately|some|an estimated|rund|etwa|ungefähr|environ"
-    r"|aproximadamente|unos|unas))\s+(?:a\s+|the\s+)?$",
-    regex.IGNORECASE,
-)
-_TOLERANCE = {
-    "above": (Fraction(1), Fraction(5, 4)),
-    "below": (Fraction(4, 5), Fraction(1)),
-    "around": (Fraction(19, 20), Fraction(21, 20)),
-}
-"""How much larger than the round figure in the claim the one in the evidence may be."""
 
 _UNITLESS = frozenset({"months", "time", "angle", "length", "mass", "points", "volume", "area"})
 """Units that a claim may leave out where the evidence has them; never money or per cent."""
@@ -31,10 +14,12 @@ _FALLS = frozenset({"temperature C", "temperature F", "angle"})
 
 
 def follows(figure: Quantity, known: Quantity) -> bool:
-    """Whether ``figure`` says what ``known`` does, or no more."""
+    """Whether ``figure`` of a claim says no more than ``known`` of its evidence."""
     if "plural" in (figure.kind, known.kind):
         return _follows_plural(figure, known)
-    if figure.kind == "ordinal" != known.kind:
+    if figure.kind == "ordinal" != known.kind and not known.numeral.is_loose:
+        return False
+    if figure.rate and known.rate and figure.rate != known.rate:
         return False
     if any(_is_same(ours, theirs) for ours, theirs in product(figure.amounts, known.amounts)):
         return True
@@ -73,6 +58,8 @@ def _is_same_number(figure: Quantity, known: Quantity) -> bool:
     """Whether the numbers as written are the same, and the units can be left out or told."""
     if figure.sign != known.sign or figure.numeral.values.isdisjoint(known.numeral.values):
         return False
+    if known.numeral.is_loose:
+        return True
     ours = {amount.dimension for amount in figure.amounts}
     theirs = {amount.dimension for amount in known.amounts}
     if "" in ours:
@@ -82,22 +69,17 @@ def _is_same_number(figure: Quantity, known: Quantity) -> bool:
     return "angle" in ours | theirs and not (ours | theirs).isdisjoint(_FALLS - {"angle"})
 
 
-def is_rounded(figure: Quantity, claim: str, known: Iterable[Quantity]) -> bool:
-    """Whether "more than 1,100" is said of 1,186: a rounder figure, and near enough."""
-    said = _ABOUT.search(claim, max(figure.start - 24, 0), figure.start)
-    if not said or figure.kind != "cardinal":
-        return False
-    low, high = _TOLERANCE[str(said.lastgroup)]
+def is_ratio(share: Quantity, known: list[Quantity]) -> bool:
+    """Whether ``share`` is what one plain number is of a larger one: 45 of 60 is 75 per cent."""
+    shares = [amount.value for amount in share.amounts if amount.dimension == "share"]
+    plain = [v for q in known if q.kind == "cardinal" and not q.has_unit for v in q.numeral.values]
     return any(
-        low * ours.value <= theirs.value <= high * ours.value
-        and _roundness(ours.value) < _roundness(theirs.value)
-        for other in known
-        for ours, theirs in product(figure.amounts, other.amounts)
-        if ours.dimension == theirs.dimension and ours.value > 0
+        0 < part < whole and abs(part / whole - value) < Fraction(1, 200)
+        for value, part, whole in product(shares, plain, plain)
     )
 
 
-def _roundness(value: Fraction) -> int:
-    """The number of significant digits."""
-    digits = f"{float(value):.9g}".replace(".", "").replace("-", "").split("e")[0].strip("0")
-    return len(digits)
+def has_unit_of(known: Quantity, figure: Quantity) -> bool:
+    """Whether ``known`` is counted in a unit of ``figure``, or in a multiple of it."""
+    ours = {amount.dimension for amount in figure.amounts} - {""}
+    return any(amount.dimension in ours for amount in known.amounts)

@@ -1,4 +1,4 @@
-"""Implied numbers: those that a word such as "both" says, and words that only look like numbers."""
+"""Idioms: English words that look like numbers and are none, and words that stand for one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _NO_NUMBER = regex.compile(
     r"\b(?:no|any|every|some|each|which|the|this|that|loved)[\s\-]one\b"
     r"|\bone(?:['’]s\b|\s+(?:another|day|can|could|must|should|way)\b)"
     r"|\bat first\b|\bfirst of all\b|\bfirst[\s\-](?:lady|aid|name|hand|class)\b|\bfirsthand\b"
+    r"|\b(?:as|than)\s(?:was\s)?first\s(?:reported|stated|thought|announced|published|given|said)\b"
     r"|\bhalf[\s\-](?:time|brother|sister|way|hour)\b|\bon the other\b|\bsecond[\s\-](?:hand|guess\w*)\b"
     r"|\bone-(?:on-one|time|way|off|sided)\b|\bone of\b|\bsecond (?:thoughts?|nature)\b",
     regex.IGNORECASE,
@@ -37,13 +38,14 @@ _ALSO_FIRST = regex.compile(
     r"original\w*|pioneer\w*|one)\b",
     regex.IGNORECASE,
 )
+ANOTHER = regex.compile(r"\b(?:again|another|also)\b", regex.IGNORECASE)
 
 
-def is_no_number(figure: Quantity, claim: str) -> bool:
-    """Whether the word counts nothing where it stands in ``claim``: "no one", "at first"."""
+def is_no_number(claim: str, start: int, end: int) -> bool:
+    """Whether the number from ``start`` to ``end`` counts nothing, as in "no one" and "at first"."""
     return any(
-        match.start() <= figure.start < match.end()
-        for match in _NO_NUMBER.finditer(claim, max(figure.start - 12, 0), figure.end + 12)
+        match.start() <= start < match.end()
+        for match in _NO_NUMBER.finditer(claim, max(start - 18, 0), end + 12)
     )
 
 

@@ -1,0 +1,230 @@
+"""Places: numerals of scripts that name each place, as 三百二十, 1억2천만 and สามสิบสอง do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache, cached_property
+from itertools import product
+
+import regex
+
+from newsqa.checks.lexicon import lexicon
+from newsqa.checks.numeral import Numeral
+
+_LANGUAGES = {"zh": r"\p{Han}", "ko": r"\p{Hangul}", "th": r"\p{Thai}"}
+"""Where the signs of each script are kept, those of Chinese characters for all who write them."""
+
+MAX_LENGTH = 40
+"""Characters of a numeral; what is longer is no number that anybody names."""
+
+_MEASURED = "(?<!千(?=[克米瓦伏卡赫]))(?!ธ)"
+"""千克 is a kilogram, and พันธุ์ a breed."""
+
+
+@dataclass(frozen=True)
+class _Script:
+    """The signs of a script: digits, the places below the first scale, and the scales."""
+
+    code: str
+
+    def _listed(self, key: str) -> dict[str, int]:
+        pairs = (pair.partition("=") for pair in lexicon(self.code).places.get(key, "").split())
+        return {sign: int(n) for signs, _, n in pairs for sign in signs.split("|")}
+
+    @cached_property
+    def digits(self) -> dict[str, int]:
+        """0 to 9."""
+        listed = enumerate(lexicon(self.code).places["digits"].split())
+        return {sign: n for n, signs in listed for sign in signs.split("|")}
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Ten, a hundred, a thousand and, in Thai, up to a million."""
+        return self._listed("places")
+
+    @cached_property
+    def scales(self) -> dict[str, int]:
+        """What all before it is multiplied by."""
+        return self._listed("scales")
+
+    @cached_property
+    def tokens(self) -> regex.Pattern[str]:
+        """One sign, or a number in digits."""
+        return regex.compile(rf"\p{{Nd}}+|{_any(self.digits | self.places | self.scales)}")
+
+    @cached_property
+    def native(self) -> regex.Pattern[str]:
+        """A numeral without digits."""
+        return regex.compile(
+            f"(?:{_any(self.digits | self.scales)}|{_any(self.places)}{_MEASURED})+"
+        )
+
+    @cached_property
+    def chain(self) -> regex.Pattern[str]:
+        """What follows a number in digits: 억 in 3억, 亿4千万 in 1亿4千万."""
+        large = rf"(?:{_any(self.places)}{_MEASURED}|{_any(self.scales)})+"
+        small = rf"(?:{_any(self.digits)}|\p{{Nd}}{{1,4}})"
+        return regex.compile(
+            rf"\s?{large}(?:\s?{small}{large})*(?:{small}(?![\p{{Nd}}.,:]|\s?[月日년월일]))?"
+        )
+
+    def value(self, written: str, first: Fraction | None = None) -> Fraction:
+        """The value of a numeral, ``first`` being that of the number in digits it begins with."""
+        tokens = self.tokens.findall(written)
+        if first is None and len(tokens) > 1 and all(token in self.digits for token in tokens):
+            return Fraction(int("".join(str(self.digits[token]) for token in tokens)))
+        total = section = Fraction(0)
+        digit, last_scale = first, 0
+        for token in tokens:
+            if token in self.scales:
+                scale = self.scales[token]
+                section += digit or 0
+                is_nested = scale > last_scale > 0
+                scaled = (total if is_nested else Fraction(0)) + section or Fraction(1)
+                total = scaled * scale + (Fraction(0) if is_nested else total)
+                section, digit, last_scale = Fraction(0), None, scale
+            elif token in self.places:
+                section += (1 if digit is None else digit) * self.places[token]
+                digit = None
+            else:
+                digit = Fraction(self.digits[token] if token in self.digits else int(token))
+        return total + section + (digit or 0)
+
+
+def _any(signs: dict[str, int]) -> str:
+    return "(?:" + "|".join(sorted(signs, key=len, reverse=True)) + ")"
+
+
+@cache
+def _script(code: str) -> _Script:
+    return _Script(code)
+
+
+@cache
+def _in_script(code: str) -> regex.Pattern[str]:
+    return regex.compile(_LANGUAGES[code])
+
+
+def _scripts(text: str) -> Iterator[_Script]:
+    for code in _LANGUAGES:
+        if not text.isascii() and _in_script(code).search(text):
+            yield _script(code)
+
+
+def placed_behind(text: str, numeral: Numeral) -> Numeral | None:
+    """``numeral``, which is in digits, with the places and scales behind it; None without any."""
+    for script in _scripts(text[numeral.end : numeral.end + 4]):
+        match = script.chain.match(text, numeral.end)
+        if match:
+            values = frozenset(script.value(match[0], value) for value in numeral.values)
+            is_plain = not any(token.isdecimal() for token in script.tokens.findall(match[0]))
+            scale = script.value(match[0], Fraction(1)) if is_plain else Fraction(1)
+            return replace(numeral, end=match.end(), values=values, scale=int(scale))
+    return None
+
+
+def placed_numbers(text: str) -> Iterator[Numeral]:
+    """The numerals without digits of ``text``, and the fractions of these scripts."""
+    for script in _scripts(text):
+        yield from _fractions(text, script)
+        yield from _halves(text, script)
+        yield from _FINDERS[script.code](text, script)
+
+
+# Fractions ----------------------------------------------------------------------------------------
+
+
+def _fractions(text: str, script: _Script) -> Iterator[Numeral]:
+    """三分之一 and 3분의 1, of which the whole comes first; หนึ่งในสาม, of which it comes last."""
+    number = rf"(?:\p{{Nd}}{{1,3}}|{script.native.pattern})"
+    joints = "|".join(lexicon(script.code).places.get("fraction", "").split())
+    if script.code == "th":
+        pattern = _compiled(rf"(?P<part>{number})\s?ใน\s?(?P<whole>{number})")
+    else:
+        pattern = _compiled(rf"(?P<whole>{number})\s?(?:{joints})\s?(?P<part>{number})")
+    for match in pattern.finditer(text):
+        part, whole = (script.value(match[name]) for name in ("part", "whole"))
+        if whole and match["whole"] != "百":
+            yield _numeral(match.start(), match.end(), part / whole)
+
+
+@cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)
+
+
+def _halves(text: str, script: _Script) -> Iterator[Numeral]:
+    codes = ("zh", "ja") if script.code == "zh" else (script.code,)
+    words = [w for code in codes for w in lexicon(code).numbers.get("halves_in", "").split()]
+    for match in _compiled("|".join(words)).finditer(text):
+        yield _numeral(match.start(), match.end(), Fraction(1, 2))
+
+
+def _numeral(start: int, end: int, value: Fraction, *, is_loose: bool = False) -> Numeral:
+    return Numeral(start, end, frozenset({value}), is_word=True, is_loose=is_loose)
+
+
+# Chinese characters -------------------------------------------------------------------------------
+
+
+def _in_han(text: str, script: _Script) -> Iterator[Numeral]:
+    for match in script.native.finditer(text):
+        written = match[0]
+        start = match.start()
+        share = 1
+        if text.startswith("百分之", start - len("百分之")):
+            start, share = start - len("百分之"), 100
+        # A lone 一 is an article, and a lone scale part of a word.
+        is_word = written in (*script.scales, "百", "千") or len(written) > MAX_LENGTH
+        is_word |= text.startswith("百分", match.start())
+        is_loose = (written == "一" and share == 1) or text[start - 1 : start] == "第"
+        if not is_word:
+            value = script.value(written) / share
+            yield _numeral(start, match.end(), value, is_loose=is_loose)
+
+
+# Thai ---------------------------------------------------------------------------------------------
+
+
+def _in_thai(text: str, script: _Script) -> Iterator[Numeral]:
+    """Of one sign only what stands before something that is counted is a number for certain."""
+    counters = "|".join(lexicon("th").numbers["counters"].split())
+    is_counted = _compiled(rf"\s?(?:{counters})")
+    for match in script.native.finditer(text):
+        is_one = len(script.tokens.findall(match[0])) == 1
+        is_loose = is_one and not is_counted.match(text, match.end())
+        if len(match[0]) <= MAX_LENGTH:
+            yield _numeral(match.start(), match.end(), script.value(match[0]), is_loose=is_loose)
+
+
+# Hangul -------------------------------------------------------------------------------------------
+
+
+def _in_hangul(text: str, script: _Script) -> Iterator[Numeral]:
+    """Native numerals and Chinese ones, before what is counted; 이십 and 삼백 also elsewhere, loosely."""
+    counters = "|".join(sorted(lexicon("ko").numbers["counters"].split(), key=len, reverse=True))
+    is_counted = _compiled(rf"\s?(?:{counters})")
+    native = _native_korean()
+    pattern = _compiled(rf"(?<!\p{{Hangul}})(?:{_any(native)})")
+    for match in pattern.finditer(text):
+        if is_counted.match(text, match.end()):
+            value = native[match[0]]
+            yield _numeral(match.start(), match.end(), Fraction(value), is_loose=value == 1)
+    for match in _compiled(rf"(?<![\p{{Hangul}}\p{{Nd}}]){script.native.pattern}").finditer(text):
+        if len(match[0]) > 1:
+            is_loose = not is_counted.match(text, match.end())
+            yield _numeral(match.start(), match.end(), script.value(match[0]), is_loose=is_loose)
+
+
+@cache
+def _native_korean() -> dict[str, int]:
+    listed = lexicon("ko").numbers
+    units = {f: n for n, fs in enumerate(listed["native_units"].split(), 1) for f in fs.split("|")}
+    tens = {f: n for n, fs in enumerate(listed["native_tens"].split(), 1) for f in fs.split("|")}
+    both = {t + u: 10 * a + b for (t, a), (u, b) in product(tens.items(), units.items())}
+    return units | {ten: 10 * n for ten, n in tens.items()} | both
+
+
+_FINDERS = {"zh": _in_han, "ko": _in_hangul, "th": _in_thai}
