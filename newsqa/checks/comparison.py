@@ -70,13 +70,14 @@ def _is_same_number(figure: Quantity, known: Quantity) -> bool:
 
 
 def is_ratio(share: Quantity, known: list[Quantity]) -> bool:
-    """Whether ``share`` is what one plain number is of a larger one: 45 of 60 is 75 per cent."""
-    shares = [amount.value for amount in share.amounts if amount.dimension == "share"]
+    """Whether ``share`` is a part of a hundred or a thousand that is named: 71 of 100 is 71 per cent.
+
+    Of other wholes it would be worked out, and some two numbers of a sentence have any ratio.
+    """
+    shares = {amount.value for amount in share.amounts if amount.dimension == "share"}
     plain = [v for q in known if q.kind == "cardinal" and not q.has_unit for v in q.numeral.values]
-    return any(
-        0 < part < whole and abs(part / whole - value) < Fraction(1, 200)
-        for value, part, whole in product(shares, plain, plain)
-    )
+    wholes = [value for value in plain if value in (10, 100, 1000)]
+    return any(part / whole in shares for part, whole in product(plain, wholes) if part < whole)
 
 
 def has_unit_of(known: Quantity, figure: Quantity) -> bool:

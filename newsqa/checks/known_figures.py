@@ -197,7 +197,7 @@ class KnownFigures:
     # what is worked out ---------------------------------------------------------------------------
 
     def _is_derived(self, figure: Quantity) -> bool:
-        """Whether it is a share of two numbers of a sentence, or the time between two hours or years."""
+        """Whether it is so many of a hundred, or the time between two hours or years."""
         if any(is_ratio(figure, found) for found in self.evidence.cited):
             return True
         return self._is_between_times(figure) or self._is_between_years(figure)

@@ -35,6 +35,7 @@ from tests.checks.claims import cite, found
         ("Rates rose 3/4 of a point.", "Rates rose three quarters of a point."),
         ("The work took a decade.", "The work took 10 years."),
         ("The ferry ran from 1990 to 1995.", "The ferry ran for five years."),
+        ("Of a hundred trees 71 froze.", "71 percent of the trees froze."),
     ],
 )
 def test_the_same_number_in_another_form_follows(evidence: str, claim: str) -> None:
@@ -212,6 +213,7 @@ def test_one_that_counts_is_a_number(claim: str, words: list[str]) -> None:
         ("The dead and the missing number 129.", "129"),
         ("The number accounted for is 193.", "193"),
         ("Tickets are 50 cents cheaper.", "50 cents"),
+        ("Of those aboard 55 % died.", "55 %"),
     ],
 )
 def test_a_figure_that_was_worked_out_is_found(claim: str, words: str) -> None:
