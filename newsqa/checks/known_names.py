@@ -27,7 +27,7 @@ LEAD = 2
 """Sentences at the head of an article, which name whom it is about."""
 
 NO_NAMES = frozenset(
-    {*months("en"), *weekdays("en"), "i", "im", "ive", "ill", "id", "ok", "tv", "am", "pm"}
+    {*months("en"), *weekdays("en"), "i", "im", "ive", "ill", "id", "ok", "tv", "am", "pm", "no", "yes"}
 )
 """Capitalised words that name nobody."""
 

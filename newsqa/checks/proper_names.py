@@ -9,12 +9,18 @@ from functools import lru_cache
 
 import regex
 
+_SHORT = r"\b(?:Dr|Mr|Mrs|Ms|St|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|Wm|(?<!\.)\p{Lu})"
+"""A title, an initial or a first name that is written with a full stop."""
+
+END = rf"(?<!{_SHORT}(?=\.))[.!?…]"
+"""What ends a sentence."""
+
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}&.'’]*(?<![.'’])|[\p{L}]\.")
 _BETWEEN = regex.compile(
-    r"[ \u00a0]|[ ](?:of|the|of the|de|de la|del|da|do|van|van der|von|bin|ibn|al|el|for)[ ]|[-‐‑]"
+    rf"[ \u00a0]|(?<={_SHORT})\.\s|[ ](?:of|the|of the|de|de la|del|da|do|van|van der|von|bin|ibn|al|el|for)[ ]|[-‐‑]"
 )
 _AND = regex.compile(r"[ ](?:and|&|on|in|against)(?:[ ]the)?[ ]")
-_STARTS = regex.compile(r"(?:^|[.!?…:]|--|—)[\s\"“”‘’'(\[]*$|[\"“‘(\[]\s*$|\n\s*$")
+_STARTS = regex.compile(rf"(?:^|{END}|:|--|—)[\s\"“”‘’'(\[]*$|[\"“‘(\[]\s*$|\n\s*$")
 
 _CONTRACTION = regex.compile(
     r"(?:they|we|you|he|she|it|that|there|who|what|i)['’](?:ve|re|ll|d|m)|\p{L}+n['’]t",
@@ -50,6 +56,10 @@ _GROUPS = (
     "kurdistan|kurdish|kurd|kurds",
     "islam|islamic|muslim|muslims",
     "washington|dc|district of columbia",
+    "association|assn",
+    "company|co",
+    "corporation|corp",
+    "department|dept",
 )
 _FORMS = tuple(frozenset(group.split("|")) for group in _GROUPS)
 _SUFFIXES = (
@@ -127,7 +137,8 @@ def long_names(text: str) -> list[list[NameWord]]:
 
 def _name_words(text: str) -> Iterator[NameWord]:
     for match in _WORD.finditer(text):
-        is_capital = any(map(str.isupper, match[0])) and not match[0][0].isnumeric()
+        is_degree = text[match.start() - 1 : match.start()] == "°"
+        is_capital = any(map(str.isupper, match[0])) and not (match[0][0].isnumeric() or is_degree)
         if is_capital and not _CONTRACTION.fullmatch(match[0]):
             is_first = bool(_STARTS.search(text, max(match.start() - 12, 0), match.start()))
             yield NameWord(match[0], match.start(), match.end(), plain(match[0]), is_first)

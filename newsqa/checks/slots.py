@@ -8,7 +8,7 @@ from functools import cached_property
 
 import regex
 
-from newsqa.checks.proper_names import plain
+from newsqa.checks.proper_names import END, plain
 
 LONGEST = 8
 """Words that a slot has at most: a longer one is another wording, and no slot."""
@@ -18,7 +18,7 @@ MAX_WORDS = 300
 
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}&.'’]*(?<![.'’])|[\p{L}]\.")
 
-_END = regex.compile(r"[.!?][\"”]?\s")
+_END = regex.compile(rf"{END}[\"”]?\s")
 
 
 @dataclass(frozen=True)
