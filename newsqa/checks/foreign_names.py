@@ -9,14 +9,16 @@ import regex
 from newsqa.checks.known_names import NO_NAMES, KnownNames, Run
 
 _FOREIGN = regex.compile(r"[\p{L}\p{M}--[\p{Latin}\p{Common}\p{Inherited}]]{2,}", regex.V1)
-_COMMON = regex.compile(
+COMMON = regex.compile(
     r".*(?:s|ing|ed|ly|tion|sion|ment|ness|ity|ance|ence|age|ism|ship|ure|hood|al|ful|ive|ous|ary|er|or|ist|th)"
     r"|people|police|men|women|children|it|they|he|she|there|here|both|half|one|two|three|four|five|six|ten"
     r"|more|most|much|many|no|not|nobody|none|some|someone|yes|so|but|yet|because|since|while|when|where|what"
     r"|who|how|why|an?|the|in|on|at|by|to|of|for|from|with|if|as|or|and|nor|even|only|you|we|my|your|our|their"
     r"|her|him|former|about|around|after|under|over|up|all|every|each|another|any|such|that|just|also|then|than"
     r"|staff|crew|work|food|oil|gas|water|snow|rain|fire|heat|health|research|school|home|life|death|money|power"
-    r"|young|old|new|late|top|chief|fellow|star|now|soon|later|once|today|voter turnout|public|nearly|almost",
+    r"|young|old|new|late|top|chief|fellow|star|now|soon|later|once|today|voter turnout|public|nearly|almost"
+    r"|though|although|meanwhile|however|despite|perhaps|maybe|instead|still|again|during|between|among|against"
+    r"|before|until|unless|whether|like|unlike|near|within|without|these|those|this|yesterday|tomorrow|then",
     regex.IGNORECASE,
 )
 """What may begin a sentence and be no name, though the article has no such word."""
@@ -54,15 +56,15 @@ def _is_name(claim: str, run: Run, at: int, known: KnownNames) -> bool:
     if len(run) > at + 1:
         # "John Okafor" is one if the article calls Okafor Ada; "Striker Okafor" is not.
         following = run[at + 1].plain
-        return not _COMMON.fullmatch(word.plain) and following in _surnames(known)
+        return not COMMON.fullmatch(word.plain) and following in _surnames(known)
     if word.text.endswith(("'s", "’s")):
-        return not _COMMON.fullmatch(word.plain)
+        return not COMMON.fullmatch(word.plain)
     behind = _NEXT.match(claim, word.end)
     act = behind[1] if behind else ""
     if act in _ACTS:
         # Parker and Taylor are names; a doctor would not begin a sentence without "a".
-        return not _COMMON.fullmatch(word.plain) or word.plain.endswith(("er", "or"))
-    return act.endswith("ed") and not _COMMON.fullmatch(word.plain)
+        return not COMMON.fullmatch(word.plain) or word.plain.endswith(("er", "or"))
+    return act.endswith("ed") and not COMMON.fullmatch(word.plain)
 
 
 def _surnames(known: KnownNames) -> frozenset[str]:

@@ -27,7 +27,21 @@ LEAD = 2
 """Sentences at the head of an article, which name whom it is about."""
 
 NO_NAMES = frozenset(
-    {*months("en"), *weekdays("en"), "i", "im", "ive", "ill", "id", "ok", "tv", "am", "pm", "no", "yes"}
+    {
+        *months("en"),
+        *weekdays("en"),
+        "i",
+        "im",
+        "ive",
+        "ill",
+        "id",
+        "ok",
+        "tv",
+        "am",
+        "pm",
+        "no",
+        "yes",
+    }
 )
 """Capitalised words that name nobody."""
 
@@ -66,11 +80,16 @@ class KnownNames:
         return words_of(self.said)
 
     @cached_property
-    def near_words(self) -> frozenset[str]:
-        """Those, and the words from which the cited sentences' pronouns get their names."""
+    def near(self) -> str:
+        """That, and the sentences from which the cited ones' pronouns get their names."""
         lead = self.context.article.sentences[:LEAD]
         before = (sentence.text for sentence in (*lead, *self.context.before(NEAR)))
-        return words_of("\n".join((*before, self.said)))
+        return "\n".join((*before, self.said))
+
+    @cached_property
+    def near_words(self) -> frozenset[str]:
+        """The words of all that."""
+        return words_of(self.near)
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -122,6 +122,18 @@ def find_names(text: str) -> list[list[NameWord]]:
         else:
             runs.append([word])
     return runs
+
+
+def owners_apart(run: Sequence[NameWord]) -> Iterator[tuple[NameWord, ...]]:
+    """The names in a run, which a possessive ends: "Georgia's Ada Okafor" has two."""
+    part: list[NameWord] = []
+    for word in run:
+        part.append(word)
+        if word.text.endswith(("'s", "’s", "s'", "s’")):
+            yield tuple(part)
+            part = []
+    if part:
+        yield tuple(part)
 
 
 def long_names(text: str) -> list[list[NameWord]]:

@@ -4,44 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
-from newsqa.checks.known_names import NO_NAMES, KnownNames
-from newsqa.checks.proper_names import TITLES, plain, words_of
-
-_PRONOUNS = frozenset("he she they it we i you who what which nobody one this that".split())
-_SPEECH = (
-    r"(?:said|says|told|added|announced|argued|claimed|explained|wrote|tweeted|testified|warned|insisted|"
-    r"stated|noted|replied|declared)"
-)
-_NAME = r"\p{Lu}[\p{L}.'’\-]*(?:\s\p{Lu}[\p{L}.'’\-]*)*"
-_SPEAKERS = regex.compile(
-    rf"(?P<name>{_NAME})(?:,[^,.\"“”]{{1,80}},|,)?\s{_SPEECH}\b"
-    rf"|[\"”,]\s?{_SPEECH}\s(?:[\p{{Ll}}\-]+\s){{0,5}}(?P<name>{_NAME})"
-    rf"|\b[Aa]ccording\sto\s(?:[\p{{Ll}}\-]+\s){{0,5}}(?P<name>{_NAME})"
-)
-_UNNAMED = regex.compile(rf"\b(?:he|she|they|who)\s(?:also\s|then\s)?{_SPEECH}\b", regex.IGNORECASE)
+from newsqa.checks.known_names import KnownNames
+from newsqa.checks.open_speakers import OpenSpeakers
+from newsqa.checks.people import Name, People, agree
+from newsqa.checks.proper_names import words_of
+from newsqa.checks.speech import UNNAMED, find_speakers
 
 
 def wrong_speakers(claim: str, known: KnownNames) -> Iterator[tuple[int, int]]:
-    """Where ``claim`` has a speaker whom the evidence, which has speakers, does not make one."""
-    evidence = known.context.evidence
-    theirs = words_of("\n".join(m["name"] for m in _SPEAKERS.finditer(evidence) if _words(m)))
-    if not theirs:
-        return
-    named = words_of(evidence)
-    # Who "he" is that said it, the evidence may tell anywhere.
-    may_be = named if _UNNAMED.search(evidence) else theirs
-    for match in _SPEAKERS.finditer(claim):
-        # The last word, by which a name is usually shortened.
-        last = (_words(match) or [""])[-1]
-        is_elsewhere = last in known.words and not known.has(last, named)
-        is_silent = known.is_name(last) and not known.has(last, may_be) and last not in evidence
-        if is_elsewhere or is_silent:
+    """Where ``claim`` has a speaker whom the evidence does not make one.
+
+    Where the evidence leaves it open who speaks, those whom it may mean are the ones that follow.
+    """
+    names = [tuple(name) for _, name in find_speakers(known.context.evidence)]
+    is_wrong = _is_not_among if names else _is_not_meant
+    for match, name in find_speakers(claim):
+        if known.is_name(name[-1]) and is_wrong(tuple(name), names, known):
             yield match.span("name")
 
 
-def _words(match: regex.Match[str]) -> list[str]:
-    """The words that tell a speaker from others."""
-    words = (plain(word) for word in match["name"].split())
-    return [word for word in words if word not in TITLES | NO_NAMES | _PRONOUNS]
+def _is_not_among(name: Name, names: list[Name], known: KnownNames) -> bool:
+    """Whether no speaker of the evidence is ``name``, by the last word, which usually stands alone."""
+    evidence, last = known.context.evidence, name[-1]
+    named = words_of(evidence)
+    # Who "he" is that said it, the evidence may tell anywhere.
+    may_be = named if UNNAMED.search(evidence) else {word for other in names for word in other}
+    if not known.has(last, named):
+        return last in known.words
+    if not known.has(last, frozenset(may_be)):
+        return last not in evidence
+    same = [other for other in names if other[-1] == last]
+    return len(same) == len(names) and _are_others(name, same, known)
+
+
+def _are_others(name: Name, same: list[Name], known: KnownNames) -> bool:
+    """Whether all of the ``same`` surname have other given names, and the article has both."""
+    is_known = name in {other for _, other in People(known).mentions}
+    return is_known and not any(agree(name, other) for other in same)
+
+
+def _is_not_meant(name: Name, names: list[Name], known: KnownNames) -> bool:
+    """Whether the speaker that the evidence leaves open is not ``name``."""
+    speakers = OpenSpeakers(known)
+    if not speakers.words:
+        return False
+    if not known.has(name[-1], speakers.words | known.said_words):
+        return True
+    people = People(known)
+    return not people.fits(people.full(name), speakers.ways)

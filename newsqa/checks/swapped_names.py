@@ -13,8 +13,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from newsqa.checks.anaphors import anaphors, leaves_out_anaphor
+from newsqa.checks.antecedents import Antecedents
 from newsqa.checks.known_names import NO_NAMES, KnownNames, Run
-from newsqa.checks.proper_names import TITLES, NameWord, find_names
+from newsqa.checks.proper_names import TITLES, NameWord, find_names, owners_apart, words_of
 from newsqa.checks.slots import Alignment
 
 Place = tuple[int, int, str]
@@ -31,7 +32,7 @@ class SwappedNames:
     def find(self) -> Iterator[Place]:
         """Each name that is mixed or in the place of another."""
         for run in self.runs:
-            for part in _parts(self.known.content(run, self.claim)):
+            for part in owners_apart(self.known.content(run, self.claim)):
                 yield from self._of(part)
 
     def _of(self, name: Run) -> Iterator[Place]:
@@ -39,7 +40,12 @@ class SwappedNames:
         strange = [w for w in name if known.is_name(w.plain) and not known.says(w)]
         if known.is_told(name, known.said):
             return
-        if len(strange) < len(name):
+        if self._is_only_in_title(name):
+            yield name[0].start, name[-1].end, self._reason()
+        elif strange and self._antecedents.is_one_of_namesakes(name) and len(strange) < len(name):
+            reason = "the article has two people of this name, and the cited sentences do not tell"
+            yield name[0].start, name[-1].end, reason
+        elif len(strange) < len(name):
             if self._is_mixed(name) or not all(self._completes(w, name) for w in strange):
                 reason = "the article has these words only in different names"
                 yield name[0].start, name[-1].end, reason
@@ -50,6 +56,22 @@ class SwappedNames:
         if any(self._is_left_out(run) for run in self.known.said_runs):
             return "the article has this name, but the cited sentences name another"
         return "the article has this name, but not the cited sentences"
+
+    def _is_only_in_title(self, name: Run) -> bool:
+        """Whether the title alone has ``name``, and the evidence another in its place."""
+        told = "\n".join((self.known.context.evidence, self.known.context.question))
+        if self.known.is_told(name, told) or any(self._is_in(word, told) for word in name):
+            return False
+        slot = self._alignments[0].slot(name[0].start, name[-1].end)
+        return bool(slot) and self._names_another(slot)
+
+    def _is_in(self, word: NameWord, text: str) -> bool:
+        known = self.known
+        return (
+            known.has(word.plain, words_of(text))
+            or known.spells_out(word, text)
+            or word.plain in known.abbreviated
+        )
 
     # a part of a name
 
@@ -99,15 +121,22 @@ class SwappedNames:
 
     def _is_antecedent(self, name: Run) -> bool:
         """Whether a pronoun or a description in the evidence may stand for ``name``, named near it."""
-        known = self.known
-        if not all(known.has(word.plain, known.near_words) for word in name):
+        if self._antecedents.is_open_speaker(name):
+            return True
+        if not self._antecedents.is_near(name):
             return False
         slots = [alignment.slot(name[0].start, name[-1].end) for alignment in self._alignments]
         if any(slot and self._names_another(slot) for slot in slots):
             return False
-        if slots[0]:
+        if not self._antecedents.fits(name, slots[0]):
+            return False
+        if slots[0] and not self._antecedents.owns(name):
             return bool(anaphors(slots[0]))
-        return leaves_out_anaphor(self.claim, known.context.evidence)
+        return leaves_out_anaphor(self.claim, self.known.context.evidence)
+
+    @cached_property
+    def _antecedents(self) -> Antecedents:
+        return Antecedents(self.claim, self.known)
 
     @cached_property
     def _alignments(self) -> tuple[Alignment, ...]:
@@ -125,15 +154,3 @@ class SwappedNames:
         """Whether a name of the evidence is not in the claim."""
         words = [w.plain for w in run if w.plain in self.known.inner - TITLES - NO_NAMES]
         return bool(words) and not any(self.known.has(word, self._claimed) for word in words)
-
-
-def _parts(run: Run) -> Iterator[Run]:
-    """The names in a run, which a possessive ends: "Georgia's Ada Okafor" has two."""
-    part: list[NameWord] = []
-    for word in run:
-        part.append(word)
-        if word.text.endswith(("'s", "’s", "s'", "s’")):
-            yield tuple(part)
-            part = []
-    if part:
-        yield tuple(part)

@@ -141,3 +141,79 @@ def test_names_are_not_checked_in_german() -> None:
     evidence = cite("Die Brücke ist auf und der Verkehr rollt nicht.", 1)
     checked = check_claim("Der Verkehr über die Donau rollt nicht.", evidence)
     assert "names" in checked.not_applied
+
+
+SHOP = (
+    "Ottilie Marsh runs the Pendle Ferry Trust from a shed. No. 7 Pier is closed. The weather was fine. "
+    "Nobody came. The tea was cold. Ms. Marsh wrote to the harbour board. She asked for a new boat. "
+    "The trust owes two months' rent. It has applied for a loan. “I have never been late before.” "
+    "“We will pay in June,” Ms. Marsh said. Its treasurer left in March."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "number"),
+    [
+        ("Ottilie Marsh asked for a new boat.", 7),
+        ("The Pendle Ferry Trust has applied for a loan.", 9),
+        ("Ottilie Marsh said: “I have never been late before.”", 10),
+        ("The treasurer of the Pendle Ferry Trust left in March.", 12),
+        ("No, the pier is closed.", 2),
+        ("Yes, the pier is closed.", 2),
+    ],
+)
+def test_a_full_name_passes_where_a_part_or_its_noun_stands_before(claim: str, number: int) -> None:
+    """By surname and title, by "the trust", by who speaks next; "No," is nobody."""
+    assert found("names", claim, cite(SHOP, number)) == []
+
+
+KIN = (
+    "Councilwoman Rosa Lindt praised the tram. Councilman Jonas Lindt did not. “It is late,” he told the Globe. "
+    "“It will be loved,” Ms. Lindt said. She rides it every day. Her husband walks. “My feet are free,” he said."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "numbers", "words"),
+    [
+        ("Jonas Lindt rides it every day.", (4, 5), "Jonas Lindt"),
+        ("Rosa Lindt said her feet were free.", (7,), "Rosa Lindt"),
+        ("Rosa Lindt walks.", (6,), "Rosa Lindt"),
+        ("Jonas Lindt said it would be loved.", (4,), "Jonas Lindt"),
+    ],
+)
+def test_two_of_one_surname_stay_apart(claim: str, numbers: tuple[int, ...], words: str) -> None:
+    """By their titles, their pronouns and "her husband"."""
+    assert found("names", claim, cite(KIN, *numbers)) == [words]
+
+
+def test_a_namesake_passes_where_the_title_tells() -> None:
+    """Ms. Lindt can be one of them only."""
+    assert found("names", "Rosa Lindt said it would be loved.", cite(KIN, 4)) == []
+    text = KIN.replace("Ms. Lindt said.", "said Ms. Lindt, who is married to Mr. Lindt.")
+    assert found("names", "Jonas Lindt said his feet were free.", cite(text, 7)) == []
+
+
+def test_a_surname_that_two_have_is_marked_where_nothing_tells() -> None:
+    """Nothing says which Brandt it was."""
+    text = (
+        "The sisters Ada Brandt and Ida Brandt run the mill. It rained. The wheel broke. The race froze. "
+        "Nobody came. Brandt sold the mill."
+    )
+    assert found("names", "Ada Brandt sold the mill.", cite(text, 6)) == ["Ada Brandt"]
+
+
+def test_a_name_of_the_title_in_anothers_place_is_found() -> None:
+    """The title names Lindow, and the sentence says where it was."""
+    article = Article(
+        "The tram left Lindow. It broke down in Port Ellery.",
+        title="Lindow tram stops",
+        language="en",
+    )
+    assert found("names", "It broke down in Lindow.", cite(article, 2)) == ["Lindow"]
+
+
+def test_degrees_and_initials_are_no_names_of_their_own() -> None:
+    """24°F is a temperature, and J. R. Holm one name."""
+    evidence = "It was 24 degrees Fahrenheit, said J. R. Holm."
+    assert found("names", "J. R. Holm put it at 24°F.", evidence) == []

@@ -55,3 +55,28 @@ def test_an_unnamed_speaker_may_be_anybody_there() -> None:
 def test_evidence_without_a_speaker_contradicts_none() -> None:
     """There is nobody else who said it."""
     assert speakers("Brandt said they met.", 1) == []
+
+
+OPEN = (
+    "The warden, Ada Okafor, said the dam had held. “It was built for this,” she said. "
+    "“My men slept there.” Peter Brandt, a farmer, lost his barn. “I saw it float,” he said. "
+    "“Nobody warned us.” “We rang every bell,” said Marit Vale."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "number", "wrong"),
+    [
+        ("“It was built for this,” Okafor said.", 2, []),
+        ("“My men slept there,” Ada Okafor said.", 3, []),
+        ("“My men slept there,” Peter Brandt said.", 3, ["Peter Brandt"]),
+        ("“I saw it float,” said Ada Okafor.", 5, ["Ada Okafor"]),
+        ("“Nobody warned us,” said Brandt.", 6, []),
+        ("“Nobody warned us,” said Marit Vale.", 6, []),
+        ("“It was built for this,” said Marit Vale.", 2, ["Marit Vale"]),
+    ],
+)
+def test_an_open_speaker_is_named_close_by(claim: str, number: int, wrong: list[str]) -> None:
+    """In the sentences before, up to who speaks or acts there, or in the next one."""
+    known = KnownNames(cite(OPEN, number))
+    assert [claim[a:b].rstrip(".") for a, b in wrong_speakers(claim, known)] == wrong

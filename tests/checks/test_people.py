@@ -1,0 +1,73 @@
+"""People: who may be a "he", who a "she", and whom a surname means."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsqa.checks.known_names import KnownNames
+from newsqa.checks.people import People, agree, way_of, ways_in
+from tests.checks.claims import cite
+
+STORY = (
+    "The board met Ada Vale, its treasurer, and Councilman Otto Vale. "
+    "The warden, Kim Brandt, resigned. She will leave in May, Peter Brandt said. "
+    "Though Mr. Holm objected, Agnes Holm voted yes."
+)
+PEOPLE = People(KnownNames(cite(STORY)))
+
+
+@pytest.mark.parametrize(
+    ("word", "way"),
+    [
+        ("Ms.", "she"),
+        ("councilwoman", "she"),
+        ("Congressman", "he"),
+        ("Dr.", None),
+        ("woman", None),
+    ],
+)
+def test_titles_and_offices_tell_the_way(word: str, way: str | None) -> None:
+    """Those that both may have do not."""
+    assert way_of(word) == way
+
+
+def test_her_husband_is_a_man() -> None:
+    """The relation counts, and not the pronoun before it."""
+    assert ways_in("Her husband voted") == {"he"}
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        (("otto", "vale"), "he"),
+        (("ada", "vale"), None),
+        (("kim", "brandt"), "she"),
+        (("peter", "brandt"), None),
+    ],
+)
+def test_a_title_or_the_next_pronoun_tells_the_way_of_a_name(
+    name: tuple[str, ...], way: str | None
+) -> None:
+    """Before another name comes."""
+    assert PEOPLE.way(name) == way
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "may_be"),
+    [
+        (("john", "holm"), ("j", "r", "holm"), True),
+        (("holm",), ("ada", "holm"), True),
+        (("ada", "holm"), ("luis", "holm"), False),
+        (("ada", "holm"), ("ada", "vale"), False),
+    ],
+)
+def test_names_agree_in_the_surname_and_what_both_have(
+    name: tuple[str, ...], other: tuple[str, ...], may_be: bool
+) -> None:
+    """An initial stands for its name."""
+    assert agree(name, other) is may_be
+
+
+def test_the_first_word_of_a_sentence_is_no_given_name() -> None:
+    """The "Though" of "Though Mr. Holm" names nobody, and Agnes Holm is somebody."""
+    assert PEOPLE.namesakes(("otto", "holm")) == {("agnes", "holm")}
