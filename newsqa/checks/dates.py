@@ -1,7 +1,8 @@
 """Dates: every day, month, weekday and time in a claim follows from its evidence.
 
 It may be named there, or told from the day of publication: "Friday", "last month", "two days
-later". Of a bare weekday both the one before and the one after are taken to follow.
+later". Of a bare weekday both the one before and the one after are taken to follow. The day of
+publication itself follows, and so does a day of "last week" where the claim puts it beside that.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import regex
+
 from newsqa.checks import CheckName, ClaimContext, Finding
 from newsqa.checks.calendar_dates import find_dates
 from newsqa.checks.calendar_words import LANGUAGES
 from newsqa.checks.clock_times import find_times
-from newsqa.checks.partial_dates import DateMention, Offset, PartialDate, shifted
+from newsqa.checks.partial_dates import DateMention, Offset, PartialDate, Period, shifted
 from newsqa.checks.wording import languages_of
+
+_BESIDE = regex.compile(r",?\s\(?(?:on\s|in\s|from\s|the\s)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +117,33 @@ class _Evidence:
         if mention.offset:
             if any(mention.offset == theirs.offset for _, theirs in self.mentions):
                 return True
-            return any(self._includes(day) for day in mention.meant(self.published)) or (
+            return any(map(self._includes, self._days_meant(mention))) or (
                 self._is_period_now(mention.offset)
             )
         needed = all if mention.is_range else any
-        return needed(self._includes(date) for date in mention.dates)
+        return needed(self._includes(date) or self._is_today(date) for date in mention.dates) or (
+            any(needed(map(period.holds, mention.dates)) for period in self._beside(mention, claim))
+        )
+
+    def _days_meant(self, mention: DateMention) -> list[PartialDate]:
+        """The days that an offset may mean; "a week before" may count from the publication."""
+        if not self.published or not mention.offset or mention.offset.is_from_today:
+            return mention.meant(self.published)
+        return self._after(PartialDate.of(self.published), mention.offset)
+
+    def _is_today(self, date: PartialDate) -> bool:
+        """Whether ``date`` is the day of publication, with its month at least."""
+        named = date.day is not None and date.month is not None
+        return bool(self.published and named and PartialDate.of(self.published).says(date))
+
+    def _beside(self, mention: DateMention, claim: str) -> Iterator[Period]:
+        """The "last week" of the evidence, where the claim has it too and spells it out next to it."""
+        told = {m.offset for _, m in self.mentions if m.offset and m.offset.is_from_today}
+        for other in find_dates(claim, self.languages):
+            first, last = sorted([(other.start, other.end), (mention.start, mention.end)])
+            is_beside = _BESIDE.fullmatch(claim, first[1], last[0])
+            if self.published and other.offset in told and other.offset and is_beside:
+                yield Period.of(self.published, other.offset)
 
     def _includes(self, date: PartialDate) -> bool:
         return any(known.says(date) for known in self.dates)

@@ -76,6 +76,39 @@ class Offset:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """The days, week, month or year that an offset from today means, both ends included."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, today: date, offset: Offset) -> Period:
+        """All that ``offset`` may mean, seen from ``today``; weeks begin on Monday."""
+        if offset.step == "day":
+            day = today + timedelta(offset.count)
+            return cls(day, day)
+        if offset.step == "week":
+            monday = today + timedelta(7 * offset.count - today.weekday())
+            return cls(monday, monday + timedelta(6))
+        months = today.year * 12 + today.month - 1 if offset.step == "month" else today.year * 12
+        size = 1 if offset.step == "month" else 12
+        begin, end = months + offset.count * size, months + (offset.count + 1) * size
+        return cls(_first_of(begin), _first_of(end) - timedelta(1))
+
+    def holds(self, partial: PartialDate) -> bool:
+        """Whether a day or a month lies in it, of whichever year where it names none."""
+        days = (self.last - self.first).days + 1
+        return any(
+            PartialDate.of(self.first + timedelta(n)).says(partial) for n in range(min(days, 366))
+        )
+
+
+def _first_of(months: int) -> date:
+    return date(months // 12, months % 12 + 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
 class DateMention:
     """A date in a text: where it stands and what it says.
 

@@ -116,3 +116,33 @@ def test_dates_are_checked_in_german_french_and_spanish(
     """By their months and weekdays."""
     article = Article(evidence, published_at=TUESDAY)
     assert found("dates", claim, cite(article)) == words
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim", "words"),
+    [
+        ("The pier is shut.", "As of 17 June 2025, the pier is shut.", []),
+        (
+            "It closed last week.",
+            "It closed last week (the week before Tuesday, 17 June 2025).",
+            [],
+        ),
+        ("It closed last week.", "It closed last week, on 12 June 2025.", []),
+        ("It closed last week.", "It closed last week, on 2 June 2025.", ["2 June 2025"]),
+        ("It closed last year.", "It closed last year (in March 2024).", []),
+        ("It closed last month.", "It closed in May, on 3 May 2025.", ["3 May 2025"]),
+        ("The pier is shut.", "The pier is shut on Tuesday.", ["Tuesday"]),
+        ("They met on 10 June.", "They met on 10 June, a week before the report appeared.", []),
+    ],
+)
+def test_a_day_told_from_the_publication_may_be_written_out(
+    evidence: str, claim: str, words: list[str]
+) -> None:
+    """The day itself, and one that the claim puts beside the evidence's "last week" and lies in it."""
+    assert found("dates", claim, cite(dated(evidence))) == words
+
+
+def test_a_period_without_a_day_of_publication_is_not_spelled_out() -> None:
+    """Nobody knows which week it was."""
+    evidence = cite(dated("It closed last week.", None))
+    assert found("dates", "It closed last week, on 12 June 2025.", evidence) == ["12 June 2025"]
