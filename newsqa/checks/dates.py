@@ -138,6 +138,8 @@ class _Evidence:
 
     def _beside(self, mention: DateMention, claim: str) -> Iterator[Period]:
         """The "last week" of the evidence, where the claim has it too and spells it out next to it."""
+        if any(date.weekday is not None and date.day is None for date in mention.dates):
+            return  # any weekday is in "next week", and only one is meant
         told = {m.offset for _, m in self.mentions if m.offset and m.offset.is_from_today}
         for other in find_dates(claim, self.languages):
             first, last = sorted([(other.start, other.end), (mention.start, mention.end)])

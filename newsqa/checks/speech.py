@@ -14,7 +14,8 @@ _SPEECH = (
     r"(?:said|says|told|added|announced|argued|claimed|explained|wrote|tweeted|testified|warned|insisted|"
     r"stated|noted|replied|declared)"
 )
-_NAME = r"\p{Lu}[\p{L}.'’\-]*(?:\s\p{Lu}[\p{L}.'’\-]*)*"
+_NAME = r"\p{Lu}[\p{L}.'’\-]*+(?:\s\p{Lu}[\p{L}.'’\-]*+){0,7}+"
+"""At most eight words, and no way back: a claim may be 10,000 characters of capitals."""
 
 _SPEAKERS = regex.compile(
     rf"(?P<name>{_NAME})(?:,[^,.\"“”]{{1,80}},|,)?\s{_SPEECH}\b"
