@@ -69,8 +69,8 @@ def true_claims(row: dict[str, Any], context: ClaimContext) -> Iterator[tuple[st
 def _bears_on(evidence: str, claim: str) -> bool:
     """Whether they share a word of four letters or more, or its beginning.
 
-    One annotator's evidence for "how many had the official death toll reached" are two sentences
-    about the missing and the rescued: the claim may be true, but not by what it cites.
+    One annotator's evidence for a question about the dead are two sentences about the missing and
+    the rescued: the claim may be true, but not by what it cites.
     """
     ours, theirs = (
         {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())}

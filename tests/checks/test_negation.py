@@ -20,7 +20,7 @@ from tests.checks.claims import cite, found
         ("Rents fell after the vote.", "After the vote, rents fell."),
         ("The ferry, which does not sail on Sunday, is old.", "The ferry is old."),
         ("Lindow doesn't have trams.", "What Lindow does not have: trams."),
-        ("“Nothing to do with us” is what the council said.", "It is what the council said."),
+        ("“No trouble of ours” is what the council said.", "It is what the council said."),
         ("Fees are not set by the port, but rather by the town.", "The town sets the fees."),
         ("They left after the failed Operation Lantern.", "Operation Lantern was in May."),
         ("Lindow wasn't a town used to floods.", "The towns around Lindow are small."),
