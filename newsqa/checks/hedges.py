@@ -1,39 +1,45 @@
-"""Hedges: what the evidence only reports, suspects or plans, a claim does not state as fact."""
+"""Hedges: what the evidence only reports, suspects or plans, a claim does not state as fact.
+
+A hedge is kept for the words that it bears on. "Reportedly", "may" and their like bear on the word
+behind them; "alleges that" and "whether" on a clause, of which the first words count. That the claim
+says "said" of it, as the evidence does, keeps none; a "said" in place of a "reportedly" does. Not
+seen are hedges on a bare name, and a fact told in other words than the evidence's.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import regex
 
 from newsqa.checks import CheckName, ClaimContext, Finding
-from newsqa.checks.scopes import Governed, Word, govern
+from newsqa.checks.hedge_words import (
+    ATTRIBUTIONS,
+    CLAIMED,
+    DOUBTS,
+    NOT_RULED_OUT,
+    OPEN,
+    POSSIBLE,
+    REPORTED,
+    WILL,
+)
+from newsqa.checks.scopes import WINDOW, Governed, Word, find_words, govern, stem
 
-_CUES = regex.compile(
-    r"\b(?:reportedly|allegedly|apparently|possibly|perhaps|probably|presumably|supposedly|purportedly"
-    r"|alleged|suspected|purported|rumou?red(?:\s+to)?|unconfirmed"
-    r"|(?-i:may|might)(?!\s+not)|could(?!\s+not)|likely\s+to"
-    r"|(?:consider|contemplat|weigh|mull|discuss)ing(?:\s+whether\s+to)?"
-    r"|(?:expect|plann?|hop|aim|intend|propos|threaten|believ|thought|suspect|attempt|try|tri)"
-    r"(?:s|ed|es|ing|e)?\s+to)(?![\p{L}])",
-    regex.IGNORECASE,
-)
-_HEDGED = regex.compile(
-    r"\b(?:may|might|could|would|can|if|whether|reported\w*|alleg\w*|apparent\w*|possib\w*|perhaps|probab\w*|presum\w*"
-    r"|suppos\w*|purport\w*|suspect\w*|rumou?r\w*|likely|according|said|says?|saying|told|tells|claim\w*|accus\w*"
-    r"|charg\w*|consider\w*|contemplat\w*|weigh\w*|mull\w*|discuss\w*|expect\w*|plans?|planned|planning|hop(?:es?|ed|ing)"
-    r"|aim\w*|intend\w*|propos\w*|threat\w*|believ\w*|thought|thinks?|attempt\w*|tri(?:es|ed)|trying|seek\w*|wants?|wanted"
-    r"|unconfirmed|unclear|potential\w*|predict\w*|forecast\w*|estimat\w*|fear\w*|warn\w*|risk\w*|seem\w*|appear\w*"
-    r"|about to|set to|due to|scheduled|announced|suggest\w*)\b",
-    regex.IGNORECASE,
-)
-"""Any sign that the claim does not state plain fact."""
+CLAUSE = 3
+"""Content words at the head of a clause by which it is known again."""
+
+AROUND = 80
+"""Characters on a side of "could" or "not ruled out" that it may bear on."""
+
+SHARED = 2
+"""Words that what "will" be shares with what "could" be, if they are one."""
 
 
 @dataclass(frozen=True, slots=True)
 class HedgesCheck:
-    """Finds words that only stand behind a hedge in the evidence, in a claim without any."""
+    """Finds words that stand behind a hedge in the evidence, and behind none in a claim."""
 
     name: CheckName = "hedges"
 
@@ -43,16 +49,118 @@ class HedgesCheck:
 
     def check(self, claim: str, context: ClaimContext) -> Iterator[Finding]:
         """Where ``claim`` hardens what its evidence says."""
-        if _HEDGED.search(claim):
+        hardened = _Hardened(claim, context.evidence, context.question)
+        reason = "the cited sentences do not state this as a fact"
+        for start, end in dict.fromkeys(hardened.stated()) or hardened.promised():
+            yield Finding.at(self.name, claim, start, end, reason)
+
+
+@dataclass(frozen=True)
+class _Hardened:
+    """Looks for the words that a claim hardens."""
+
+    claim: str
+    evidence: str
+    question: str
+
+    def stated(self) -> Iterator[tuple[int, int]]:
+        """Where the claim has the words behind a hedge without any."""
+        for pattern in (REPORTED, POSSIBLE):
+            is_handed_on = pattern is REPORTED and self._has_new_attribution
+            heads = () if is_handed_on else _heads(_govern(self.evidence, pattern), self.evidence)
+            yield from (w.place for head in heads for w in self._stated([head]))
+        for pattern in (CLAIMED, OPEN):
+            if pattern is CLAIMED and ATTRIBUTIONS.search(self.claim):
+                continue
+            for scope in _govern(self.evidence, pattern).scopes:
+                yield from (w.place for w in self._stated(scope[:CLAUSE])[:1])
+
+    def _stated(self, words: list[Word]) -> list[Word]:
+        """Those ``words`` in the claim, if it states them all and the evidence not one by itself."""
+        free = {word.stem: word for word in reversed(self._free) if word.stem}
+        stems = [word.stem for word in words]
+        if not self._presupposed.isdisjoint(stems):
+            return []
+        if not stems or not all(s in free for s in stems) or self._theirs.free.issuperset(stems):
+            return []
+        return [] if self._has_doubt_of_its_own(stems) else [free[s] for s in stems]
+
+    @cached_property
+    def _theirs(self) -> Governed:
+        """The evidence by all its hedges that bear on something."""
+        patterns = (REPORTED, POSSIBLE, CLAIMED, OPEN)
+        return govern(
+            self.evidence, (m.span() for p in patterns for m in p.finditer(self.evidence))
+        )
+
+    @cached_property
+    def _presupposed(self) -> set[str]:
+        """What the question takes for a fact: "Why did he resign?" does, "Did he resign?" does not."""
+        is_open = not _ASKS.match(self.question) or DOUBTS.search(self.question)
+        return set() if is_open else _stems(self.question)
+
+    @cached_property
+    def _doubts(self) -> Governed:
+        return _govern(self.claim, DOUBTS)
+
+    @cached_property
+    def _free(self) -> list[Word]:
+        """The words of the claim outside of what its doubts bear on, over an "and" too."""
+        words, doubted = self._doubts.words, set[int]()
+        for cue in self._doubts.cues:
+            for at in range(cue, min(cue + WINDOW, len(words))):
+                if words[at].is_break and words[at].text not in _JOINING and at > cue + 1:
+                    break
+                doubted.add(at)
+        return [word for at, word in enumerate(words) if at not in doubted]
+
+    def _has_doubt_of_its_own(self, stems: list[str]) -> bool:
+        """Whether a doubt in the claim bears on nothing that the evidence has behind another one."""
+        others = {w.stem for w in _govern(self.evidence, DOUBTS).heads} - set(stems)
+        return any(not scope or scope[0].stem not in others for scope in self._doubts.scopes)
+
+    @cached_property
+    def _has_new_attribution(self) -> bool:
+        ours, theirs = (
+            {stem(match[0]) for match in ATTRIBUTIONS.finditer(text)}
+            for text in (self.claim, self.evidence)
+        )
+        return bool(ours - theirs)
+
+    def promised(self) -> Iterator[tuple[int, int]]:
+        """The "will" of a claim over what the evidence calls possible."""
+        if WILL.search(self.evidence) or DOUBTS.search(self.claim):
             return
-        ours = _governed(claim)
-        theirs = _governed(context.evidence)
-        heads = (_head(scope, context.evidence) for scope in theirs.scopes)
-        for head in filter(None, heads):
-            if head.stem in ours.free and head.stem not in theirs.free:
-                word = ours.first(head.stem)
-                reason = "the cited sentences do not state this as a fact"
-                yield Finding.at(self.name, claim, word.start, word.end, reason)
+        possible = [_behind(self.evidence, m.end()) for m in POSSIBLE.finditer(self.evidence)]
+        possible += [_around(self.evidence, m) for m in NOT_RULED_OUT.finditer(self.evidence)]
+        for match in WILL.finditer(self.claim):
+            promised = _behind(self.claim, match.end())
+            if any(len(stems & promised) >= SHARED for stems in possible):
+                yield match.span()
+
+
+_ASKS = regex.compile(r"\s*(?:who|what|which|when|where|why|how)", regex.IGNORECASE)
+_END = regex.compile(r"[.!?;]\s")
+_JOINING = frozenset(("and", "or", "that"))
+
+
+def _behind(text: str, at: int) -> set[str]:
+    """The stems of the words behind a place, in its sentence."""
+    return _stems(_END.split(text[at : at + AROUND])[0])
+
+
+def _around(text: str, match: regex.Match[str]) -> set[str]:
+    """The stems of the words on both sides of ``match``, in its sentence."""
+    before = _END.split(text[max(match.start() - AROUND, 0) : match.start()])[-1]
+    return _stems(before) | _behind(text, match.end())
+
+
+def _stems(text: str) -> set[str]:
+    return {word.stem for word in find_words(text) if word.stem}
+
+
+def _heads(governed: Governed, text: str) -> list[Word]:
+    return [head for scope in governed.scopes if (head := _head(scope, text))]
 
 
 def _head(scope: list[Word], text: str) -> Word | None:
@@ -62,5 +170,5 @@ def _head(scope: list[Word], text: str) -> Word | None:
     return None if is_quoted else word
 
 
-def _governed(text: str) -> Governed:
-    return govern(text, (match.span() for match in _CUES.finditer(text)))
+def _govern(text: str, pattern: regex.Pattern[str]) -> Governed:
+    return govern(text, (match.span() for match in pattern.finditer(text)))

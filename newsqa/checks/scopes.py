@@ -16,7 +16,9 @@ REACH = 5
 WINDOW = 20
 """Words and marks behind a cue that are looked at."""
 
-_WORD = regex.compile(r"\p{L}+(?:['’]\p{L}+)*|[,;.!?()—–]|--|[\"”](?=[\s,;:.!?]|$)")
+_WORD = regex.compile(
+    r"(?:\p{Lu}\.){2,}|\p{L}+(?:['’]\p{L}+)*|[,;.!?()—–]|--|[\"”](?=[\s,;:.!?]|$)"
+)
 _BREAKS = frozenset(
     "but because although though while which who whose whom that when if whereas and or".split()
 )
@@ -59,6 +61,11 @@ class Word:
     start: int
     end: int
     stem: str
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands, half-open, in code points."""
+        return self.start, self.end
 
     @property
     def is_break(self) -> bool:

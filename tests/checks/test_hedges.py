@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.claims import found
+from tests.checks.claims import cite, found
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,80 @@ def test_a_dropped_hedge_is_found(evidence: str, claim: str, words: str) -> None
 def test_a_hedge_that_is_kept_or_not_needed_passes(evidence: str, claim: str) -> None:
     """Any hedge does, and only what stood behind one needs it."""
     assert found("hedges", claim, evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim", "words"),
+    [
+        (
+            "The ferry reportedly struck a pier, the line said.",
+            "The ferry struck a pier, the line said.",
+            "struck",
+        ),
+        (
+            "The quay may sink and the crane might topple.",
+            "The quay is sinking and the crane might topple.",
+            "sinking",
+        ),
+        (
+            "The tenant alleges that the landlord cut the gas.",
+            "The landlord cut the gas.",
+            "landlord",
+        ),
+        ("It is unclear whether the dam leaks at night.", "The dam leaks at night.", "dam"),
+        (
+            "The firm declined to confirm reports that a U.S. bank had bought the quay.",
+            "A U.S. bank has bought the quay.",
+            "U.S.",
+        ),
+        ("Vale says that she posted the letter.", "Vale posted the letter.", "posted"),
+        (
+            "The bill could reach £3.5m for the cold winter months.",
+            "The bill will be £3.5m for the winter months.",
+            "will",
+        ),
+        (
+            "A sale of the mill next year has not been ruled out.",
+            "The mill will be up for sale next year.",
+            "will",
+        ),
+    ],
+)
+def test_a_hedge_is_missed_on_the_words_that_it_bore_on(
+    evidence: str, claim: str, words: str
+) -> None:
+    """Whatever else the claim hedges or attributes."""
+    assert words in found("hedges", claim, evidence)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("The ferry reportedly struck a pier.", "The ferry is said to have struck a pier."),
+        ("The captain reportedly resigned, Vale said.", "According to Vale the captain resigned."),
+        ("The quay may sink and could topple.", "The quay could sink and topple."),
+        (
+            "The tenant alleges that the landlord cut the gas.",
+            "The landlord cut the gas, the tenant says.",
+        ),
+        ("It is unclear whether the dam leaks.", "Nobody knows if the dam leaks."),
+        ("The fair opens in June and may run until July.", "The fair will open in June."),
+        ("A sale of the mill has not been ruled out.", "A sale of the mill is possible."),
+        ("Vale decided whether to sail.", "Vale sails."),
+    ],
+)
+def test_a_hedge_in_other_words_passes(evidence: str, claim: str) -> None:
+    """Another doubt about the same words, or somebody's word in place of a "reportedly"."""
+    assert found("hedges", claim, evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("Why did the captain resign?", []), ("Did the captain resign?", ["resigned"])],
+)
+def test_what_the_question_takes_for_a_fact_may_be_repeated(
+    question: str, words: list[str]
+) -> None:
+    """A question that asks for yes or no takes nothing so."""
+    evidence = cite("The captain reportedly resigned because of the fog.", question=question)
+    assert found("hedges", "The captain resigned because of the fog.", evidence) == words
