@@ -67,7 +67,8 @@ def check_claim(
         if check.applies_to(article.language_code) and (is_alike or check.name in _ANY_LANGUAGE)
     ]
     found = dict.fromkeys(seen for check in applied for seen in check.check(claim, context))
-    findings = [seen for seen in found if isinstance(seen, Finding)]
+    # Of two reasons to look at the same words, the first is enough.
+    findings = {(f.check, f.span): f for f in reversed(found) if isinstance(f, Finding)}.values()
     doubtful = {seen.check for seen in found if isinstance(seen, Doubt)}
     return Checked(
         tuple(sorted(findings, key=lambda finding: (finding.span.start, finding.span.end))),

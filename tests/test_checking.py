@@ -44,6 +44,12 @@ def test_a_finding_reads_as_a_sentence() -> None:
     assert str(finding) == "“Brandt”: it is new"
 
 
+def test_the_same_words_are_found_once_by_a_check() -> None:
+    """However many reasons it has, one is told."""
+    findings = check_claim("Mayor Brandt said the bridge cost £38.4m.", cite(STORY, 1)).findings
+    assert [(finding.check, finding.words) for finding in findings] == [("names", "Brandt")]
+
+
 def test_only_the_checks_asked_for_are_run() -> None:
     """A caller may turn any off."""
     claim = "Brandt opened the £39.4m bridge."

@@ -1,0 +1,25 @@
+"""Listed: how many things a sentence lists, and what they add up to."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from newsqa.checks.listed import counts_of_listed, totals_of_listed
+
+
+def test_things_in_a_row_are_counted() -> None:
+    """With the one behind "and"."""
+    assert counts_of_listed("It sells tea, coffee, bread and jam.") == {4}
+
+
+def test_numbers_of_listed_things_are_added_up() -> None:
+    """An article is one."""
+    text = "They took four rings, two bells and a cup."
+    numbers = {text.index("four"): Fraction(4), text.index("two"): Fraction(2)}
+    assert totals_of_listed(text, numbers) == {7}
+
+
+def test_things_without_numbers_add_up_to_nothing() -> None:
+    """How many rolls there are is not said."""
+    text = "They took four rings, bells and a cup."
+    assert totals_of_listed(text, {text.index("four"): Fraction(4)}) == set()

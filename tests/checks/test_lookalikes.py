@@ -1,0 +1,29 @@
+"""Look-alikes: digits of a script that the text is not in."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsqa.checks.lookalikes import foreign_figures
+
+
+@pytest.mark.parametrize(
+    ("claim", "figures"),
+    [
+        ("रोज़ 12,৪00 गाड़ियाँ", ["12,৪00"]),
+        ("It has 1২ berths.", ["1২"]),
+        ("It has ১২ berths.", ["১২"]),
+        ("रोज़ १२,४०० गाड़ियाँ", []),
+        ("شارك ١٢٠٠ و۱۲ شخص", []),
+        ("８万６千人", []),
+        ("It has 12 berths.", []),
+    ],
+)
+def test_a_digit_of_another_script_is_foreign(claim: str, figures: list[str]) -> None:
+    """Unless it is of the text's own script, or of the one all use."""
+    assert [claim[start:end] for start, end in foreign_figures(claim, ())] == figures
+
+
+def test_a_figure_of_the_evidence_is_not_foreign() -> None:
+    """Whoever repeats it says nothing new."""
+    assert list(foreign_figures("It has ১২ berths.", ("The sign says ১২.",))) == []

@@ -1,0 +1,80 @@
+"""Spoken: numerals in the words of many languages."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from newsqa.checks.spoken import spoken_numbers
+
+
+def values(text: str, language: str, *, is_loose: bool = False) -> list[Fraction]:
+    """The numbers read, those that count for certain or the others."""
+    found = spoken_numbers(text, frozenset({language}))
+    return [max(n.values) for n in found if n.is_loose == is_loose]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("ru", "триста сорок пять", 345),
+        ("ru", "двух миллионов трёхсот тысяч", 2_300_000),
+        ("ru", "два с половиной миллиона", 2_500_000),
+        ("ru", "полтора миллиона", 1_500_000),
+        ("ru", "треть", Fraction(1, 3)),
+        ("uk", "п’ятдесят шість", 56),
+        ("ar", "ثلاثمئة وخمسة وأربعون ألفاً", 345_000),
+        ("ar", "ألفين وخمسمئة", 2500),
+        ("ar", "خمسة عشر", 15),
+        ("he", "מאה ארבעים וחמש", 145),
+        ("he", "אלפיים", 2000),
+        ("hi", "साढ़े तीन लाख", 350_000),
+        ("hi", "सवा करोड़", 12_500_000),
+        ("hi", "एक सौ पच्चीस", 125),
+        ("el", "διακόσιες τριάντα πέντε", 235),
+        ("el", "δύο τρίτα", Fraction(2, 3)),
+        ("it", "trecentoquarantacinque", 345),
+        ("it", "ventotto", 28),
+        ("it", "centottanta", 180),
+        ("it", "due milioni e mezzo", 2_500_000),
+        ("pt", "trezentos e quarenta e cinco mil", 345_000),
+        ("nl", "tweehonderdvijfenveertigduizend", 245_000),
+        ("nl", "anderhalf", Fraction(3, 2)),
+        ("de", "zwölftausenddreihundertfünf", 12_305),
+        ("fr", "trois cent quatre-vingt-dix-sept", 397),
+        ("es", "dos millones trescientos mil", 2_300_000),
+        ("es", "una cuarta parte", Fraction(1, 4)),
+    ],
+)
+def test_a_number_is_read(language: str, text: str, value: Fraction | int) -> None:
+    """With its inflections, joints and scales."""
+    assert values(text, language) == [value]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("de", "eine Frau", 1),
+        ("fr", "un homme", 1),
+        ("ru", "один из них", 1),
+        ("ar", "القرن العشرين", 20),
+        ("ar", "يومين", 2),
+        ("de", "beide", 2),
+        ("es", "segunda vez", 2),
+    ],
+)
+def test_what_is_a_number_only_at_times_is_loose(language: str, text: str, value: int) -> None:
+    """It bears a figure out, and is not held against a claim."""
+    assert values(text, language) == []
+    assert values(text, language, is_loose=True) == [value]
+
+
+def test_a_noun_with_a_number_before_its_hyphen_is_no_fraction() -> None:
+    """Eleven sixth-formers are eleven, and no eleven sixths."""
+    assert values("eleven sixth-formers", "en")[0] == 11
+
+
+def test_neighbouring_numbers_stay_apart() -> None:
+    """Where the second is not the smaller part of the first."""
+    assert values("двадцать тридцать", "ru") == [20, 30]
