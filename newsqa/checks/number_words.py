@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -41,6 +41,8 @@ class NumberWords:
     """The place behind which ``joint`` may stand: of the hundreds only, or of the tens too."""
     joined: str = ""
     prefixes: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
+    """Prefixes that make an ordinal of a number as often as not: the twentieth century."""
     wide: frozenset[int] = frozenset()
     """Tens to which up to 19 are added: soixante-dix."""
     is_unit_first: bool = False
@@ -70,7 +72,8 @@ class NumberWords:
         if not is_there:
             return self.fused.get(word)
         hundreds = self.fused.get(before) if before else 1
-        rest = self.fused.get(behind) if behind else 0
+        # centotto has one o for two
+        rest = self.fused.get(behind, self.fused.get("o" + behind)) if behind else 0
         return None if hundreds is None or rest is None else 100 * hundreds + rest
 
 
@@ -105,6 +108,7 @@ def number_words(language: str) -> NumberWords:
         joint_after=int(kept.get("joint_after", 100)),
         joined=kept.get("joined", ""),
         prefixes=tuple(kept.get("prefixes", "").split()),
+        definite=tuple(kept.get("definite", "").split()),
         wide=frozenset(map(int, kept.get("wide", "").split())),
         is_unit_first="units_first" in kept,
         has_loose_one="ordinals" not in kept,
@@ -150,14 +154,10 @@ def _ordinals(kept: Mapping[str, str]) -> dict[str, Fraction]:
 
 @cache
 def _vocabulary(language: str) -> frozenset[str]:
-    lexicon = number_words(language)
-    listed = (
-        lexicon.small,
-        lexicon.hundred,
-        lexicon.scales,
-        lexicon.fixed,
-        lexicon.parts,
-        lexicon.halves,
-        lexicon.loose,
+    kept = number_words(language)
+    listed: tuple[Iterable[str], ...] = (
+        *(kept.small, kept.hundred, kept.scales, kept.fixed, kept.parts, kept.halves),
+        *(kept.ordinals, kept.plurals, kept.loose, kept.articles, kept.part_articles),
+        *(kept.before_half, kept.before_quarter),
     )
     return frozenset(word for entries in listed for entry in entries for word in entry.split())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from newsqa.checks.numeral import Numeral
 from newsqa.checks.numerals_in_digits import numerals_in_digits
-from newsqa.checks.places import placed_numbers
+from newsqa.checks.numerals_in_roman import numerals_in_roman
+from newsqa.checks.places import placed_numbers, with_half
 from newsqa.checks.spoken import spoken_numbers
 
 
@@ -13,7 +14,8 @@ def find_numerals(text: str, languages: frozenset[str]) -> list[Numeral]:
     found = list(numerals_in_digits(text, languages))
     found += spoken_numbers(text, languages)
     found += placed_numbers(text)
-    return _outermost(found)
+    found += numerals_in_roman(text)
+    return [with_half(text, numeral) for numeral in _outermost(found)]
 
 
 def _outermost(found: list[Numeral]) -> list[Numeral]:

@@ -19,8 +19,8 @@ _LANGUAGES = {"zh": r"\p{Han}", "ko": r"\p{Hangul}", "th": r"\p{Thai}"}
 MAX_LENGTH = 40
 """Characters of a numeral; what is longer is no number that anybody names."""
 
-_MEASURED = "(?<!千(?=[克米瓦伏卡赫]))(?!ธ)"
-"""千克 is a kilogram, and พันธุ์ a breed."""
+_MEASURED = "(?<!千(?=[克米瓦伏卡赫]))(?<!十(?=分(?![之の钟鐘間])))(?!ธ)"
+"""千克 is a kilogram, 十分 is "very", and พันธุ์ a breed."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,15 @@ class _Script:
         digit, last_scale = first, 0
         for token in tokens:
             if token in self.scales:
-                scale = self.scales[token]
                 section += digit or 0
-                is_nested = scale > last_scale > 0
-                scaled = (total if is_nested else Fraction(0)) + section or Fraction(1)
-                total = scaled * scale + (Fraction(0) if is_nested else total)
-                section, digit, last_scale = Fraction(0), None, scale
+                # 万亿: a scale of a scale multiplies all that is before it.
+                if self.scales[token] > last_scale > 0:
+                    total, section = Fraction(0), total + section
+                last_scale = self.scales[token]
+                total += (section or 1) * last_scale
+                section, digit = Fraction(0), None
             elif token in self.places:
-                section += (1 if digit is None else digit) * self.places[token]
+                section += (Fraction(1) if digit is None else digit) * self.places[token]
                 digit = None
             else:
                 digit = Fraction(self.digits[token] if token in self.digits else int(token))
@@ -123,6 +124,14 @@ def placed_behind(text: str, numeral: Numeral) -> Numeral | None:
             scale = script.value(match[0], Fraction(1)) if is_plain else Fraction(1)
             return replace(numeral, end=match.end(), values=values, scale=int(scale))
     return None
+
+
+def with_half(text: str, numeral: Numeral) -> Numeral:
+    """``numeral`` with the half that Chinese writes before the unit: 两个半小时."""
+    if not text.startswith(("个半", "個半"), numeral.end):
+        return numeral
+    values = frozenset(value + Fraction(1, 2) for value in numeral.values)
+    return replace(numeral, end=numeral.end + len("个半"), values=values)
 
 
 def placed_numbers(text: str) -> Iterator[Numeral]:
@@ -170,19 +179,21 @@ def _numeral(start: int, end: int, value: Fraction, *, is_loose: bool = False) -
 
 
 def _in_han(text: str, script: _Script) -> Iterator[Numeral]:
+    words = lexicon(script.code).places["words"].split()
     for match in script.native.finditer(text):
-        written = match[0]
-        start = match.start()
-        share = 1
-        if text.startswith("百分之", start - len("百分之")):
-            start, share = start - len("百分之"), 100
-        # A lone 一 is an article, and a lone scale part of a word.
-        is_word = written in (*script.scales, "百", "千") or len(written) > MAX_LENGTH
-        is_word |= text.startswith("百分", match.start())
-        is_loose = (written == "一" and share == 1) or text[start - 1 : start] == "第"
-        if not is_word:
-            value = script.value(written) / share
-            yield _numeral(start, match.end(), value, is_loose=is_loose)
+        written, start = match[0], match.start()
+        if (
+            written in {*script.scales, *words}
+            or text.startswith("百分", start)
+            or len(written) > MAX_LENGTH
+        ):
+            continue
+        share = 100 if text.startswith("百分之", start - len("百分之")) else 1
+        start -= len("百分之") if share > 1 else 0
+        # A lone 一 is an article, a lone 千 part of a word, and 第三 an ordinal.
+        is_loose = (written in "一百千" and share == 1) or text[start - 1 : start] == "第"
+        value = script.value(written) / share
+        yield _numeral(start, match.end(), value, is_loose=is_loose)
 
 
 # Thai ---------------------------------------------------------------------------------------------

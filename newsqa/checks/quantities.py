@@ -16,9 +16,6 @@ from newsqa.checks.numerals import find_numerals
 from newsqa.checks.rates import rate_at
 from newsqa.checks.units import SHARE, Unit, unit_before, unit_behind, unit_of
 
-_MINUS = regex.compile(
-    r"(?<![\p{L}\p{N})])(?<!\p{N}\s)[\-−–]\s?(?:\p{Sc}\s?)?$|\bminus\s+$", regex.IGNORECASE
-)
 _BELOW = regex.compile(
     r"\s*(?:°|degrees?)?\s*(?:below(?: zero| freezing)|unter null)", regex.IGNORECASE
 )
@@ -94,7 +91,8 @@ def _with_unit(text: str, numeral: Numeral, languages: frozenset[str]) -> Quanti
     if rate == "hour":
         units = tuple(_speed(unit) for unit in units)
     below = _BELOW.match(text, end)
-    sign = -1 if below or _MINUS.search(text, max(start - 8, 0), start) else 1
+    minus = _minus(languages | {"en"})
+    sign = -1 if below or minus.search(text, max(start - 8, 0), start) else 1
     amounts = _amounts(values, units or (None,), sign)
     return Quantity(start, below.end() if below else end, amounts, numeral, sign, rate)
 
@@ -104,6 +102,18 @@ def _half_behind(text: str, end: int, languages: frozenset[str]) -> int:
     pattern = _halves(languages)
     match = pattern.match(text, end) if pattern else None
     return match.end() if match else 0
+
+
+@cache
+def _minus(languages: frozenset[str]) -> regex.Pattern[str]:
+    """A minus before a number, and no hyphen between two; or the word for it."""
+    words = [
+        word if code in NO_SPACES else rf"\b{word}\s+"
+        for code in sorted(languages)
+        for word in lexicon(code).numbers.get("minus", "").split()
+    ]
+    sign = r"(?<![\p{L}\p{N})])(?<!\p{N}\s)[\-−–]\s?(?:\p{Sc}\s?)?"
+    return regex.compile(rf"(?:{'|'.join([sign, *words])})$", regex.IGNORECASE)
 
 
 @cache

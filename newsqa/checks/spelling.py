@@ -34,6 +34,8 @@ class Word:
     end: int
     is_joined: bool = False
     """Whether an "and" is written to it, as in Arabic and Hebrew."""
+    is_definite: bool = False
+    """Whether an article is written to it."""
     is_hyphenated: bool = False
     """Whether a hyphen stands before it."""
 

@@ -31,9 +31,12 @@ def spoken_numbers(text: str, languages: frozenset[str]) -> Iterator[Numeral]:
 
 def _numbers_of(run: list[Word], lexicon: NumberWords) -> Iterator[Numeral]:
     if lexicon.prefixes:
-        run = [_bare(word, lexicon) for word in run]
-    at = 0
+        run = _without_prefixes(run, lexicon)
+    known, at = lexicon.vocabulary, 0
     while at < len(run):
+        if run[at].text not in known and not lexicon.fused:
+            at += 1
+            continue
         number, length = _Reader(run, at, lexicon).read()
         if number:
             yield number
@@ -53,6 +56,17 @@ def _runs(text: str) -> Iterator[list[Word]]:
         yield run
 
 
+def _without_prefixes(run: list[Word], lexicon: NumberWords) -> list[Word]:
+    """The words as a lexicon has them; an "and" that stands alone is written to the next one."""
+    bare: list[Word] = []
+    for at, word in enumerate(run):
+        if word.text != lexicon.joined:
+            is_joined = at > 0 and run[at - 1].text == lexicon.joined
+            found = _bare(word, lexicon)
+            bare.append(replace(found, is_joined=True) if is_joined else found)
+    return bare
+
+
 def _bare(word: Word, lexicon: NumberWords) -> Word:
     """The word without the "and", the article or the preposition that is written to it."""
     known = lexicon.vocabulary
@@ -62,7 +76,9 @@ def _bare(word: Word, lexicon: NumberWords) -> Word:
     rest = word.text.removeprefix(lexicon.joined)
     for prefix in ("", *lexicon.prefixes):
         if rest.startswith(prefix) and rest.removeprefix(prefix) in known:
-            return replace(word, text=rest.removeprefix(prefix), is_joined=is_joined)
+            is_definite = prefix in lexicon.definite
+            bare = rest.removeprefix(prefix)
+            return replace(word, text=bare, is_joined=is_joined, is_definite=is_definite)
     return word
 
 
@@ -88,9 +104,17 @@ class _Reader:
         if word in lexicon.plurals:
             return self._plural(lexicon.plurals[word])
         number, length = self._cardinal()
-        if number is None and word in lexicon.loose:
-            return self._number(lexicon.loose[word], 1, is_loose=True)
+        loose, words = self._phrase(lexicon.loose, self.first)
+        if loose and (number is None or words > length):
+            return self._number(Fraction(loose), words, is_loose=True)
+        if number and self._is_doubtful():
+            number = replace(number, is_loose=True)
         return number, length
+
+    def _is_doubtful(self) -> bool:
+        """Whether it may be an ordinal, with an article written to it, or the half of a number."""
+        word = self.run[self.first]
+        return word.is_definite or (word.is_joined and word.text in self.lexicon.halves)
 
     def _cardinal(self) -> _Read:
         value, at = self._group(self.first)
@@ -101,7 +125,11 @@ class _Reader:
             return self._number(value / part, at + length - self.first)
         is_one = at == self.first + 1 and value == 1 and self.lexicon.has_loose_one
         total, scale = Fraction(0), 1
-        while value < MAX_VALUE and (factor := self._scale(at)):
+        if self._word(self.first) in self.lexicon.fixed and value >= 1000:
+            # The dual of a thousand: two thousand and twelve.
+            total = value
+            value, at = self._remainder(at, int(total))
+        while 0 < value < MAX_VALUE and (factor := self._scale(at)):
             value, scale, is_one = value * factor, factor, False
             at += 1
             if self._scale(at):

@@ -67,6 +67,9 @@ _MONEY = {
 }
 """The currencies that one name stands for; any other name is a currency of its own."""
 
+_EITHER = {"pound": ("GBP", "pound-weight"), "gram-or-year": ("gram", "year")}
+"""Names that count two kinds of things."""
+
 _HUNDREDTHS = frozenset({"cent", "penny", "centime", "kopeck", "agora", "paisa"})
 
 
@@ -85,8 +88,8 @@ def unit_of(name: str) -> Units:
     """What a lexicon's ``name`` for a unit may stand for."""
     if name in _measures():
         return _measures()[name]
-    if name == "pound":
-        return (Unit("money:GBP"), *unit_of("pound-weight"))
+    if name in _EITHER:
+        return tuple(unit for one in _EITHER[name] for unit in unit_of(one))
     factor = Fraction(1, 100) if name in _HUNDREDTHS else Fraction(1)
     return tuple(Unit(f"money:{code}", factor) for code in _MONEY.get(name, (name,)))
 
@@ -95,6 +98,9 @@ def unit_of(name: str) -> Units:
 
 _LONGEST = 4
 """Words in the longest name of a unit: kilomètres à l'heure."""
+
+_LONGEST_UNSPACED = 18
+"""Characters of the longest name of a unit without spaces: กิโลเมตรต่อชั่วโมง."""
 
 _BETWEEN = regex.compile(r"\.?[\s\-‐‑־'’/]{1,2}")
 _START = regex.compile(rf"{GAP}{{0,2}}")
@@ -133,7 +139,9 @@ class Names:
             at = gap.end()
 
     def _unspaced_at(self, text: str, start: int) -> Iterator[tuple[str, int]]:
-        for length in range(min(10, len(text) - start) if self.unspaced else 0, 0, -1):
+        for length in range(
+            min(_LONGEST_UNSPACED, len(text) - start) if self.unspaced else 0, 0, -1
+        ):
             name = self.unspaced.get(text[start : start + length])
             if name:
                 yield name, start + length
@@ -168,9 +176,7 @@ def _signs() -> Mapping[str, str]:
 @cache
 def _sign_pattern() -> regex.Pattern[str]:
     signs = sorted(map(regex.escape, _signs()), key=len, reverse=True)
-    letters = (
-        r"(?:(?<=\p{L})(?![\p{Latin}\p{Cyrillic}\p{N}])|(?<!\p{L})(?![\p{Latin}\p{Cyrillic}\d]))"
-    )
+    letters = r"(?:(?<=\p{L})(?![\p{Latin}\p{Cyrillic}\p{N}])|(?<!\p{L})(?!\d))"
     return regex.compile(rf"{GAP}{{0,2}}(?P<sign>{'|'.join(signs)}){letters}", regex.IGNORECASE)
 
 

@@ -52,11 +52,11 @@ def are_numbers_read(article: Article) -> bool:
     English is also what a text is taken for of which nothing tells the language: then it has to
     look like English.
     """
-    if article.language or len(_WORD.findall(article.text[:1_000])) < SHORT:
-        return not article.language or is_known(article.language_code)
-    if article.language_code != "en":
-        return is_known(article.language_code)
-    return _is_latin(article.text[:1_000]) and common_share(article.text, "en") >= ENGLISH
+    sample = article.text[:1_000]
+    is_short = len(_WORD.findall(sample)) < SHORT
+    if article.language or article.language_code != "en":
+        return is_known(article.language_code) or (is_short and not article.language)
+    return _is_latin(sample) and (is_short or common_share(sample, "en") >= ENGLISH)
 
 
 def _is_latin(text: str) -> bool:
