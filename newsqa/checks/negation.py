@@ -12,32 +12,29 @@ from dataclasses import dataclass
 import regex
 
 from newsqa.checks import CheckName, ClaimContext, Finding
-from newsqa.checks.scopes import Governed, Word, find_words, govern, stem
+from newsqa.checks.denials import (
+    denied_after_or,
+    denied_alone,
+    denied_behind,
+    is_denied_in_a_stead,
+    is_denied_subject,
+    is_opposite_affirmed,
+    is_stood_for,
+    not_held,
+)
+from newsqa.checks.opposites import opposite_phrases, opposites
+from newsqa.checks.scopes import Governed, Word, govern
 
 _CUES = regex.compile(
-    r"\b(?:not(?!\s+(?:only|just|least))|no(?!\.)(?!\s+(?:doubt|matter|sooner))|never|none|(?:neither|nor)(?:\s+(?:of\s+)?(?:the\s+)?\p{Ll}+(?=\s+(?:has|have|had|is|was|are|were|did|will|could|can)\b))?"
+    r"\b(?:not(?!\s+(?:only|just|least))(?!\s+(?:to|for|by|in|of|with)\s(?:\p{L}+\s){1,3}(?:alone|only)\b)|no\s+longer|no(?!\.)(?!\s+(?:doubt|matter|sooner))|never|none|(?:neither|nor)(?:\s+(?:of\s+)?(?:the\s+)?\p{Ll}+(?=\s+(?:has|have|had|is|was|are|were|did|will|could|can)\b))?"
     r"|nobody|nothing|nowhere|without|cannot|hardly|barely|scarcely|unable|lack(?:s|ed|ing)?|absence"
     r"|\p{L}+n['’]t"
     r"|(?:fail|refus|declin|neglect)(?:e?s|e?d|ing|e)?\s+to|fail(?:s|ed)?(?!\s+(?-i:\p{Lu}))"
-    r"|(?:deny|denies|denied|denying)(?=\s+(?:that|having|being|\p{Ll}+ing))"
+    r"|(?<!\bn?or\s)(?:deny|denies|denied|denying)(?=\s+(?:that|having|being|\p{Ll}+ing))"
     r"|refrain\w*|avoid\w*)(?![\p{L}])",
     regex.IGNORECASE,
 )
 
-_OPPOSITES = """rise fall,rise drop,rise decline,raise lower,raise cut,increase decrease,increase reduce,increase
-    fall,increase drop,gain lose,win lose,victory defeat,accept reject,approve reject,accept refuse,allow ban,allow
-    forbid,permit prohibit,support oppose,confirm deny,admit deny,acquit convict,guilty innocent,open close,
-    legal illegal,likely unlikely,possible impossible,able unable,success failure,succeed fail,arrive depart,enter leave,
-    start stop,begin end,grow shrink,expand shrink,strengthen weaken,improve worsen,increase decline,higher lower,
-    highest lowest,largest smallest,biggest smallest,best worst,most least,more fewer,more less,oldest youngest,
-    maximum minimum,majority minority,alive dead,survive die,safe unsafe,true false,hire fire,appoint dismiss,
-    include exclude,pass reject,agree disagree,agree refuse,upheld overturn,uphold overturn,lift impose,north south,
-    east west,northern southern,eastern western,public private,male female,positive negative,profit loss,
-    advance retreat,extend shorten,resume suspend,release detain,free imprison,build demolish,early late"""
-_PAIRS = [
-    (stem(a), stem(b))
-    for a, b in (pair.split() for pair in " ".join(_OPPOSITES.split()).split(","))
-]
 _TURNS = regex.compile(
     r"\b(?P<way>before|after|above|below|more than|less than|fewer than|over|under|at least|at most)\s+"
     r"(?:the\s|a\s|an\s|his\s|her\s|its\s|their\s)?(?P<what>[\p{Sc}\p{L}\p{N}][\p{L}\p{N}.,]*)",
@@ -63,42 +60,70 @@ class NegationCheck:
 
     def check(self, claim: str, context: ClaimContext) -> Iterator[Finding]:
         """Where ``claim`` turns over what its evidence says."""
-        ours, theirs = _governed(claim), _governed(context.evidence)
+        evidence = context.evidence
+        ours, theirs = _governed(claim), _governed(evidence)
         asked = _governed(context.question)
-        denied = [place for place in _denied(ours, theirs, asked) if not claim[place[0]].isupper()]
-        # A capital: "neither Russia nor Ukraine" says who did not, and not what was not done.
-        places = [*denied, *_affirmed(claim, ours, context.evidence, theirs)]
-        places += _opposites(ours, theirs, context.question)
-        places += _turned(claim, context.evidence)
-        for start, end, reason in places:
-            yield Finding.at(self.name, claim, start, end, reason)
+        denied = [
+            word.place
+            for word in _denied(ours, theirs, asked, evidence)
+            # A capital: "neither Russia nor Ukraine" says who did not, and not what was not done.
+            if not claim[word.start].isupper()
+        ]
+        opposite = [
+            *opposites(ours, theirs, context.question),
+            *opposite_phrases(claim, ours, evidence),
+            *_turned(claim, evidence),
+        ]
+        for places, reason in (
+            ([*denied, *not_held(claim, evidence, theirs)], _DENIES),
+            (
+                [*_affirmed(claim, ours, evidence, theirs), *denied_alone(claim, ours, evidence)],
+                _IS_DENIED,
+            ),
+            (opposite, "the cited sentences say the opposite"),
+        ):
+            for start, end in dict.fromkeys(places):
+                yield Finding.at(self.name, claim, start, end, reason)
 
 
-_Place = tuple[int, int, str]
+_DENIES = "the claim denies this, and the cited sentences do not"
+_IS_DENIED = "the cited sentences deny this, and the claim does not"
 
 
 def _governed(text: str) -> Governed:
     return govern(text, (match.span() for match in _CUES.finditer(text)))
 
 
-def _denied(ours: Governed, theirs: Governed, asked: Governed) -> Iterator[_Place]:
+def _denied(ours: Governed, theirs: Governed, asked: Governed, evidence: str) -> Iterator[Word]:
     """What the claim denies and the evidence states; "why did it not" may be repeated."""
-    for head in ours.heads:
-        if head.stem in theirs.free and head.stem not in theirs.governed | asked.governed:
-            yield head.start, head.end, "the claim denies this, and the cited sentences do not"
+    elsewhere = denied_behind(evidence) | denied_after_or(theirs)
+    for head, *others in filter(None, ours.scopes):
+        if (
+            head.stem not in theirs.free
+            or head.stem in theirs.governed | asked.governed | elsewhere
+        ):
+            continue
+        if is_opposite_affirmed(others, theirs) or is_denied_in_a_stead(ours, evidence, theirs):
+            continue
+        yield head
 
 
 _RATHER = regex.compile(r"[^.;]{0,120}?\bbut\s+(?:rather|instead)\b")
 _KIND = regex.compile(r"\ban?\s+$", regex.IGNORECASE)
 
 
-def _affirmed(claim: str, ours: Governed, evidence: str, theirs: Governed) -> Iterator[_Place]:
+def _affirmed(
+    claim: str, ours: Governed, evidence: str, theirs: Governed
+) -> Iterator[tuple[int, int]]:
     """What the evidence denies and the claim states; of "neither player won" that is no player."""
+    elsewhere = denied_behind(claim)
     said = ours.free | ours.governed
     for head, *others in filter(None, theirs.scopes):
-        if head.stem in theirs.free or head.stem in ours.governed or head.stem not in ours.free:
+        if head.stem in theirs.free | ours.governed | elsewhere or head.stem not in ours.free:
             continue
         word = ours.first(head.stem)
+        if is_denied_subject(word, ours) or is_stood_for(word, ours, theirs):
+            continue
         # "Not set by the port, but rather by the town" denies the port and not the setting.
         if _RATHER.match(evidence, head.end):
             continue
@@ -106,32 +131,21 @@ def _affirmed(claim: str, ours: Governed, evidence: str, theirs: Governed) -> It
         is_kind = _is_behind_article(evidence, head) and not _is_behind_article(claim, word)
         if is_kind and others and not any(other.stem in said for other in others):
             continue
-        yield word.start, word.end, "the cited sentences deny this, and the claim does not"
+        yield word.place
 
 
 def _is_behind_article(text: str, word: Word) -> bool:
     return bool(_KIND.search(text, max(word.start - 4, 0), word.start))
 
 
-def _opposites(ours: Governed, theirs: Governed, question: str) -> Iterator[_Place]:
-    our_stems, their_stems = ours.free | ours.governed, theirs.free | theirs.governed
-    asked = {word.stem for word in find_words(question)}
-    for a, b in (*_PAIRS, *((b, a) for a, b in _PAIRS)):
-        if a not in our_stems or a in their_stems | asked or b not in their_stems - our_stems:
-            continue
-        if (a in ours.governed) == (b in theirs.governed):
-            word = ours.first(a)
-            yield word.start, word.end, "the cited sentences say the opposite"
-
-
-def _turned(claim: str, evidence: str) -> Iterator[_Place]:
+def _turned(claim: str, evidence: str) -> Iterator[tuple[int, int]]:
     said = {(m["way"].casefold(), _thing(m)) for m in _TURNS.finditer(evidence)}
     for match in _TURNS.finditer(claim):
         way, what = match["way"].casefold(), _thing(match)
         if (way, what) in said:
             continue
         if any((other, what) in said for other in _TURNED[way]):
-            yield match.start("way"), match.end("way"), "the cited sentences say the opposite"
+            yield match.span("way")
 
 
 def _thing(match: regex.Match[str]) -> str:

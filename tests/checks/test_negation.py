@@ -73,3 +73,56 @@ def test_a_name_after_neither_says_who_and_not_what() -> None:
     """Whoever the two sides are, both did not."""
     evidence = "Vale met Ostrand. Neither side disclosed the number of boats."
     assert found("negation", "Neither Vale nor Ostrand disclosed the number.", evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("The donor has not been named.", "The donor's name was withheld."),
+        (
+            "The hall has a choir; there has never been one on the quay.",
+            "The quay has never had a choir.",
+        ),
+        ("The ferry is for everyone.", "The ferry is for everyone, and not for tourists alone."),
+        (
+            "The barn had no lamps, and putting them up would cost £90.",
+            "Putting lamps up would cost £90.",
+        ),
+        (
+            "Vale declined to confirm or deny that a buyer had called.",
+            "Vale would neither confirm nor deny that a buyer had called.",
+        ),
+        ("The council is keeping all six schools open.", "No school closes."),
+        ("A claim that a bus had sunk was false, Vale said.", "No bus sank, Vale said."),
+    ],
+)
+def test_a_denial_in_other_words_passes(evidence: str, claim: str) -> None:
+    """Behind its subject, by a stand-in, over an "or", or by what is affirmed instead."""
+    assert found("negation", claim, evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim", "words"),
+    [
+        ("Vale said the shop was still open.", "Vale said the shop was no longer open.", "open"),
+        (
+            "Most farms in Lindow pay a dyke tax. The Brandts do not.",
+            "The Brandts pay a dyke tax.",
+            "Brandts",
+        ),
+        (
+            "The summer fair follows in June.",
+            "The summer fair will not take place.",
+            "will not take place",
+        ),
+    ],
+)
+def test_a_denial_without_the_others_word_is_found(evidence: str, claim: str, words: str) -> None:
+    """With "no longer", a sentence that is a denial alone, or what does not take place."""
+    assert found("negation", claim, evidence) == [words]
+
+
+def test_what_has_been_called_off_does_not_take_place() -> None:
+    """That is a denial in other words."""
+    evidence = "The summer fair in Lindow was cancelled."
+    assert found("negation", "The summer fair will not take place.", evidence) == []
