@@ -83,7 +83,7 @@ class Antecedents:
     def _means(self, mention: Run, name: tuple[str, ...]) -> bool:
         """Whether ``mention`` means ``name`` by itself or by whom the sentences near name in full."""
         part = name_of(mention)
-        if not part or not (set(part) <= set(name) or set(name) <= set(part)):
+        if not part or not name or not (set(part) <= set(name) or set(name) <= set(part)):
             return False
         people = self._people
         if people.means(mention, name) or not people.namesakes(name):

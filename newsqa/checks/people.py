@@ -113,7 +113,7 @@ class People:
 
     def namesakes(self, name: Name) -> set[Name]:
         """The full names with the surname of ``name`` and other given names."""
-        full = (other for _, other in self.mentions if len(other) > 1 and other[-1] == name[-1])
+        full = (other for _, other in self.mentions if len(other) > 1 and other[-1:] == name[-1:])
         return {other for other in full if not agree(other, name)}
 
     def full(self, name: Name) -> Name:

@@ -217,3 +217,10 @@ def test_degrees_and_initials_are_no_names_of_their_own() -> None:
     """24°F is a temperature, and J. R. Holm one name."""
     evidence = "It was 24 degrees Fahrenheit, said J. R. Holm."
     assert found("names", "J. R. Holm put it at 24°F.", evidence) == []
+
+
+def test_a_title_for_an_open_speaker_names_nobody() -> None:
+    """No surname stands there to be compared."""
+    text = "The Sheriff spoke. Ada Okafor met Peter Brandt. “It is late,” she said."
+    assert found("names", "It is late, said the old Sheriff.", cite(text, 3)) == []
+    assert found("names", "It was late for Sheriff.", cite(text, 3)) == []
