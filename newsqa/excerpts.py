@@ -47,10 +47,13 @@ def excerpts(citations: Sequence[Citation], article: Article) -> Iterator[Excerp
 
 
 def _sharing_sentences(citations: Sequence[Citation]) -> list[list[Citation]]:
-    """The citations in order, those together that touch the same sentence."""
+    """The citations in order, those together that touch the same sentence, or the same gap."""
     groups: list[list[Citation]] = []
     for citation in citations:
-        if groups and citation.sentences[0] <= max(c.sentences[-1] for c in groups[-1]):
+        if groups and (
+            citation.sentences[0] <= max(c.sentences[-1] for c in groups[-1])
+            or citation.start < max(c.end for c in groups[-1])
+        ):
             groups[-1].append(citation)
         else:
             groups.append([citation])

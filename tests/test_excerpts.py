@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsqa.answers import Citation
@@ -51,6 +51,7 @@ def test_a_citation_over_a_border_shows_both_sentences() -> None:
 LENGTH = len(ARTICLE.text)
 
 
+@example([(0, 28), (27, 2)])
 @given(st.lists(st.tuples(st.integers(0, LENGTH - 1), st.integers(1, 30)), min_size=1, max_size=5))
 def test_every_cited_character_is_shown_and_marked(places: list[tuple[int, int]]) -> None:
     """And no other one is marked, but for the space around a sentence."""
