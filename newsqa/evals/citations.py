@@ -1,12 +1,9 @@
-"""How well citations meet the gold evidence, whether they stand, and how short they are."""
+"""How well citations meet the gold evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from statistics import median
 
-from newsqa.answers import Answer
-from newsqa.article import Article
 from newsqa.evals.precision_recall import PrecisionRecall
 from newsqa.spans import Span
 
@@ -31,20 +28,3 @@ def is_hit(citations: Sequence[Span], golds: Sequence[Span]) -> bool:
 def covers(citations: Sequence[Span], golds: Sequence[Span]) -> bool:
     """Whether any one citation holds the whole of any gold span."""
     return any(c.start <= gold.start and gold.end <= c.end for c in citations for gold in golds)
-
-
-def valid_share(answer: Answer, article: Article) -> float:
-    """The share, from 0 to 1, of citations with ``article.text[start:end] == text``.
-
-    It counts the citations of every claim, repeated ones too, and is 1 where there is none: nothing
-    false was shown. Anything below 1 for an answer of newsqa is a defect, or another article.
-    """
-    citations = [citation for claim in answer.claims for citation in claim.citations]
-    if not citations:
-        return 1.0
-    return sum(c.of(article.text) == c.text for c in citations) / len(citations)
-
-
-def median_length(citations: Sequence[Span]) -> float | None:
-    """The median length of the citations in code points, or None when there are none."""
-    return float(median(c.end - c.start for c in citations)) if citations else None

@@ -108,9 +108,18 @@ def _part(
 
 
 def _rightly_abstained(result: Result) -> Iterable[float]:
-    """Of the abstentions, but for those on questions that leave open whether there is an answer."""
+    """Precision: of the abstentions, those on questions without an answer.
+
+    Questions that leave open whether there is one do not count.
+    """
     if result.abstained and result.answerable is not None:
         yield not result.answerable
+
+
+def _abstained_where_due(result: Result) -> Iterable[float]:
+    """Recall: of the questions without an answer, those that were abstained on."""
+    if result.answerable is False:
+        yield result.abstained
 
 
 def _validity(result: Result) -> Iterable[float]:
@@ -132,9 +141,7 @@ MEASURES: dict[FigureName, Measure] = {
     ),
     FigureName.RIGHT_STATUS: Measure("Right status", lambda r: [r.right_status]),
     FigureName.ABSTENTION_PRECISION: Measure("Abstention precision", _rightly_abstained),
-    FigureName.ABSTENTION_RECALL: Measure(
-        "Abstention recall", lambda r: [r.abstained] if r.answerable is False else []
-    ),
+    FigureName.ABSTENTION_RECALL: Measure("Abstention recall", _abstained_where_due),
     FigureName.CITATION_HIT: Measure("Citation hit", lambda r: [r.hit]),
     FigureName.EVIDENCE_PRECISION: Measure(
         "Evidence precision", lambda r: _part(r.evidence, "precision"), "mean"
