@@ -185,7 +185,10 @@ _COMPATIBLE = regex.compile(r"\p{NFKC_Quick_Check=No}")
 _CLUSTER = regex.compile(r"[\x00-\x7f]\p{M}+|(?![\x00-\x7f])\X")
 _TYPED = re.compile(r"\.(?: ?\.){2,}(?!\d)|--+|——+|''")
 _TYPED_AS = {".": "...", "-": "—", "—": "—", "'": '"'}
-_PAUSE = re.compile(r"-(?=$| )(?<!\w-)")
+_PAUSE = re.compile(
+    # Beside a Chinese or Japanese character its air is gone; before a numeral it may be a sign.
+    rf"-(?=$| |(?![〇零一二三四五六七八九十百千万萬亿億两兩半]){_CJK})(?:(?<!\w-)|(?<={_CJK}-))"
+)
 _BESIDE_PAUSE = re.compile(
     # Not between it and a figure, where a dash may be a sign or mean "to".
     r" (?:(?=—)(?<=[^\d ] )|(?<=— )(?=[^\d $€£¥]))"

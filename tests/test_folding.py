@@ -185,3 +185,17 @@ def test_what_a_span_of_a_fold_came_from_folds_to_it_again(text: str, data: st.D
 def _letters(text: str) -> str:
     """``text`` without the signs whose folding depends on what stands beside them."""
     return "".join(character for character in text if character.isalnum())
+
+
+@pytest.mark.parametrize("around", ["café {} 日本", "日本 {} café", "日本 {} 中国"])
+@pytest.mark.parametrize("dash", ["–", "-", "—", "--"])
+def test_a_pause_beside_a_script_without_spaces_is_one_dash(around: str, dash: str) -> None:
+    """Though the space between them is none of that script's."""
+    folded, plain = (Folds(around.format(sign))["typography"].text for sign in (dash, "—"))
+    assert folded == plain
+    assert " " not in folded
+
+
+def test_a_sign_before_a_chinese_numeral_stays_with_it() -> None:
+    """It is no pause: minus five."""
+    assert Folds("about -五度")["typography"].text != Folds("about — 五度")["typography"].text
