@@ -166,8 +166,10 @@ class Pipeline:
     def _compose(self, outcome: _Outcome, article: Article, question: str) -> Answer:
         standing = [claim for claim in outcome.claims if claim.stands]
         fallen = [row for claim in outcome.claims for row in claim.rejections]
-        if fallen and self.strict:
-            raise GroundingError(f"Not grounded, even when asked again: {fallen[0]}.")
+        # What its reader took back is no longer among the claims; that nothing is left tells of it.
+        refused = fallen if standing else [*fallen, *outcome.rejections]
+        if refused and self.strict:
+            raise GroundingError(f"Not grounded, even when asked again: {refused[0]}.")
         text, claims = compose_text(standing)
         status = compose_status(outcome.draft.status, claims, refused=bool(fallen))
         short = outcome.draft.short

@@ -252,6 +252,17 @@ def test_strict_raises_for_what_still_falls() -> None:
         answer(reader, strict=True)
 
 
+def test_strict_raises_when_all_was_taken_back() -> None:
+    """An answer that nothing is left of was refused, whoever gave it up."""
+    with pytest.raises(GroundingError, match=r"“The ferry is new\.” was refused"):
+        answer(ScriptedReader(draft(UNPROVEN), NOTHING), strict=True)
+
+
+def test_strict_accepts_that_the_article_does_not_say() -> None:
+    """Where nothing was claimed, nothing was refused."""
+    assert answer(ScriptedReader(NOTHING), strict=True).status == "not_in_article"
+
+
 def test_strict_accepts_what_was_corrected() -> None:
     """Only the outcome counts."""
     made = answer(ScriptedReader(draft(CLOSED, MISQUOTED), draft(COST)), strict=True)
