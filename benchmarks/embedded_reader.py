@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from newsqa.article import Article
-from newsqa.languages import guess_language
+from newsqa.languages.detection import guess_language
 from newsqa.passages import Passage
 from newsqa.readers.extractive import ExtractiveReader
 from newsqa.readers.extractive.ranking import rank

@@ -26,7 +26,7 @@ from pydantic_core import PydanticCustomError
 
 from newsqa.errors import ArticleError
 from newsqa.files import parse_fields, read_fields
-from newsqa.languages import guess_language
+from newsqa.languages.detection import guess_language
 from newsqa.quotes import Located, QuoteIndex, Tier
 from newsqa.readable import half_character_in, problem_with
 from newsqa.sentences import Sentence, split_sentences

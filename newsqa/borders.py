@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import regex
 
-from newsqa.lexicons import (
+from newsqa.languages.quote_words import (
     ELIDED,
     HAN_FIGURE,
     HAN_SCALE,

@@ -30,7 +30,7 @@ import regex
 
 from newsqa.borders import end_of_letter, is_border
 from newsqa.folding import Fold, Folded, Folds
-from newsqa.lexicons import NEGATION
+from newsqa.languages.quote_words import NEGATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from newsqa.checks.lexicon import NO_SPACES, lexicon
+from newsqa.languages.lexicon import NO_SPACES, lexicon
 
 HALF_DAY = 12 * 60
 DAY = 2 * HALF_DAY

@@ -16,10 +16,10 @@ import regex
 
 from newsqa.checks import CheckName, ClaimContext, Finding
 from newsqa.checks.calendar_dates import find_dates
-from newsqa.checks.calendar_words import LANGUAGES
 from newsqa.checks.clock_times import find_times
 from newsqa.checks.partial_dates import DateMention, Offset, PartialDate, Period, shifted
 from newsqa.checks.wording import languages_of
+from newsqa.languages.calendar import LANGUAGES
 
 _BESIDE = regex.compile(r",?\s\(?(?:on\s|in\s|from\s|the\s)*")
 

@@ -8,7 +8,6 @@ from itertools import combinations, product
 
 import regex
 
-from newsqa.checks.calendar_words import months
 from newsqa.checks.comparison import follows, has_unit_of, is_ratio
 from newsqa.checks.figure_evidence import FigureEvidence
 from newsqa.checks.idioms import ANOTHER, is_implied, is_no_number
@@ -16,6 +15,7 @@ from newsqa.checks.pronoun_one import is_pronoun_one
 from newsqa.checks.quantities import Quantity
 from newsqa.checks.rounding import is_rounded, significant
 from newsqa.checks.surroundings import is_bare, is_pair, thing_behind, words_around
+from newsqa.languages.calendar import months
 
 MOST_YEARS = 8
 """In the evidence, up to which the time between two of them is looked at: of more, any comes about."""

@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 import regex
 
 from newsqa.checks import ClaimContext
-from newsqa.checks.calendar_words import months, weekdays
 from newsqa.checks.proper_names import (
     TITLES,
     NameWord,
@@ -19,6 +18,7 @@ from newsqa.checks.proper_names import (
     other_forms,
     words_of,
 )
+from newsqa.languages.calendar import months, weekdays
 
 NEAR = 3
 """Sentences before a cited one in which a name may stand that the cited one leaves to a pronoun."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
-from newsqa.checks.lexicon import forms, lexicon, phrases, valued
+from newsqa.languages.lexicon import forms, lexicon, phrases, valued
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from newsqa.checks.digits import DIGITS, digit_values
 from newsqa.checks.number_words import number_words
 from newsqa.checks.numeral import Numeral
 from newsqa.checks.places import placed_behind
-from newsqa.checks.spelling import GAP, WORD, plain
+from newsqa.languages.spelling import GAP, WORD, plain
 
 MAX_DIGITS = 40
 """Characters of a figure; what is longer is no number that anybody names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from newsqa.checks.calendar_words import Step
+from newsqa.languages.calendar import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import regex
 
 from newsqa.checks.number_words import NumberWords, number_words
 from newsqa.checks.numeral import Kind, Numeral
-from newsqa.checks.spelling import GAP, Word, words_in
+from newsqa.languages.spelling import GAP, Word, words_in
 
 MAX_VALUE = 10**15
 """Up to which a number in words is multiplied: "million million million" names none."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import regex
 
-from newsqa.checks.lexicon import lexicon, phrases
 from newsqa.checks.quantities import Quantity
-from newsqa.checks.spelling import words_in
+from newsqa.languages.lexicon import lexicon, phrases
+from newsqa.languages.spelling import words_in
 
 
 def thing_behind(text: str, figure: Quantity) -> str:

@@ -9,8 +9,8 @@ from functools import cache
 
 import regex
 
-from newsqa.checks.lexicon import NO_SPACES, SIGNS, lexicon, phrases
-from newsqa.checks.spelling import GAP, WORD, plain
+from newsqa.languages.lexicon import NO_SPACES, SIGNS, lexicon, phrases
+from newsqa.languages.spelling import GAP, WORD, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Literal
 
 import regex
 
-from newsqa.languages import guess_language
+from newsqa.languages.detection import guess_language
 
 AnswerType = Literal[
     "person",

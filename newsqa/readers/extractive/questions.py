@@ -10,7 +10,7 @@ from typing import Literal
 
 import regex
 
-from newsqa.languages import guess_language
+from newsqa.languages.detection import guess_language
 from newsqa.readers.extractive.answer_types import AnswerType, Asking, find_asking
 from newsqa.readers.extractive.terms import Term, content_terms
 

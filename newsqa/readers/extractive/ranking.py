@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import regex
 
-from newsqa.languages import guess_language
+from newsqa.languages.detection import guess_language
 from newsqa.passages import Passage
 from newsqa.readers.extractive.answer_spans import Candidate
 from newsqa.readers.extractive.furniture import ends_sentence, furniture

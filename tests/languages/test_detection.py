@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.languages import SAMPLE, guess_language
+from newsqa.languages.detection import SAMPLE, guess_language
 
 TEXTS = {
     "en": "The mayor said that the bridge was closed and would not open for a week.",

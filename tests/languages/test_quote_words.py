@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import regex
 
-from newsqa import lexicons
+from newsqa.languages import quote_words as lexicons
 
 
 @pytest.mark.parametrize(

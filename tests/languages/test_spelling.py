@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.checks.spelling import plain, words_in
+from newsqa.languages.spelling import plain, words_in
 
 
 @pytest.mark.parametrize(

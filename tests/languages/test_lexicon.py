@@ -8,9 +8,9 @@ import pytest
 import regex
 
 from newsqa.checks.clock_times import find_times
-from newsqa.checks.lexicon import SIGNS, is_known, known_languages, lexicon, valued
-from newsqa.checks.spelling import plain_phrase
 from newsqa.checks.units import Unit, unit_of
+from newsqa.languages.lexicon import SIGNS, is_known, known_languages, lexicon, valued
+from newsqa.languages.spelling import plain_phrase
 
 LANGUAGES = sorted(known_languages())
 CURRENCIES = {"krone", "peso", "rand", "naira", "dinar", "dirham", "riyal", "franc"}

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from newsqa.checks.spelling import plain_phrase
+from newsqa.languages.spelling import plain_phrase
 
 SIGNS = "und"
 """The code of what belongs to no language."""
@@ -41,14 +41,14 @@ def lexicon(language: str) -> Lexicon:
     """What is known of ``language``; nothing where no file is kept."""
     if not is_known(language):
         return Lexicon()
-    file = resources.files("newsqa.checks") / "words" / f"{language}.toml"
+    file = resources.files("newsqa.languages") / "data" / f"{language}.toml"
     return Lexicon(**tomllib.loads(file.read_text(encoding="utf-8")))
 
 
 @cache
 def known_languages() -> frozenset[str]:
     """The codes of the languages that have a file."""
-    files = (resources.files("newsqa.checks") / "words").iterdir()
+    files = (resources.files("newsqa.languages") / "data").iterdir()
     names = (file.name.partition(".") for file in files)
     return frozenset(code for code, _, kind in names if kind == "toml") - {SIGNS}
 

@@ -1,0 +1,1 @@
+"""Languages: their words, and which language a text is in."""
