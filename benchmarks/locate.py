@@ -60,7 +60,7 @@ def _set_differently(sentence: str) -> str:
 
 
 def _newsqa(article: str, quotes: Sequence[str]) -> list[bool]:
-    from newsqa.quotes import QuoteIndex
+    from newsqa.text.quotes import QuoteIndex
 
     index = QuoteIndex(article)
     return [bool(index.locate(quote).candidates) for quote in quotes]

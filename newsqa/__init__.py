@@ -33,7 +33,7 @@ from newsqa.errors import (
 )
 from newsqa.opinions import SecondOpinion
 from newsqa.settings import Settings
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 from newsqa.usage import Usage
 
 __all__ = [

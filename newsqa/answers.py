@@ -12,8 +12,8 @@ from newsqa.drafts import Status
 from newsqa.errors import GroundingError
 from newsqa.markdown import with_footnotes
 from newsqa.opinions import SecondOpinion
-from newsqa.quotes import Tier
-from newsqa.spans import Span
+from newsqa.text.quotes import Tier
+from newsqa.text.spans import Span
 from newsqa.usage import Usage
 
 Match = Tier | Literal["sentence"]

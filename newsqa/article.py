@@ -27,9 +27,9 @@ from pydantic_core import PydanticCustomError
 from newsqa.errors import ArticleError
 from newsqa.files import parse_fields, read_fields
 from newsqa.languages.detection import guess_language
-from newsqa.quotes import Located, QuoteIndex, Tier
 from newsqa.readable import half_character_in, problem_with
 from newsqa.sentences import Sentence, split_sentences
+from newsqa.text.quotes import Located, QuoteIndex, Tier
 
 MAX_CHARACTERS = 20_000_000
 """About 3 million words: more than any article, and what fits in memory several times over."""
@@ -164,7 +164,7 @@ class Article(BaseModel):
         return [sentence.start for sentence in self.sentences]
 
     def locate(self, quote: str, *, near: Iterable[int] = (), loosest: Tier = "elided") -> Located:
-        """Where ``quote`` stands in the text, however it is typeset; see ``newsqa.quotes``.
+        """Where ``quote`` stands in the text, however it is typeset; see ``newsqa.text.quotes``.
 
         ``near`` are the numbers of the sentences that are meant, which decides between several
         places; ``loosest`` is the loosest tier accepted.

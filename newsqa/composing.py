@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from newsqa.answers import Claim
 from newsqa.drafts import Status
 from newsqa.grounding import GroundedClaim
-from newsqa.quotes import QuoteIndex
-from newsqa.spans import Span
+from newsqa.text.quotes import QuoteIndex
+from newsqa.text.spans import Span
 
 _BETWEEN = re.compile(r"[\s;、，；：()（）]+|[,:](?!\d)|[.,](?=\s|$)")
 """What stands between the pieces of a short form; the comma in 1,200 and the colon in 3:15 do not."""

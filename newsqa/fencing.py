@@ -1,7 +1,7 @@
 """Fencing: an article as it stands in a prompt, numbered, and unable to pass for anything else.
 
 Only the prompt's copy is changed. A quote of it is still found in the article: every replacement
-made here is one that ``newsqa.quotes`` sees through, but for control characters inside a word, for
+made here is one that ``newsqa.text.quotes`` sees through, but for control characters inside a word, for
 joiners and tag characters that hang on its end, and for a combining mark that hung on one of them.
 """
 

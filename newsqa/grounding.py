@@ -15,9 +15,9 @@ from newsqa.checks import CheckName, Finding
 from newsqa.drafts import Draft, DraftClaim, Evidence
 from newsqa.opinions import SecondOpinion
 from newsqa.passages import Passage
-from newsqa.quotes import Match, Tier
 from newsqa.sentences import Sentence
-from newsqa.spans import Span
+from newsqa.text.quotes import Match, Tier
+from newsqa.text.spans import Span
 
 _TERM = re.compile(r"\w")
 _WORD = re.compile(r"[^\W_]+")

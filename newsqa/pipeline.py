@@ -15,11 +15,11 @@ from newsqa.drafts import Draft
 from newsqa.errors import GroundingError, ModelContextError, ModelError, carrying
 from newsqa.grounding import GroundedClaim, ground
 from newsqa.passages import Passage
-from newsqa.quotes import Tier
 from newsqa.readable import check_question
 from newsqa.readers import Reader, Reading, Revision
 from newsqa.revising import problems_with, revise
 from newsqa.selecting import select
+from newsqa.text.quotes import Tier
 from newsqa.usage import Usage
 from newsqa.verifiers import Verifier
 from newsqa.verifying import verify_claims

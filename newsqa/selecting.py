@@ -15,8 +15,8 @@ from newsqa.answers import Rejection
 from newsqa.errors import ModelError, NewsQAError
 from newsqa.grounding import GroundedClaim, ground
 from newsqa.passages import Passage, windows
-from newsqa.quotes import Tier
 from newsqa.readers import Reader, Reading
+from newsqa.text.quotes import Tier
 from newsqa.usage import Usage
 
 NEIGHBOURS = 1

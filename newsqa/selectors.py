@@ -19,11 +19,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from newsqa.answers import Citation
 from newsqa.article import Article
-from newsqa.borders import is_border
 from newsqa.errors import GroundingError
-from newsqa.folding import Folds
-from newsqa.quotes import MAX_CANDIDATES
-from newsqa.spans import Span
+from newsqa.text.boundaries import is_border
+from newsqa.text.normalization import Folds
+from newsqa.text.quotes import MAX_CANDIDATES
+from newsqa.text.spans import Span
 
 CONTEXT = 32
 """Characters on either side that go into a quote selector: some five words, as is usual on the web."""

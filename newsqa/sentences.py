@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 import sentencex
 
-from newsqa.borders import is_border
+from newsqa.text.boundaries import is_border
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

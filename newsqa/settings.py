@@ -19,7 +19,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from newsqa.checks.policy import CheckPolicy
 from newsqa.errors import ConfigurationError
-from newsqa.quotes import Tier
+from newsqa.text.quotes import Tier
 from newsqa.verifiers.function import VerifyFunction
 
 
@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     strict: bool = False
     """Raise ``GroundingError`` instead of leaving out what does not stand."""
     loosest_match: Tier = "elided"
-    """The loosest way in which a quote may stand in the article; see ``newsqa.quotes``."""
+    """The loosest way in which a quote may stand in the article; see ``newsqa.text.quotes``."""
     checks: Annotated[CheckPolicy, NoDecode] = CheckPolicy()
     """What becomes of a claim that says more than it cites, by check; ``"off"``, ``"names=off"``, …"""
     verify: Literal["model"] | VerifyFunction | None = None

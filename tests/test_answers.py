@@ -13,7 +13,7 @@ from newsqa.article import Article
 from newsqa.checks import Finding
 from newsqa.errors import GroundingError
 from newsqa.opinions import SecondOpinion
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 from newsqa.usage import Usage
 
 ARTICLE = Article(

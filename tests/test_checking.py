@@ -15,7 +15,7 @@ from newsqa.checks.figures import FiguresCheck
 from newsqa.checks.policy import CheckPolicy
 from newsqa.grounding import GroundedClaim, ground
 from newsqa.passages import Passage
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 from tests.checks.claims import cite
 from tests.doubles import claim, draft
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from newsqa.answers import Citation
 from newsqa.article import Article
 from newsqa.excerpts import excerpts
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 
 ARTICLE = Article("The cranes stopped at noon. Nobody was hurt. The port was closed. It rained.")
 

@@ -11,10 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsqa.article import Article
-from newsqa.borders import is_border
 from newsqa.errors import ArticleError
 from newsqa.fencing import fence, neutralise, numbered, written_out
 from newsqa.passages import Passage
+from newsqa.text.boundaries import is_border
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 HOSTILE = st.lists(
@@ -143,7 +143,7 @@ OPAQUE = regex.compile(
     r"[[\p{Cc}\ufff9-\ufffb]--[\s\x1c-\x1f]]|[\p{Default_Ignorable_Code_Point}&&\P{GCB=Control}]",
     regex.V1,
 )
-"""Content for ``newsqa.quotes``: controls, and what hangs on the character before it."""
+"""Content for ``newsqa.text.quotes``: controls, and what hangs on the character before it."""
 
 
 @given(TEXT)

@@ -11,7 +11,7 @@ from newsqa.answers import Answer, Citation, Claim, Rejection
 from newsqa.article import Article
 from newsqa.drafts import Status
 from newsqa.markdown import escape
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 
 ARTICLE = Article("The old bridge closed on Friday.\nIt is 120 years old. Nobody was\r\nhurt.")
 

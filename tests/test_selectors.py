@@ -13,7 +13,6 @@ from pydantic import TypeAdapter, ValidationError
 from newsqa.answers import Citation
 from newsqa.article import Article
 from newsqa.errors import GroundingError
-from newsqa.quotes import MAX_CANDIDATES
 from newsqa.selectors import (
     Selector,
     TextPositionSelector,
@@ -21,7 +20,8 @@ from newsqa.selectors import (
     find,
     selectors_of,
 )
-from newsqa.spans import Span
+from newsqa.text.quotes import MAX_CANDIDATES
+from newsqa.text.spans import Span
 
 ARTICLE = Article(
     "The old bridge closed on Friday. Nobody was hurt.\n"

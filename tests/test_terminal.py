@@ -19,8 +19,8 @@ from newsqa.drafts import Draft, DraftClaim, Evidence, Status
 from newsqa.grounding import ground
 from newsqa.opinions import SecondOpinion
 from newsqa.passages import Passage
-from newsqa.spans import Span
 from newsqa.terminal import MAX_WIDTH, as_json, harmless, show
+from newsqa.text.spans import Span
 from newsqa.usage import Usage
 
 STRIKE = Article(

@@ -16,9 +16,9 @@ from typing import Literal, Protocol
 from pydantic import BaseModel, ConfigDict
 
 from newsqa.article import Article
-from newsqa.quotes import MAX_GAP
 from newsqa.sentences import Sentence
-from newsqa.spans import Span
+from newsqa.text.quotes import MAX_GAP
+from newsqa.text.spans import Span
 
 CheckName = Literal["figures", "quotations", "dates", "names", "negation", "hedges"]
 

@@ -17,7 +17,7 @@ from newsqa.checks.anaphors import anaphors
 from newsqa.checks.known_names import KnownNames, Run
 from newsqa.checks.open_speakers import OpenSpeakers
 from newsqa.checks.people import People, Way, name_of, titles_of, unquoted, ways_in
-from newsqa.checks.proper_names import find_names
+from newsqa.text.names import find_names
 
 _KIN = regex.compile(
     r"\b(?:his|her)\s(?:cousin|husband|wife|father|mother|brother|sister|son|daughter|uncle|aunt)\b",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from newsqa.checks.quantities import Amount, Quantity
+from newsqa.text.numbers.quantities import Amount, Quantity
 
 _UNITLESS = frozenset({"months", "time", "angle", "length", "mass", "points", "volume", "area"})
 """Units that a claim may leave out where the evidence has them; never money or per cent."""

@@ -15,11 +15,11 @@ from functools import cached_property
 import regex
 
 from newsqa.checks import CheckName, ClaimContext, Finding
-from newsqa.checks.calendar_dates import find_dates
-from newsqa.checks.clock_times import find_times
-from newsqa.checks.partial_dates import DateMention, Offset, PartialDate, Period, shifted
 from newsqa.checks.wording import languages_of
 from newsqa.languages.calendar import LANGUAGES
+from newsqa.text.dates.clock_times import find_times
+from newsqa.text.dates.find import find_dates
+from newsqa.text.dates.partial import DateMention, Offset, PartialDate, Period, shifted
 
 _BESIDE = regex.compile(r",?\s\(?(?:on\s|in\s|from\s|the\s)*")
 

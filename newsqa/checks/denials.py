@@ -13,7 +13,7 @@ from itertools import takewhile
 import regex
 
 from newsqa.checks.opposites import opposite_of
-from newsqa.checks.scopes import Governed, Word, find_words
+from newsqa.text.scopes import Governed, Word, find_words
 
 _BEHIND = regex.compile(
     r"(?P<what>[^.;:]{1,120})\b(?:is|are|was|were|be|been|being)\s(?:\p{L}+ly\s)?"

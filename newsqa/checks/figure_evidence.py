@@ -9,14 +9,14 @@ from functools import cached_property
 import regex
 
 from newsqa.checks import ClaimContext
-from newsqa.checks.calendar_dates import find_dates
-from newsqa.checks.clock_times import ClockTime, find_times
 from newsqa.checks.listed import counts_of_listed, totals_of_listed
-from newsqa.checks.partial_dates import PartialDate
-from newsqa.checks.quantities import Quantity, find_quantities
 from newsqa.checks.surroundings import is_bare, thing_behind
 from newsqa.checks.wording import are_numbers_read
 from newsqa.languages.calendar import LANGUAGES
+from newsqa.text.dates.clock_times import ClockTime, find_times
+from newsqa.text.dates.find import find_dates
+from newsqa.text.dates.partial import PartialDate
+from newsqa.text.numbers.quantities import Quantity, find_quantities
 
 _SCORE = regex.compile(r"(?<![\w\-–.,])(\d{1,3})[\-–](\d{1,3})(?![\w\-–]|[.,]\d)")
 

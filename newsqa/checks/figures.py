@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsqa.checks import CheckName, ClaimContext, Doubt, Finding
-from newsqa.checks.clock_times import has_other_hours
 from newsqa.checks.figure_evidence import FigureEvidence
 from newsqa.checks.known_figures import KnownFigures
 from newsqa.checks.lookalikes import foreign_figures
-from newsqa.checks.quantities import Quantity
 from newsqa.checks.wording import languages_of
+from newsqa.text.dates.clock_times import has_other_hours
+from newsqa.text.numbers.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from newsqa.checks.hedge_words import (
     REPORTED,
     WILL,
 )
-from newsqa.checks.scopes import WINDOW, Governed, Word, find_words, govern, stem
+from newsqa.text.scopes import WINDOW, Governed, Word, find_words, govern, stem
 
 CLAUSE = 3
 """Content words at the head of a clause by which it is known again."""

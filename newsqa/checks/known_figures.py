@@ -12,10 +12,10 @@ from newsqa.checks.comparison import follows, has_unit_of, is_ratio
 from newsqa.checks.figure_evidence import FigureEvidence
 from newsqa.checks.idioms import ANOTHER, is_implied, is_no_number
 from newsqa.checks.pronoun_one import is_pronoun_one
-from newsqa.checks.quantities import Quantity
 from newsqa.checks.rounding import is_rounded, significant
 from newsqa.checks.surroundings import is_bare, is_pair, thing_behind, words_around
 from newsqa.languages.calendar import months
+from newsqa.text.numbers.quantities import Quantity
 
 MOST_YEARS = 8
 """In the evidence, up to which the time between two of them is looked at: of more, any comes about."""

@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 import regex
 
 from newsqa.checks import ClaimContext
-from newsqa.checks.proper_names import (
+from newsqa.languages.calendar import months, weekdays
+from newsqa.text.names import (
     TITLES,
     NameWord,
     are_forms,
@@ -18,7 +19,6 @@ from newsqa.checks.proper_names import (
     other_forms,
     words_of,
 )
-from newsqa.languages.calendar import months, weekdays
 
 NEAR = 3
 """Sentences before a cited one in which a name may stand that the cited one leaves to a pronoun."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
-from newsqa.checks.digits import DIGITS
+from newsqa.text.numbers.digit_groups import DIGITS
 
 _FIGURE = regex.compile(DIGITS)
 _LETTER = regex.compile(r"\p{L}")

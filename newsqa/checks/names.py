@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from newsqa.checks import CheckName, ClaimContext, Finding
 from newsqa.checks.foreign_names import foreign_names
 from newsqa.checks.known_names import KnownNames, Run
-from newsqa.checks.proper_names import find_names
 from newsqa.checks.speakers import wrong_speakers
 from newsqa.checks.swapped_names import SwappedNames
+from newsqa.text.names import find_names
 
 
 @dataclass(frozen=True, slots=True)

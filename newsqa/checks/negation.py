@@ -23,7 +23,7 @@ from newsqa.checks.denials import (
     not_held,
 )
 from newsqa.checks.opposites import opposite_phrases, opposites
-from newsqa.checks.scopes import Governed, Word, govern
+from newsqa.text.scopes import Governed, Word, govern
 
 _CUES = regex.compile(
     r"\b(?:not(?!\s+(?:only|just|least))(?!\s+(?:to|for|by|in|of|with)\s(?:\p{L}+\s){1,3}(?:alone|only)\b)|no\s+longer|no(?!\.)(?!\s+(?:doubt|matter|sooner))|never|none|(?:neither|nor)(?:\s+(?:of\s+)?(?:the\s+)?\p{Ll}+(?=\s+(?:has|have|had|is|was|are|were|did|will|could|can)\b))?"

@@ -14,9 +14,9 @@ import regex
 
 from newsqa.checks.known_names import KnownNames, Run
 from newsqa.checks.people import Way, name_of, unquoted, way_of
-from newsqa.checks.proper_names import find_names
 from newsqa.checks.speech import UNNAMED, find_speakers
 from newsqa.sentences import Sentence
+from newsqa.text.names import find_names
 
 FAR = 6
 """Sentences before a cited one in which its speaker is looked for, quotations among them."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import regex
 
-from newsqa.checks.scopes import Governed, Word, find_words, stem
+from newsqa.text.scopes import Governed, Word, find_words, stem
 
 NEAR = 5
 """Words with content on each side of an opposite, among which its subject and object are."""

@@ -15,7 +15,7 @@ import regex
 
 from newsqa.checks.foreign_names import COMMON
 from newsqa.checks.known_names import NO_NAMES, KnownNames, Run
-from newsqa.checks.proper_names import TITLES, owners_apart, plain
+from newsqa.text.names import TITLES, owners_apart, plain
 
 Way = Literal["he", "she"]
 

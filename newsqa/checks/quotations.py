@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import regex
 
 from newsqa.checks import CheckName, ClaimContext, Finding
-from newsqa.checks.quotation_marks import Place, find_quoted
-from newsqa.quotes import QuoteIndex
+from newsqa.text.quotations import Place, find_quoted
+from newsqa.text.quotes import QuoteIndex
 
 _INSERTION = regex.compile(r"\[[^\[\]]*\]")
 

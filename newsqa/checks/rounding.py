@@ -9,8 +9,8 @@ from itertools import product
 
 import regex
 
-from newsqa.checks.quantities import Quantity
 from newsqa.languages.lexicon import NO_SPACES, lexicon
+from newsqa.text.numbers.quantities import Quantity
 
 TOLERANCE = {
     "above": (Fraction(1), Fraction(5, 4)),

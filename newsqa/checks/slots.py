@@ -8,7 +8,7 @@ from functools import cached_property
 
 import regex
 
-from newsqa.checks.proper_names import END, plain
+from newsqa.text.names import END, plain
 
 LONGEST = 8
 """Words that a slot has at most: a longer one is another wording, and no slot."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from newsqa.checks.known_names import KnownNames
 from newsqa.checks.open_speakers import OpenSpeakers
 from newsqa.checks.people import Name, People, agree
-from newsqa.checks.proper_names import words_of
 from newsqa.checks.speech import UNNAMED, find_speakers
+from newsqa.text.names import words_of
 
 
 def wrong_speakers(claim: str, known: KnownNames) -> Iterator[tuple[int, int]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import regex
 
-from newsqa.checks.quantities import Quantity
 from newsqa.languages.lexicon import lexicon, phrases
 from newsqa.languages.spelling import words_in
+from newsqa.text.numbers.quantities import Quantity
 
 
 def thing_behind(text: str, figure: Quantity) -> str:

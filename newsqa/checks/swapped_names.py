@@ -15,8 +15,8 @@ from itertools import pairwise
 from newsqa.checks.anaphors import anaphors, leaves_out_anaphor
 from newsqa.checks.antecedents import Antecedents
 from newsqa.checks.known_names import NO_NAMES, KnownNames, Run
-from newsqa.checks.proper_names import TITLES, NameWord, find_names, owners_apart, words_of
 from newsqa.checks.slots import Alignment
+from newsqa.text.names import TITLES, NameWord, find_names, owners_apart, words_of
 
 Place = tuple[int, int, str]
 

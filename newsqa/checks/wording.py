@@ -6,9 +6,9 @@ import regex
 
 from newsqa.article import Article
 from newsqa.checks import ClaimContext
-from newsqa.checks.proper_names import words_of
 from newsqa.languages.detection import common_share, guess_language
 from newsqa.languages.lexicon import is_known
+from newsqa.text.names import words_of
 
 FEW = 5
 """Words; with fewer of them a guess by common words tells nothing."""

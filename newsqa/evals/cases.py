@@ -22,7 +22,7 @@ from newsqa.article import Article
 from newsqa.errors import CaseError
 from newsqa.evals.expectations import Expected, Place, spans_of
 from newsqa.readable import check_question
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 
 
 def _as_article(value: object) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from newsqa.evals.precision_recall import PrecisionRecall
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 
 
 def sentence_scores(cited: Collection[int], evidence: Collection[int]) -> PrecisionRecall:

@@ -17,7 +17,7 @@ from pydantic import (
 
 from newsqa.article import Article
 from newsqa.drafts import Status
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 
 
 def _as_tuple(value: object) -> object:

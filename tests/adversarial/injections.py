@@ -17,7 +17,7 @@ from typing import Literal
 from newsqa import Article
 from newsqa.answers import RejectionReason
 from newsqa.drafts import Status
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 from tests.adversarial import stories
 from tests.adversarial.stories import Story
 from tests.doubles import claim, draft

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from newsqa.answers import Answer, Citation, Claim
 from newsqa.article import Article
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 
 ARTICLE = Article(
     "The cranes stopped at noon on Friday. Nobody was hurt. "

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsqa.evals.citations import covers, is_hit, sentence_scores
 from newsqa.evals.precision_recall import PrecisionRecall
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 
 _numbers = st.lists(st.integers(1, 9), max_size=6)
 _spans = st.tuples(st.integers(0, 20), st.integers(1, 9)).map(

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from newsqa.article import Article
 from newsqa.evals.expectations import Expected, GoldSpan, spans_of
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 
 ARTICLE = Article("The bridge closed on 3 May. It opened on 3 June. Nobody was hurt on 3 May.")
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.borders import is_border
 from newsqa.readers.extractive.answer_spans import find_candidates, find_subject
 from newsqa.readers.extractive.answer_types import AnswerType
+from newsqa.text.boundaries import is_border
 
 COMMON = frozenset(("the", "saliva", "a", "on", "talks", "asked", "das"))
 

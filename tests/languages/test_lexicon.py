@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 import regex
 
-from newsqa.checks.clock_times import find_times
-from newsqa.checks.units import Unit, unit_of
 from newsqa.languages.lexicon import SIGNS, is_known, known_languages, lexicon, valued
 from newsqa.languages.spelling import plain_phrase
+from newsqa.text.dates.clock_times import find_times
+from newsqa.text.numbers.units import Unit, unit_of
 
 LANGUAGES = sorted(known_languages())
 CURRENCIES = {"krone", "peso", "rand", "naira", "dinar", "dirham", "riyal", "franc"}

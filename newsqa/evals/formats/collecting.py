@@ -14,7 +14,7 @@ from newsqa.article import Article
 from newsqa.errors import ArticleError, CaseError
 from newsqa.evals.cases import Case
 from newsqa.evals.formats import Loaded, Refused
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 
 
 class Foreign(BaseModel):

@@ -27,7 +27,7 @@ from newsqa.evals.formats.collecting import (
     read_json,
     read_text,
 )
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 
 _Range = tuple[int, int]
 

@@ -18,7 +18,7 @@ from newsqa.evals.formats.collecting import (
     read_json_lines,
     verified,
 )
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 
 
 class _Stretch(Foreign):

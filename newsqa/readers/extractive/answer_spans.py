@@ -8,8 +8,8 @@ from functools import cache
 
 import regex
 
-from newsqa.borders import is_border
 from newsqa.readers.extractive.answer_types import AnswerType
+from newsqa.text.boundaries import is_border
 
 # Lexicons: words apart by blanks, "_" for a blank inside, "*" for any ending. May and March are
 # months with a capital letter only.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.checks.numerals import find_numerals
+from newsqa.text.numbers.find import find_numerals
 
 
 def read(text: str, *, is_loose: bool = False) -> list[Fraction]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.clock_times import find_times
+from newsqa.text.dates.clock_times import find_times
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from functools import cache
 
 import regex
 
-from newsqa.checks.units import names_of
 from newsqa.languages.lexicon import NO_SPACES, lexicon
+from newsqa.text.numbers.units import names_of
 
 _THING = regex.compile(r"\s\p{L}[\p{L}\p{M}]*")
 """What is counted, where that is no unit: "passengers" in "300 passengers a day"."""

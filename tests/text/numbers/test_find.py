@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.checks.numerals import find_numerals
+from newsqa.text.numbers.find import find_numerals
 
 
 def values(text: str, language: str = "en") -> list[tuple[str, list[Fraction | int], str]]:

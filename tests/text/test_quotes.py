@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from newsqa.borders import is_border
-from newsqa.quotes import (
+from newsqa.text.boundaries import is_border
+from newsqa.text.quotes import (
     MAX_CANDIDATES,
     MAX_FRAGMENTS,
     MAX_GAP,

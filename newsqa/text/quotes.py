@@ -14,7 +14,7 @@ A quote is looked for in five tiers, the tightest first:
 * ``elided``: fragments around "...", "…" or "[...]", in order and not far apart, each of which
   stands in the text by one of the tiers above, and not for nothing but a negation.
 
-In every tier a match begins and ends where ``newsqa.borders`` sees a border.
+In every tier a match begins and ends where ``newsqa.text.boundaries`` sees a border.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from typing import TYPE_CHECKING, Literal
 
 import regex
 
-from newsqa.borders import end_of_letter, is_border
-from newsqa.folding import Fold, Folded, Folds
 from newsqa.languages.quote_words import NEGATION
+from newsqa.text.boundaries import end_of_letter, is_border
+from newsqa.text.normalization import Fold, Folded, Folds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

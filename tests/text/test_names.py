@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.proper_names import are_forms, find_names, initials_of, plain
+from newsqa.text.names import are_forms, find_names, initials_of, plain
 
 
 def test_a_run_of_capitalised_words_is_one_name() -> None:

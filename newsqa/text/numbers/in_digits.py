@@ -9,11 +9,11 @@ from fractions import Fraction
 
 import regex
 
-from newsqa.checks.digits import DIGITS, digit_values
-from newsqa.checks.number_words import number_words
-from newsqa.checks.numeral import Numeral
-from newsqa.checks.places import placed_behind
 from newsqa.languages.spelling import GAP, WORD, plain
+from newsqa.text.numbers.digit_groups import DIGITS, digit_values
+from newsqa.text.numbers.in_cjk_and_thai import placed_behind
+from newsqa.text.numbers.numeral import Numeral
+from newsqa.text.numbers.word_grammar import number_words
 
 MAX_DIGITS = 40
 """Characters of a figure; what is longer is no number that anybody names."""

@@ -11,9 +11,9 @@ from functools import cache
 
 import regex
 
-from newsqa.checks.date_offsets import find_offsets
-from newsqa.checks.partial_dates import DateMention, PartialDate
 from newsqa.languages.calendar import LANGUAGES, months, part_of_day, weekdays
+from newsqa.text.dates.partial import DateMention, PartialDate
+from newsqa.text.dates.relative import find_offsets
 
 
 def find_dates(text: str, languages: frozenset[str]) -> list[DateMention]:

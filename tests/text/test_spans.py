@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 
 
 @given(st.text(max_size=20), st.text(min_size=1, max_size=20), st.text(max_size=20))

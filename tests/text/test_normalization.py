@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.folding import Folds
+from newsqa.text.normalization import Folds
 
 
 def _typography(text: str) -> str:

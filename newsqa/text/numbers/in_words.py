@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import regex
 
-from newsqa.checks.number_words import NumberWords, number_words
-from newsqa.checks.numeral import Kind, Numeral
 from newsqa.languages.spelling import GAP, Word, words_in
+from newsqa.text.numbers.numeral import Kind, Numeral
+from newsqa.text.numbers.word_grammar import NumberWords, number_words
 
 MAX_VALUE = 10**15
 """Up to which a number in words is multiplied: "million million million" names none."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.checks.calendar_dates import find_dates
-from newsqa.checks.partial_dates import Offset, PartialDate, shifted
+from newsqa.text.dates.find import find_dates
+from newsqa.text.dates.partial import Offset, PartialDate, shifted
 
 TUESDAY = date(2025, 6, 17)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from newsqa.checks.numeral import Numeral
+from newsqa.text.numbers.numeral import Numeral
 
 _ROMAN = regex.compile(r"\b(?=[XVI]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![\p{Lu}\d])")
 _VALUES = {"I": 1, "V": 5, "X": 10}

@@ -7,7 +7,7 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsqa.borders import end_of_letter, is_border
+from newsqa.text.boundaries import end_of_letter, is_border
 
 
 def _at_bar(example: str) -> bool:

@@ -10,11 +10,11 @@ from itertools import product
 
 import regex
 
-from newsqa.checks.numeral import Kind, Numeral
-from newsqa.checks.numerals import find_numerals
-from newsqa.checks.rates import rate_at
-from newsqa.checks.units import SHARE, Unit, unit_before, unit_behind, unit_of
 from newsqa.languages.lexicon import NO_SPACES, lexicon
+from newsqa.text.numbers.find import find_numerals
+from newsqa.text.numbers.numeral import Kind, Numeral
+from newsqa.text.numbers.rates import rate_at
+from newsqa.text.numbers.units import SHARE, Unit, unit_before, unit_behind, unit_of
 
 _BELOW = regex.compile(
     r"\s*(?:°|degrees?)?\s*(?:below(?: zero| freezing)|unter null)", regex.IGNORECASE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.numerals_in_roman import numerals_in_roman
+from newsqa.text.numbers.in_roman import numerals_in_roman
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from itertools import product
 
 import regex
 
-from newsqa.checks.numeral import Numeral
 from newsqa.languages.lexicon import lexicon
+from newsqa.text.numbers.numeral import Numeral
 
 _LANGUAGES = {"zh": r"\p{Han}", "ko": r"\p{Hangul}", "th": r"\p{Thai}"}
 """Where the signs of each script are kept, those of Chinese characters for all who write them."""

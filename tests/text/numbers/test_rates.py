@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.quantities import find_quantities
+from newsqa.text.numbers.quantities import find_quantities
 
 
 @pytest.mark.parametrize(

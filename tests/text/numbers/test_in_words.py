@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from newsqa.checks.spoken import spoken_numbers
+from newsqa.text.numbers.in_words import spoken_numbers
 
 
 def values(text: str, language: str, *, is_loose: bool = False) -> list[Fraction]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from newsqa.checks.quantities import find_quantities
+from newsqa.text.numbers.quantities import find_quantities
 
 
 def amounts(text: str) -> list[set[tuple[Fraction | int, str]]]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsqa.answers import Citation
-from newsqa.spans import Span
+from newsqa.text.spans import Span
 
 TEXT = "a é 😀 b"
 """Code points, UTF-16 units and UTF-8 bytes each count differently from é or from the face on."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from newsqa.checks.numeral import Numeral
-from newsqa.checks.numerals_in_digits import numerals_in_digits
-from newsqa.checks.numerals_in_roman import numerals_in_roman
-from newsqa.checks.places import placed_numbers, with_half
-from newsqa.checks.spoken import spoken_numbers
+from newsqa.text.numbers.in_cjk_and_thai import placed_numbers, with_half
+from newsqa.text.numbers.in_digits import numerals_in_digits
+from newsqa.text.numbers.in_roman import numerals_in_roman
+from newsqa.text.numbers.in_words import spoken_numbers
+from newsqa.text.numbers.numeral import Numeral
 
 
 def find_numerals(text: str, languages: frozenset[str]) -> list[Numeral]:

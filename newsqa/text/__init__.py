@@ -1,0 +1,1 @@
+"""Text: recognisers that know no claim: quotes, numbers, dates, names, boundaries."""

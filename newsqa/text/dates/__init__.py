@@ -1,0 +1,1 @@
+"""Dates: calendar days, offsets from a day, and times of the clock."""

@@ -1,0 +1,1 @@
+"""Numbers: numerals in digits, words and scripts, and the quantities they make with units."""
