@@ -30,12 +30,12 @@ from pathlib import Path
 from typing import Any
 
 from newsqa.article import Article
+from newsqa.article.passages import Passage
+from newsqa.article.sentences import Sentence
 from newsqa.languages.detection import guess_language
-from newsqa.passages import Passage
 from newsqa.readers.extractive import ExtractiveReader
 from newsqa.readers.extractive.ranking import rank
 from newsqa.readers.extractive.terms import content_terms
-from newsqa.sentences import Sentence
 
 Row = dict[str, Any]
 

@@ -13,8 +13,8 @@ from itertools import pairwise
 import regex
 
 from newsqa.article import Article
-from newsqa.passages import Passage
-from newsqa.sentences import Sentence
+from newsqa.article.passages import Passage
+from newsqa.article.sentences import Sentence
 
 _MARKER = regex.compile(r"\[(?=\s*(?:\p{N}|\.\.\.|…|/?INST))([^\[\]［］]{1,20})\]")
 _TAG = regex.compile(r"<(?=\s*[/|｜!?\p{L}])")

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsqa.answers import Citation, Rejection, RejectionReason
+from newsqa.article.passages import Passage
+from newsqa.article.sentences import Sentence
 from newsqa.checks import CheckName, Finding
 from newsqa.drafts import Draft, DraftClaim, Evidence
 from newsqa.opinions import SecondOpinion
-from newsqa.passages import Passage
-from newsqa.sentences import Sentence
 from newsqa.text.quotes import Match, Tier
 from newsqa.text.spans import Span
 

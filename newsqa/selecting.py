@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from newsqa.answers import Rejection
+from newsqa.article.passages import Passage, windows
 from newsqa.errors import ModelError, NewsQAError
 from newsqa.grounding import GroundedClaim, ground
-from newsqa.passages import Passage, windows
 from newsqa.readers import Reader, Reading
 from newsqa.text.quotes import Tier
 from newsqa.usage import Usage

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable
 
 from newsqa.article import Article
+from newsqa.article.passages import Passage
+from newsqa.article.sentences import Sentence
 from newsqa.drafts import Draft, DraftClaim, Evidence, Status
-from newsqa.passages import Passage
 from newsqa.readers import Reading, Revision
-from newsqa.sentences import Sentence
 from newsqa.usage import Usage
 
 

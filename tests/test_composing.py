@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from newsqa.answers import Claim
 from newsqa.article import Article
+from newsqa.article.passages import Passage
 from newsqa.composing import compose_short, compose_status, compose_text
 from newsqa.drafts import Status
 from newsqa.grounding import GroundedClaim, ground
-from newsqa.passages import Passage
 from tests.doubles import claim, draft
 
 ARTICLE = Article(

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from newsqa.answers import Citation
 from newsqa.article import Article
+from newsqa.article.passages import Passage
 from newsqa.drafts import Draft, DraftClaim, Evidence
 from newsqa.fencing import neutralise
 from newsqa.grounding import GroundedClaim, ground
-from newsqa.passages import Passage
 from tests.doubles import claim, draft
 
 EXAMPLES = int(os.environ.get("NEWSQA_TEST_EXAMPLES", "300"))

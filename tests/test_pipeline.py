@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from newsqa.answers import Answer
 from newsqa.article import Article
+from newsqa.article.passages import Passage
 from newsqa.drafts import Draft, Status
 from newsqa.errors import (
     BudgetError,
@@ -20,7 +21,6 @@ from newsqa.errors import (
     QuestionError,
 )
 from newsqa.models import Completion, Message
-from newsqa.passages import Passage
 from newsqa.pipeline import MAX_SHRINKS, Pipeline
 from newsqa.readers import Reading
 from newsqa.readers.llm import LLMReader

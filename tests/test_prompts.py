@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from newsqa.article import Article
+from newsqa.article.passages import Passage
 from newsqa.drafts import Draft
 from newsqa.errors import ConfigurationError, PromptError
 from newsqa.models import OutputSchema
-from newsqa.passages import Passage
 from newsqa.prompts import Prompt, load_prompt, parse_prompt, prompts_folder, read_prompt
 from newsqa.readers.llm import LLMReader
 from newsqa.schemas import portable_schema

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsqa.article import Article
+from newsqa.article.passages import Passage, windows
 from newsqa.drafts import Draft
 from newsqa.errors import BudgetError, ModelOutputError, ModelRefusedError, ModelUnavailableError
 from newsqa.models import Completion, Message, OutputSchema
-from newsqa.passages import Passage, windows
 from newsqa.pipeline import Pipeline
 from newsqa.prompts import parse_prompt
 from newsqa.readers import Reading, Revision

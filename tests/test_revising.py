@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsqa.article import Article
+from newsqa.article.passages import Passage
 from newsqa.checking import check_grounded
 from newsqa.checks.policy import CheckPolicy
 from newsqa.drafts import DraftClaim
 from newsqa.grounding import GroundedClaim, ground
-from newsqa.passages import Passage
 from newsqa.revising import problems_with, revise
 from tests.doubles import claim, draft
 

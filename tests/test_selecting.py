@@ -8,9 +8,9 @@ import traceback
 import pytest
 
 from newsqa.article import Article
+from newsqa.article.passages import Passage
 from newsqa.drafts import Draft
 from newsqa.errors import ArticleError, BudgetError, ModelUnavailableError
-from newsqa.passages import Passage
 from newsqa.readers import Reading
 from newsqa.selecting import Selection, select
 from newsqa.usage import Usage

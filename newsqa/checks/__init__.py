@@ -16,7 +16,7 @@ from typing import Literal, Protocol
 from pydantic import BaseModel, ConfigDict
 
 from newsqa.article import Article
-from newsqa.sentences import Sentence
+from newsqa.article.sentences import Sentence
 from newsqa.text.quotes import MAX_GAP
 from newsqa.text.spans import Span
 

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from newsqa.article import Article
+from newsqa.article.files import MAX_BYTES
 from newsqa.errors import ArticleError
-from newsqa.files import MAX_BYTES
 
 ArticleArgument = Annotated[
     str, typer.Argument(metavar="ARTICLE", help="A text or JSON file, or - for standard input.")

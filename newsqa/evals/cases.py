@@ -19,9 +19,9 @@ from pydantic import (
 )
 
 from newsqa.article import Article
+from newsqa.article.validation import check_question
 from newsqa.errors import CaseError
 from newsqa.evals.expectations import Expected, Place, spans_of
-from newsqa.readable import check_question
 from newsqa.text.spans import Span
 
 

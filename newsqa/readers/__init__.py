@@ -7,9 +7,9 @@ from typing import Protocol
 
 from newsqa.answers import PromptReference
 from newsqa.article import Article
+from newsqa.article.passages import Passage
+from newsqa.article.sentences import Sentence
 from newsqa.drafts import Draft
-from newsqa.passages import Passage
-from newsqa.sentences import Sentence
 from newsqa.usage import Usage
 
 

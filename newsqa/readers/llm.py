@@ -6,15 +6,15 @@ from functools import cached_property
 
 from newsqa.answers import PromptReference
 from newsqa.article import Article
+from newsqa.article.passages import Passage
+from newsqa.article.sentences import Sentence
 from newsqa.drafts import Draft
 from newsqa.fencing import fence, neutralise, numbered
 from newsqa.models import Message, Model, OutputSchema
-from newsqa.passages import Passage
 from newsqa.prompts import Prompt, load_prompt
 from newsqa.readers import Reading, Revision
 from newsqa.replies import REPAIR_TOKENS, follow_up, reply_as, tokens_left
 from newsqa.schemas import portable_schema
-from newsqa.sentences import Sentence
 from newsqa.tokens import count_tokens
 
 REVISION_TOKENS = 900

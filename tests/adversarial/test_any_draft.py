@@ -18,9 +18,9 @@ import regex
 
 from newsqa.answers import Answer, Citation
 from newsqa.article import Article
+from newsqa.article.passages import Passage
 from newsqa.drafts import Draft, DraftClaim, Evidence
 from newsqa.grounding import ground
-from newsqa.passages import Passage
 from newsqa.pipeline import Pipeline
 from tests.adversarial.drafts import any_draft
 from tests.conftest import EXAMPLES

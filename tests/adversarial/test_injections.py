@@ -11,9 +11,9 @@ import regex
 
 from newsqa import Answer, ModelOutputError, NewsQA
 from newsqa.answers import RejectionReason
+from newsqa.article.passages import Passage
 from newsqa.drafts import Draft
 from newsqa.grounding import GroundedClaim, ground
-from newsqa.passages import Passage
 from newsqa.testing import ScriptedModel
 from tests.adversarial.injections import INJECTIONS, NOTHING, Injection, Outcome
 

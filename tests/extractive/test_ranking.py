@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsqa.article import Article
-from newsqa.passages import Passage
+from newsqa.article.passages import Passage
 from newsqa.readers.extractive.ranking import rank
 
 
@@ -140,7 +140,7 @@ def test_an_empty_passage_has_no_ranking() -> None:
 def test_the_order_is_the_same_in_every_process() -> None:
     """Hashes of strings differ between processes, sums of weights must not."""
     code = (
-        "from newsqa.article import Article; from newsqa.passages import Passage\n"
+        "from newsqa.article import Article; from newsqa.article.passages import Passage\n"
         "from newsqa.readers.extractive.ranking import rank\n"
         "text = 'Six red cranes lift stones. Five blue cranes drop sand. Ten men lift red sand.'\n"
         "print([(r.sentence.number, r.score) for r in"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from newsqa.article import Article
+from newsqa.article.passages import Passage
 from newsqa.drafts import Draft
 from newsqa.grounding import ground
-from newsqa.passages import Passage
 from newsqa.readers import Reader, Reading, Revision
 from newsqa.readers.extractive import EXTRACTIVE, ExtractiveReader
 from newsqa.usage import Usage

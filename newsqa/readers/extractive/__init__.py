@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 
 from newsqa.article import Article
+from newsqa.article.passages import Passage
+from newsqa.article.sentences import Sentence
 from newsqa.drafts import Draft, DraftClaim, Evidence
-from newsqa.passages import Passage
 from newsqa.readers import Reading, Revision
 from newsqa.readers.extractive.ranking import Ranked, rank
-from newsqa.sentences import Sentence
 
 EXTRACTIVE = "newsqa-extractive"
 """What ``Answer.model`` says of it, and the name to choose it by."""

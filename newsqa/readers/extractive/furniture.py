@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from newsqa.sentences import Sentence
+from newsqa.article.sentences import Sentence
 
 MAX_LABEL_WORDS = 3
 """Words; a longer line is no label, neither of a list of links nor of something left out."""

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 
 import regex
 
+from newsqa.article.passages import Passage
+from newsqa.article.sentences import Sentence
 from newsqa.languages.detection import guess_language
-from newsqa.passages import Passage
 from newsqa.readers.extractive.answer_spans import Candidate
 from newsqa.readers.extractive.furniture import ends_sentence, furniture
 from newsqa.readers.extractive.narrowing import narrow
 from newsqa.readers.extractive.questions import Question
 from newsqa.readers.extractive.terms import PREFIX, Term, are_relatives, find_terms, stop_words
-from newsqa.sentences import Sentence
 
 # What a term counts. All weights were chosen on one half of the articles measured with.
 RELATIVE = 0.6

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsqa.article.validation import MAX_QUESTION, check_question, half_character_in, problem_with
 from newsqa.errors import QuestionError
-from newsqa.readable import MAX_QUESTION, check_question, half_character_in, problem_with
 
 
 @pytest.mark.parametrize(

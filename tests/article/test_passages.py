@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsqa.article import Article
+from newsqa.article.passages import Passage, windows
 from newsqa.errors import BudgetError
-from newsqa.passages import Passage, windows
 
 if TYPE_CHECKING:
-    from newsqa.sentences import Sentence
+    from newsqa.article.sentences import Sentence
 
 WEIGHTS = st.lists(st.integers(min_value=0, max_value=9), min_size=1, max_size=30)
 

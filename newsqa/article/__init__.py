@@ -24,11 +24,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from newsqa.article.files import parse_fields, read_fields
+from newsqa.article.sentences import Sentence, split_sentences
+from newsqa.article.validation import half_character_in, problem_with
 from newsqa.errors import ArticleError
-from newsqa.files import parse_fields, read_fields
 from newsqa.languages.detection import guess_language
-from newsqa.readable import half_character_in, problem_with
-from newsqa.sentences import Sentence, split_sentences
 from newsqa.text.quotes import Located, QuoteIndex, Tier
 
 MAX_CHARACTERS = 20_000_000

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from newsqa.article import Article
+from newsqa.article.sentences import Sentence
 from newsqa.errors import BudgetError
-from newsqa.sentences import Sentence
 
 
 @dataclass(frozen=True)

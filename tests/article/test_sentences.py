@@ -10,7 +10,7 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsqa.sentences import MAX_SENTENCE, WINDOW, Sentence, split_sentences
+from newsqa.article.sentences import MAX_SENTENCE, WINDOW, Sentence, split_sentences
 
 
 def _split(text: str, language: str = "en") -> list[str]:
