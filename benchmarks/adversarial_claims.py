@@ -13,8 +13,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable
 
+from newsqa.answers.finding import Finding
 from newsqa.checking import check_claim
-from newsqa.checks import Finding
 from tests.adversarial.claim_cases import ClaimCase, claim_cases
 
 Outcome = tuple[ClaimCase, tuple[Finding, ...]]

@@ -8,7 +8,8 @@
 (1,)
 """
 
-from newsqa.answers import Answer, Citation, Claim, PromptReference, Rejection
+from newsqa.answers.answer import Answer, Citation, Claim, PromptReference, Rejection
+from newsqa.answers.opinion import SecondOpinion
 from newsqa.api import NewsQA, NoModelWarning, aask, ask
 from newsqa.article import Article
 from newsqa.checks.policy import CheckPolicy
@@ -31,7 +32,6 @@ from newsqa.errors import (
     QuestionError,
     RecordingError,
 )
-from newsqa.opinions import SecondOpinion
 from newsqa.settings import Settings
 from newsqa.text.spans import Span
 from newsqa.usage import Usage

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from types import TracebackType
 from typing import Self
 
-from newsqa.answers import Answer, PromptReference
+from newsqa.answers.answer import Answer, PromptReference
 from newsqa.article import Article
 from newsqa.errors import ConfigurationError
 from newsqa.models import Model

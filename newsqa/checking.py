@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from newsqa.answers import Rejection
+from newsqa.answers.answer import Rejection
+from newsqa.answers.finding import CheckName, Finding
+from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
-from newsqa.checks import Check, CheckName, ClaimContext, Doubt, Finding
+from newsqa.checks import Check, ClaimContext, Doubt
 from newsqa.checks.policy import Action, CheckPolicy
-from newsqa.grounding import GroundedClaim
 
 _ANY_LANGUAGE = ("figures", "quotations")
 """Checks for which the claim may be in another language than the article."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from newsqa.answers import Claim
-from newsqa.drafts import Status
-from newsqa.grounding import GroundedClaim
+from newsqa.answers.answer import Claim
+from newsqa.answers.draft import Status
+from newsqa.answers.grounded import GroundedClaim
 from newsqa.text.quotes import QuoteIndex
 from newsqa.text.spans import Span
 

@@ -8,44 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from newsqa.answers import Citation, Rejection, RejectionReason
+from newsqa.answers.answer import Citation, Rejection, RejectionReason
+from newsqa.answers.draft import Draft, DraftClaim, Evidence
+from newsqa.answers.grounded import GroundedClaim
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
-from newsqa.checks import CheckName, Finding
-from newsqa.drafts import Draft, DraftClaim, Evidence
-from newsqa.opinions import SecondOpinion
 from newsqa.text.quotes import Match, Tier
 from newsqa.text.spans import Span
 
 _TERM = re.compile(r"\w")
 _WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class GroundedClaim:
-    """A drafted claim after the check: its citations, and why it was refused, if it was.
-
-    What comes after grounding leaves its marks in ``findings``, ``not_checked`` and ``opinion``.
-    """
-
-    draft: DraftClaim
-    citations: tuple[Citation, ...]
-    rejections: tuple[Rejection, ...]
-    findings: tuple[Finding, ...] = ()
-    not_checked: tuple[CheckName, ...] = ()
-    opinion: SecondOpinion | None = None
-
-    @property
-    def stands(self) -> bool:
-        """Whether all its evidence is in the article: half a proof may prove the other half only."""
-        return bool(self.citations) and not self.rejections
-
-    @property
-    def is_in_doubt(self) -> bool:
-        """Whether it fell, or stands with findings: in either case its reader is asked again."""
-        return not self.stands or bool(self.findings)
 
 
 def ground(draft: Draft, passage: Passage, *, loosest: Tier = "elided") -> list[GroundedClaim]:

@@ -6,16 +6,17 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from newsqa.answers import Answer, Rejection
+from newsqa.answers.answer import Answer, Rejection
+from newsqa.answers.draft import Draft
+from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.validation import check_question
 from newsqa.checking import check_grounded, is_borne_out
 from newsqa.checks.policy import CheckPolicy
 from newsqa.composing import compose_short, compose_status, compose_text
-from newsqa.drafts import Draft
 from newsqa.errors import GroundingError, ModelContextError, ModelError, carrying
-from newsqa.grounding import GroundedClaim, ground
+from newsqa.grounding import ground
 from newsqa.readers import Reader, Reading, Revision
 from newsqa.revising import problems_with, revise
 from newsqa.selecting import select

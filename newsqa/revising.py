@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsqa.answers import Rejection
+from newsqa.answers.answer import Rejection
+from newsqa.answers.grounded import GroundedClaim
 from newsqa.fencing import neutralise
-from newsqa.grounding import GroundedClaim
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from newsqa.answers import Rejection
+from newsqa.answers.answer import Rejection
+from newsqa.answers.grounded import GroundedClaim
 from newsqa.article.passages import Passage, windows
 from newsqa.errors import ModelError, NewsQAError
-from newsqa.grounding import GroundedClaim, ground
+from newsqa.grounding import ground
 from newsqa.readers import Reader, Reading
 from newsqa.text.quotes import Tier
 from newsqa.usage import Usage

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from newsqa.answers import Rejection
+from newsqa.answers.answer import Rejection
+from newsqa.answers.grounded import GroundedClaim
+from newsqa.answers.opinion import SecondOpinion
 from newsqa.article import Article
 from newsqa.checks import ClaimContext
-from newsqa.grounding import GroundedClaim
-from newsqa.opinions import SecondOpinion
 from newsqa.usage import Usage
 from newsqa.verifiers import Statement, Verifier
 

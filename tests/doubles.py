@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from newsqa.answers.draft import Draft, DraftClaim, Evidence, Status
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
-from newsqa.drafts import Draft, DraftClaim, Evidence, Status
 from newsqa.readers import Reading, Revision
 from newsqa.usage import Usage
 

@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from newsqa import api
-from newsqa.answers import Answer
+from newsqa.answers.answer import Answer
 from newsqa.api import NewsQA, NoModelWarning, aask, ask
 from newsqa.article import Article
 from newsqa.errors import (

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsqa import cli
-from newsqa.answers import Answer
+from newsqa.answers.answer import Answer
 from newsqa.api import NewsQA, NoModelWarning
 from newsqa.article import Article
 from newsqa.checks.policy import CheckPolicy
@@ -433,9 +433,7 @@ def test_program_ends_quietly_when_nobody_reads(article: str, arguments: list[st
 
 def test_import_of_newsqa_loads_no_terminal_library() -> None:
     """Programs that use newsqa do not pay for the command line."""
-    loaded = (
-        "import sys, newsqa.api; print({'typer', 'rich', 'newsqa.terminal'} & set(sys.modules))"
-    )
+    loaded = "import sys, newsqa.api; print({'typer', 'rich', 'newsqa.output.terminal'} & set(sys.modules))"
     done = subprocess.run(  # noqa: S603  # our own interpreter
         [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
     )

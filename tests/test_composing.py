@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.answers import Claim
+from newsqa.answers.answer import Claim
+from newsqa.answers.draft import Status
+from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.composing import compose_short, compose_status, compose_text
-from newsqa.drafts import Status
-from newsqa.grounding import GroundedClaim, ground
+from newsqa.grounding import ground
 from tests.doubles import claim, draft
 
 ARTICLE = Article(

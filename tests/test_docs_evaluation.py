@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from newsqa.answers.draft import Draft
 from newsqa.api import NewsQA
 from newsqa.cli import main, with_settings
-from newsqa.drafts import Draft
 from newsqa.evals import FORMATS
 from newsqa.evals.expectations import Expected
 from newsqa.models import Completion

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsqa.answers import Citation
+from newsqa.answers.answer import Citation
+from newsqa.answers.draft import Draft, DraftClaim, Evidence
+from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.drafts import Draft, DraftClaim, Evidence
 from newsqa.fencing import neutralise
-from newsqa.grounding import GroundedClaim, ground
+from newsqa.grounding import ground
 from tests.doubles import claim, draft
 
 EXAMPLES = int(os.environ.get("NEWSQA_TEST_EXAMPLES", "300"))

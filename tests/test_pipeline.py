@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsqa.answers import Answer
+from newsqa.answers.answer import Answer
+from newsqa.answers.draft import Draft, Status
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.drafts import Draft, Status
 from newsqa.errors import (
     BudgetError,
     GroundingError,

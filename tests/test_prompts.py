@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from newsqa.answers.draft import Draft
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.drafts import Draft
 from newsqa.errors import ConfigurationError, PromptError
 from newsqa.models import OutputSchema
 from newsqa.prompts import Prompt, load_prompt, parse_prompt, prompts_folder, read_prompt

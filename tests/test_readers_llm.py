@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsqa.answers.draft import Draft
 from newsqa.article import Article
 from newsqa.article.passages import Passage, windows
-from newsqa.drafts import Draft
 from newsqa.errors import BudgetError, ModelOutputError, ModelRefusedError, ModelUnavailableError
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.pipeline import Pipeline

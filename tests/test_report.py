@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from newsqa.answers import Rejection
+from newsqa.answers.answer import Rejection
 from newsqa.errors import ConfigurationError, GroundingError
 from newsqa.evals import Case, Expected, FigureName, Result, Scorecard
 from newsqa.evals.scoring import score_answer, score_failure

@@ -7,12 +7,13 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsqa.answers.draft import DraftClaim
+from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.checking import check_grounded
 from newsqa.checks.policy import CheckPolicy
-from newsqa.drafts import DraftClaim
-from newsqa.grounding import GroundedClaim, ground
+from newsqa.grounding import ground
 from newsqa.revising import problems_with, revise
 from tests.doubles import claim, draft
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from newsqa.answers.opinion import SecondOpinion
 from newsqa.article import Article
-from newsqa.opinions import SecondOpinion
 from newsqa.verifiers import Statement
 from newsqa.verifiers.model import ModelVerifier
 from tests.recording import recorded_answer, recorded_model

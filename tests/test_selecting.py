@@ -7,9 +7,9 @@ import traceback
 
 import pytest
 
+from newsqa.answers.draft import Draft
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.drafts import Draft
 from newsqa.errors import ArticleError, BudgetError, ModelUnavailableError
 from newsqa.readers import Reading
 from newsqa.selecting import Selection, select

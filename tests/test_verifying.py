@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from newsqa.answers import Answer
+from newsqa.answers.answer import Answer
+from newsqa.answers.opinion import SecondOpinion
 from newsqa.article import Article
 from newsqa.errors import GroundingError, ModelUnavailableError
-from newsqa.opinions import SecondOpinion
 from newsqa.pipeline import Pipeline
 from newsqa.usage import Usage
 from newsqa.verifiers import Statement, Verification

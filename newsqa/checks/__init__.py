@@ -11,39 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, Protocol
+from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict
-
+from newsqa.answers.finding import CheckName, Finding
 from newsqa.article import Article
 from newsqa.article.sentences import Sentence
 from newsqa.text.quotes import MAX_GAP
-from newsqa.text.spans import Span
-
-CheckName = Literal["figures", "quotations", "dates", "names", "negation", "hedges"]
-
-
-class Finding(BaseModel):
-    """Words of a claim that its evidence does not bear out: which check found them, where, and why.
-
-    ``span`` counts code points of the claim's text; ``reason`` is one sentence.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    check: CheckName
-    words: str
-    span: Span
-    reason: str
-
-    @classmethod
-    def at(cls, check: CheckName, claim: str, start: int, end: int, reason: str) -> Finding:
-        """The finding of what stands from ``start`` to ``end`` in ``claim``."""
-        span = Span(start=start, end=end)
-        return cls(check=check, words=span.of(claim), span=span, reason=reason)
-
-    def __str__(self) -> str:
-        return f"“{self.words}”: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

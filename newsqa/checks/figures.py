@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsqa.checks import CheckName, ClaimContext, Doubt, Finding
+from newsqa.answers.finding import CheckName, Finding
+from newsqa.checks import ClaimContext, Doubt
 from newsqa.checks.figure_evidence import FigureEvidence
 from newsqa.checks.known_figures import KnownFigures
 from newsqa.checks.lookalikes import foreign_figures

@@ -14,7 +14,8 @@ from functools import cached_property
 
 import regex
 
-from newsqa.checks import CheckName, ClaimContext, Finding
+from newsqa.answers.finding import CheckName, Finding
+from newsqa.checks import ClaimContext
 from newsqa.checks.hedge_words import (
     ATTRIBUTIONS,
     CLAIMED,

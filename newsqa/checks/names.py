@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsqa.checks import CheckName, ClaimContext, Finding
+from newsqa.answers.finding import CheckName, Finding
+from newsqa.checks import ClaimContext
 from newsqa.checks.foreign_names import foreign_names
 from newsqa.checks.known_names import KnownNames, Run
 from newsqa.checks.speakers import wrong_speakers

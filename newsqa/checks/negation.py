@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import regex
 
-from newsqa.checks import CheckName, ClaimContext, Finding
+from newsqa.answers.finding import CheckName, Finding
+from newsqa.checks import ClaimContext
 from newsqa.checks.denials import (
     denied_after_or,
     denied_alone,

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from newsqa.checks import CheckName
+from newsqa.answers.finding import CheckName
 
 Action = Literal["strict", "mark", "off"]
 """``strict`` refuses a claim that still has findings after the re-ask, ``mark`` keeps it and shows

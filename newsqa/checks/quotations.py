@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
-from newsqa.checks import CheckName, ClaimContext, Finding
+from newsqa.answers.finding import CheckName, Finding
+from newsqa.checks import ClaimContext
 from newsqa.text.quotations import Place, find_quoted
 from newsqa.text.quotes import QuoteIndex
 

@@ -11,8 +11,8 @@ from newsqa.cli.articles import ArticleArgument, read_article
 from newsqa.cli.console import beside
 from newsqa.cli.exits import ANSWERED, NOT_IN_ARTICLE
 from newsqa.cli.with_settings import only_given, set_up, with_settings
+from newsqa.output.terminal import as_json, show
 from newsqa.settings import Settings
-from newsqa.terminal import as_json, show
 
 
 @with_settings

@@ -8,7 +8,7 @@ from typing import TextIO
 import typer
 from rich.console import Console
 
-from newsqa.terminal import harmless
+from newsqa.output.terminal import harmless
 
 
 def tell(line: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from newsqa.answers import Answer
+from newsqa.answers.answer import Answer
 from newsqa.cli.articles import ArticleArgument, read_article
 from newsqa.errors import GroundingError
 

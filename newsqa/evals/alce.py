@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from newsqa.answers import Answer, Claim
+from newsqa.answers.answer import Answer, Claim
 from newsqa.article import Article
 from newsqa.evals.precision_recall import PrecisionRecall
 

@@ -15,8 +15,8 @@ from pydantic import (
     model_validator,
 )
 
+from newsqa.answers.draft import Status
 from newsqa.article import Article
-from newsqa.drafts import Status
 from newsqa.text.spans import Span
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt
 
-from newsqa.answers import Answer
-from newsqa.drafts import Status
+from newsqa.answers.answer import Answer
+from newsqa.answers.draft import Status
 from newsqa.evals.precision_recall import PrecisionRecall
 from newsqa.usage import Usage
 

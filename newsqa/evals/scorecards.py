@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from newsqa.answers import PromptReference
+from newsqa.answers.answer import PromptReference
 from newsqa.api import NewsQA
 from newsqa.errors import CaseError
 from newsqa.evals.cases import Case, digest_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from newsqa.answers import Answer
+from newsqa.answers.answer import Answer
 from newsqa.evals import mlqa, squad
 from newsqa.evals.alce import Judge, citation_quality
 from newsqa.evals.cases import Case

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from newsqa.answers import PromptReference
+from newsqa.answers.answer import PromptReference
+from newsqa.answers.draft import Draft
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
-from newsqa.drafts import Draft
 from newsqa.usage import Usage
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from newsqa.answers import PromptReference
+from newsqa.answers.answer import PromptReference
+from newsqa.answers.draft import Draft
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
-from newsqa.drafts import Draft
 from newsqa.fencing import fence, neutralise, numbered
 from newsqa.models import Message, Model, OutputSchema
 from newsqa.prompts import Prompt, load_prompt

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from importlib import resources
 from types import ModuleType
 
-from newsqa.answers import LEADS
 from newsqa.evals import MEASURES, Case, Figure, FigureName, Result, Scorecard
 from newsqa.evals.measures import Unit
 from newsqa.evals.scoring import said_against
-from newsqa.excerpts import Excerpt, excerpts
 from newsqa.extras import load_extra
+from newsqa.output.excerpts import Excerpt, excerpts
+from newsqa.output.text import LEADS
 
 MAX_SHOWN = 500
 """Cases on a page, the worst of them; a browser takes long over more."""

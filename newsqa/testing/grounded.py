@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from newsqa.answers import Answer, Citation
+from newsqa.answers.answer import Answer, Citation
 from newsqa.article import Article
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from newsqa.opinions import SecondOpinion
+from newsqa.answers.opinion import SecondOpinion
 from newsqa.usage import Usage
 
 

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from pydantic import TypeAdapter, ValidationError
 
+from newsqa.answers.opinion import SecondOpinion, Verdict
 from newsqa.errors import ConfigurationError
-from newsqa.opinions import SecondOpinion, Verdict
 from newsqa.verifiers import Statement, Verification
 
 _Verdicts = Sequence[Verdict | SecondOpinion]

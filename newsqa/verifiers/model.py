@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from newsqa.answers.opinion import SecondOpinion, Verdict
 from newsqa.errors import BudgetError
 from newsqa.fencing import neutralise, written_out
 from newsqa.models import Message, Model, OutputSchema
-from newsqa.opinions import SecondOpinion, Verdict
 from newsqa.prompts import load_prompt
 from newsqa.replies import REPAIR_TOKENS, Reply, reply_as, tokens_left, unusable
 from newsqa.schemas import portable_schema

@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from newsqa.answers.finding import CheckName
 from newsqa.checking import all_checks
-from newsqa.checks import CheckName, ClaimContext
+from newsqa.checks import ClaimContext
 from tests.adversarial.articles import Entry, Source, entries, read_strings
 
 FOLDER = Path(__file__).parent / "claims"

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from random import Random
 from typing import get_args
 
+from newsqa.answers.draft import MAX_CLAIM, Draft, DraftClaim, Evidence, Status
 from newsqa.article import Article
 from newsqa.article.validation import problem_with
-from newsqa.drafts import MAX_CLAIM, Draft, DraftClaim, Evidence, Status
 from newsqa.fencing import neutralise
 
 NOISE = "0123456789%$€-–—.,:;'\"“”’…()[]<> \n\t\u00a0\u200b\u00ad\u202eéßİſ½²一二万अا𝟓🏳️‍🌈not"

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from newsqa import Article
-from newsqa.answers import RejectionReason
-from newsqa.drafts import Status
+from newsqa.answers.answer import RejectionReason
+from newsqa.answers.draft import Status
 from newsqa.text.spans import Span
 from tests.adversarial import stories
 from tests.adversarial.stories import Story

@@ -16,10 +16,10 @@ from random import Random
 import pytest
 import regex
 
-from newsqa.answers import Answer, Citation
+from newsqa.answers.answer import Answer, Citation
+from newsqa.answers.draft import Draft, DraftClaim, Evidence
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.drafts import Draft, DraftClaim, Evidence
 from newsqa.grounding import ground
 from newsqa.pipeline import Pipeline
 from tests.adversarial.drafts import any_draft

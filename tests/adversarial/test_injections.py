@@ -10,10 +10,11 @@ import pytest
 import regex
 
 from newsqa import Answer, ModelOutputError, NewsQA
-from newsqa.answers import RejectionReason
+from newsqa.answers.answer import RejectionReason
+from newsqa.answers.draft import Draft
+from newsqa.answers.grounded import GroundedClaim
 from newsqa.article.passages import Passage
-from newsqa.drafts import Draft
-from newsqa.grounding import GroundedClaim, ground
+from newsqa.grounding import ground
 from newsqa.testing import ScriptedModel
 from tests.adversarial.injections import INJECTIONS, NOTHING, Injection, Outcome
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from newsqa.answers.finding import CheckName
 from newsqa.article import Article
 from newsqa.checking import check_claim
-from newsqa.checks import CheckName, ClaimContext
+from newsqa.checks import ClaimContext
 
 
 def cite(article: Article | str, *numbers: int, question: str = "") -> ClaimContext:

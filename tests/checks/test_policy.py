@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
-from newsqa.checks import CheckName
+from newsqa.answers.finding import CheckName
 from newsqa.checks.policy import CheckPolicy
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsqa.answers import Answer, Citation, Claim
+from newsqa.answers.answer import Answer, Citation, Claim
 from newsqa.article import Article
 from newsqa.text.spans import Span
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from newsqa.answers import Answer
+from newsqa.answers.answer import Answer
 from newsqa.errors import GroundingError
 from newsqa.evals.cases import Case
 from newsqa.evals.expectations import Expected

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from newsqa.answers.draft import Draft
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.drafts import Draft
 from newsqa.grounding import ground
 from newsqa.readers import Reader, Reading, Revision
 from newsqa.readers.extractive import EXTRACTIVE, ExtractiveReader

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.answers import Citation
+from newsqa.answers.answer import Citation
 from newsqa.text.spans import Span
 
 TEXT = "a é 😀 b"

@@ -13,7 +13,7 @@ import socket
 import pytest
 from pydantic import ValidationError
 
-from newsqa.drafts import Draft
+from newsqa.answers.draft import Draft
 from newsqa.errors import ModelContextError, ModelRequestError, ModelTruncatedError
 from newsqa.models import Completion, Message, Model, OutputSchema
 from newsqa.models.fallback import FallbackModel

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from newsqa.answers import Answer, Citation
+from newsqa.answers.answer import Answer, Citation
+from newsqa.answers.draft import Draft, DraftClaim, Evidence
 from newsqa.article import Article
-from newsqa.drafts import Draft, DraftClaim, Evidence
 from newsqa.errors import ModelOutputError, ModelTruncatedError
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.pipeline import Pipeline

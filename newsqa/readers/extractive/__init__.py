@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+from newsqa.answers.draft import Draft, DraftClaim, Evidence
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
-from newsqa.drafts import Draft, DraftClaim, Evidence
 from newsqa.readers import Reading, Revision
 from newsqa.readers.extractive.ranking import Ranked, rank
 

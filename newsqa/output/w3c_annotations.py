@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 import regex
 from pydantic import BaseModel, ConfigDict, Field
 
-from newsqa.answers import Citation
+from newsqa.answers.answer import Citation
 from newsqa.article import Article
 from newsqa.errors import GroundingError
 from newsqa.text.boundaries import is_border

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pkgutil import resolve_name
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
+from newsqa.answers.draft import Status
+from newsqa.answers.finding import CheckName, Finding
+from newsqa.answers.opinion import SecondOpinion
 from newsqa.article import Article
-from newsqa.checks import CheckName, Finding
-from newsqa.drafts import Status
 from newsqa.errors import GroundingError
-from newsqa.markdown import with_footnotes
-from newsqa.opinions import SecondOpinion
 from newsqa.text.quotes import Tier
 from newsqa.text.spans import Span
 from newsqa.usage import Usage
@@ -176,39 +177,28 @@ class Answer(BaseModel):
                 )
 
     def to_markdown(self) -> str:
-        """The answer in Markdown, with what it cites in footnotes; see ``newsqa.markdown``.
+        """Return the answer in Markdown, with what it cites in footnotes.
 
         They are numbered in the order of first use, and not, as in ``str(answer)``, of the article.
         """
-        lead, said = LEADS[self.status, bool(self.claims)], with_footnotes(self.claims, self.text)
-        return "\n\n".join(part for part in (lead, said) if part)
+        return _render(self, "markdown")
 
     def __str__(self) -> str:
         """The answer with numbered citations and doubts below it, as one would print it."""
-        numbers = {(c.start, c.end): number for number, c in enumerate(self.citations, 1)}
-        said = " ".join(_with_marks(claim, numbers) for claim in self.claims)
-        notes = "\n".join(
-            f"[{n}] “{_on_one_line(c.text)}”" for n, c in enumerate(self.citations, 1)
-        )
-        doubts = "\n".join(f"check {doubt}" for claim in self.claims for doubt in claim.doubts)
-        parts = (LEADS[self.status, bool(said)], said, notes, doubts)
-        return "\n\n".join(part for part in parts if part)
+        return _render(self, "text")
 
 
-LEADS: dict[tuple[Status, bool], str] = {
-    ("answered", True): "",
-    ("answered", False): "",
-    ("partial", True): "The article answers this in part.",
-    ("partial", False): "",
-    ("not_in_article", True): "The article does not say. What it does say:",
-    ("not_in_article", False): "The article does not say.",
+RENDERERS = {
+    "text": "newsqa.output.text:render",
+    "markdown": "newsqa.output.markdown:render",
 }
+"""Each form an answer can be written in, and the function that returns it in that form.
+
+An answer knows the names of its forms and nothing of how they look; a renderer is imported when it
+is first used.
+"""
 
 
-def _with_marks(claim: Claim, numbers: dict[tuple[int, int], int]) -> str:
-    cited = sorted(numbers[c.start, c.end] for c in claim.citations)
-    return claim.text + " " + "".join(f"[{number}]" for number in cited)
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
+def _render(answer: Answer, form: str) -> str:
+    renderer: Callable[[Answer], str] = resolve_name(RENDERERS[form])
+    return renderer(answer)

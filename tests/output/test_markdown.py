@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from newsqa.answers import Answer, Citation, Claim, Rejection
+from newsqa.answers.answer import Answer, Citation, Claim, Rejection
+from newsqa.answers.draft import Status
 from newsqa.article import Article
-from newsqa.drafts import Status
-from newsqa.markdown import escape
+from newsqa.output.markdown import escape
 from newsqa.text.spans import Span
 
 ARTICLE = Article("The old bridge closed on Friday.\nIt is 120 years old. Nobody was\r\nhurt.")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
-from newsqa.answers import LEADS, Answer, Citation
-from newsqa.excerpts import Excerpt, excerpts
+from newsqa.answers.answer import Answer, Citation
+from newsqa.output.excerpts import Excerpt, excerpts
+from newsqa.output.text import LEADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

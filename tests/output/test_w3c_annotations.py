@@ -10,10 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from newsqa.answers import Citation
+from newsqa.answers.answer import Citation
 from newsqa.article import Article
 from newsqa.errors import GroundingError
-from newsqa.selectors import (
+from newsqa.output.w3c_annotations import (
     Selector,
     TextPositionSelector,
     TextQuoteSelector,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newsqa.answers import Citation
+from newsqa.answers.answer import Citation
 from newsqa.article import Article
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from newsqa.drafts import MAX_CLAIM, Draft, DraftClaim, Evidence
+from newsqa.answers.draft import MAX_CLAIM, Draft, DraftClaim, Evidence
 from newsqa.schemas import portable_schema
 
 REPLY = {

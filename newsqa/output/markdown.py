@@ -6,12 +6,10 @@ The dialect is CommonMark with footnotes, as GitHub, Pandoc and others read it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from newsqa.answers import Citation, Claim
+from newsqa.answers.answer import Answer, Citation, Claim
+from newsqa.output.text import LEADS
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """Not every Markdown knows a backslash before these, and they are what HTML is made of."""
@@ -33,6 +31,12 @@ def escape(text: str) -> str:
     line = " ".join(text.split())
     escaped = re.sub("[&<>]", lambda found: _ENTITIES[found[0]], _SPECIAL.sub(r"\\\g<0>", line))
     return _BLOCK.sub(r"\g<0>\\", escaped)
+
+
+def render(answer: Answer) -> str:
+    """Return ``answer`` in Markdown, with what it cites in footnotes."""
+    lead = LEADS[answer.status, bool(answer.claims)]
+    return "\n\n".join(part for part in (lead, with_footnotes(answer.claims, answer.text)) if part)
 
 
 def with_footnotes(claims: Sequence[Claim], text: str) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from newsqa.answers import Answer, Citation, Claim, PromptReference, Rejection
+from newsqa.answers.answer import Answer, Citation, Claim, PromptReference, Rejection
+from newsqa.answers.finding import Finding
+from newsqa.answers.opinion import SecondOpinion
 from newsqa.article import Article
-from newsqa.checks import Finding
 from newsqa.errors import GroundingError
-from newsqa.opinions import SecondOpinion
 from newsqa.text.spans import Span
 from newsqa.usage import Usage
 

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from newsqa.answers import Answer, Rejection
+from newsqa.answers.answer import Answer, Rejection
+from newsqa.answers.draft import Draft, DraftClaim, Evidence, Status
+from newsqa.answers.finding import Finding
+from newsqa.answers.opinion import SecondOpinion
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.checks import Finding
 from newsqa.composing import compose_status, compose_text
-from newsqa.drafts import Draft, DraftClaim, Evidence, Status
 from newsqa.grounding import ground
-from newsqa.opinions import SecondOpinion
-from newsqa.terminal import MAX_WIDTH, as_json, harmless, show
+from newsqa.output.terminal import MAX_WIDTH, as_json, harmless, show
 from newsqa.text.spans import Span
 from newsqa.usage import Usage
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsqa.answers import Citation
+from newsqa.answers.answer import Citation
 from newsqa.article import Article
-from newsqa.excerpts import excerpts
+from newsqa.output.excerpts import excerpts
 from newsqa.text.spans import Span
 
 ARTICLE = Article("The cranes stopped at noon. Nobody was hurt. The port was closed. It rained.")
