@@ -33,10 +33,10 @@ def all_checks() -> tuple[Check, ...]:
     """Every check there is, the gravest first."""
     # Here, because their many patterns take a quarter of a second to compile.
     from newsqa.checks.dates import DatesCheck
-    from newsqa.checks.figures import FiguresCheck
-    from newsqa.checks.hedges import HedgesCheck
-    from newsqa.checks.names import NamesCheck
-    from newsqa.checks.negation import NegationCheck
+    from newsqa.checks.figures.check import FiguresCheck
+    from newsqa.checks.hedges.check import HedgesCheck
+    from newsqa.checks.names.check import NamesCheck
+    from newsqa.checks.negation.check import NegationCheck
     from newsqa.checks.quotations import QuotationsCheck
 
     return (
@@ -57,7 +57,7 @@ def check_claim(
     A check that goes by words is applied only where it knows the language of the article and the
     claim is in that language too; figures and quotations are looked at in any.
     """
-    from newsqa.checks.wording import is_in_language_of
+    from newsqa.checks.claim_language import is_in_language_of
 
     article = context.article
     is_alike = is_in_language_of(article, claim)

@@ -14,7 +14,7 @@ from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.checking import all_checks, check_claim, check_grounded, is_borne_out
 from newsqa.checks import ClaimContext
-from newsqa.checks.figures import FiguresCheck
+from newsqa.checks.figures.check import FiguresCheck
 from newsqa.checks.policy import CheckPolicy
 from newsqa.grounding import ground
 from newsqa.text.spans import Span

@@ -16,7 +16,7 @@ import regex
 
 from newsqa.answers.finding import CheckName, Finding
 from newsqa.checks import ClaimContext
-from newsqa.checks.wording import languages_of
+from newsqa.checks.claim_language import languages_of
 from newsqa.languages.calendar import LANGUAGES
 from newsqa.text.dates.clock_times import find_times
 from newsqa.text.dates.find import find_dates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from newsqa.checks.listed import counts_of_listed, totals_of_listed
+from newsqa.checks.figures.list_counts import counts_of_listed, totals_of_listed
 
 
 def test_things_in_a_row_are_counted() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.known_names import KnownNames
-from newsqa.checks.speakers import wrong_speakers
+from newsqa.checks.names.evidence import KnownNames
+from newsqa.checks.names.speakers import wrong_speakers
 from tests.checks.claims import cite
 
 STORY = (

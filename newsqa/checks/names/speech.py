@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from newsqa.checks.known_names import NO_NAMES
+from newsqa.checks.names.evidence import NO_NAMES
 from newsqa.text.names import TITLES, plain
 
 _PRONOUNS = frozenset("he she they it we i you who what which nobody one this that".split())

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from newsqa.answers.finding import CheckName, Finding
 from newsqa.checks import ClaimContext
-from newsqa.checks.foreign_names import foreign_names
-from newsqa.checks.known_names import KnownNames, Run
-from newsqa.checks.speakers import wrong_speakers
-from newsqa.checks.swapped_names import SwappedNames
+from newsqa.checks.names.evidence import KnownNames, Run
+from newsqa.checks.names.speakers import wrong_speakers
+from newsqa.checks.names.swapped import SwappedNames
+from newsqa.checks.names.unknown import foreign_names
 from newsqa.text.names import find_names
 
 

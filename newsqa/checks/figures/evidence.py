@@ -9,9 +9,9 @@ from functools import cached_property
 import regex
 
 from newsqa.checks import ClaimContext
-from newsqa.checks.listed import counts_of_listed, totals_of_listed
-from newsqa.checks.surroundings import is_bare, thing_behind
-from newsqa.checks.wording import are_numbers_read
+from newsqa.checks.claim_language import are_numbers_read
+from newsqa.checks.figures.context import is_bare, thing_behind
+from newsqa.checks.figures.list_counts import counts_of_listed, totals_of_listed
 from newsqa.languages.calendar import LANGUAGES
 from newsqa.text.dates.clock_times import ClockTime, find_times
 from newsqa.text.dates.find import find_dates

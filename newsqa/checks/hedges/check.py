@@ -16,7 +16,7 @@ import regex
 
 from newsqa.answers.finding import CheckName, Finding
 from newsqa.checks import ClaimContext
-from newsqa.checks.hedge_words import (
+from newsqa.checks.hedges.words import (
     ATTRIBUTIONS,
     CLAIMED,
     DOUBTS,

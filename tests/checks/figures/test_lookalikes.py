@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.lookalikes import foreign_figures
+from newsqa.checks.figures.lookalikes import foreign_figures
 
 
 @pytest.mark.parametrize(

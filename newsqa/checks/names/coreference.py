@@ -13,10 +13,10 @@ from functools import cached_property
 
 import regex
 
-from newsqa.checks.anaphors import anaphors
-from newsqa.checks.known_names import KnownNames, Run
-from newsqa.checks.open_speakers import OpenSpeakers
-from newsqa.checks.people import People, Way, name_of, titles_of, unquoted, ways_in
+from newsqa.checks.names.anaphors import anaphors
+from newsqa.checks.names.evidence import KnownNames, Run
+from newsqa.checks.names.open_speakers import OpenSpeakers
+from newsqa.checks.names.people import People, Way, name_of, titles_of, unquoted, ways_in
 from newsqa.text.names import find_names
 
 _KIN = regex.compile(

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from newsqa.checks.anaphors import anaphors, leaves_out_anaphor
-from newsqa.checks.antecedents import Antecedents
-from newsqa.checks.known_names import NO_NAMES, KnownNames, Run
-from newsqa.checks.slots import Alignment
+from newsqa.checks.names.alignment import Alignment
+from newsqa.checks.names.anaphors import anaphors, leaves_out_anaphor
+from newsqa.checks.names.coreference import Antecedents
+from newsqa.checks.names.evidence import NO_NAMES, KnownNames, Run
 from newsqa.text.names import TITLES, NameWord, find_names, owners_apart, words_of
 
 Place = tuple[int, int, str]

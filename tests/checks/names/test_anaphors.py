@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.anaphors import anaphors, leaves_out_anaphor
+from newsqa.checks.names.anaphors import anaphors, leaves_out_anaphor
 
 
 @pytest.mark.parametrize(

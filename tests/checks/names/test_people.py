@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.known_names import KnownNames
-from newsqa.checks.people import People, agree, way_of, ways_in
+from newsqa.checks.names.evidence import KnownNames
+from newsqa.checks.names.people import People, agree, way_of, ways_in
 from tests.checks.claims import cite
 
 STORY = (

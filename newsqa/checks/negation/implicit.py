@@ -12,7 +12,7 @@ from itertools import takewhile
 
 import regex
 
-from newsqa.checks.opposites import opposite_of
+from newsqa.checks.negation.opposites import opposite_of
 from newsqa.text.scopes import Governed, Word, find_words
 
 _BEHIND = regex.compile(

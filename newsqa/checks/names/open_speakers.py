@@ -13,9 +13,9 @@ from functools import cached_property
 import regex
 
 from newsqa.article.sentences import Sentence
-from newsqa.checks.known_names import KnownNames, Run
-from newsqa.checks.people import Way, name_of, unquoted, way_of
-from newsqa.checks.speech import UNNAMED, find_speakers
+from newsqa.checks.names.evidence import KnownNames, Run
+from newsqa.checks.names.people import Way, name_of, unquoted, way_of
+from newsqa.checks.names.speech import UNNAMED, find_speakers
 from newsqa.text.names import find_names
 
 FAR = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.slots import LONGEST, MAX_WORDS, Alignment
+from newsqa.checks.names.alignment import LONGEST, MAX_WORDS, Alignment
 
 EVIDENCE = "On Tuesday she opened the Lindow bridge. It rained."
 

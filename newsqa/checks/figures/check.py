@@ -16,10 +16,10 @@ from dataclasses import dataclass
 
 from newsqa.answers.finding import CheckName, Finding
 from newsqa.checks import ClaimContext, Doubt
-from newsqa.checks.figure_evidence import FigureEvidence
-from newsqa.checks.known_figures import KnownFigures
-from newsqa.checks.lookalikes import foreign_figures
-from newsqa.checks.wording import languages_of
+from newsqa.checks.claim_language import languages_of
+from newsqa.checks.figures.evidence import FigureEvidence
+from newsqa.checks.figures.lookalikes import foreign_figures
+from newsqa.checks.figures.support import KnownFigures
 from newsqa.text.dates.clock_times import has_other_hours
 from newsqa.text.numbers.quantities import Quantity
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsqa.checks.known_names import KnownNames
-from newsqa.checks.open_speakers import OpenSpeakers
-from newsqa.checks.people import Name, People, agree
-from newsqa.checks.speech import UNNAMED, find_speakers
+from newsqa.checks.names.evidence import KnownNames
+from newsqa.checks.names.open_speakers import OpenSpeakers
+from newsqa.checks.names.people import Name, People, agree
+from newsqa.checks.names.speech import UNNAMED, find_speakers
 from newsqa.text.names import words_of
 
 

@@ -8,12 +8,12 @@ from itertools import combinations, product
 
 import regex
 
-from newsqa.checks.comparison import follows, has_unit_of, is_ratio
-from newsqa.checks.figure_evidence import FigureEvidence
-from newsqa.checks.idioms import ANOTHER, is_implied, is_no_number
-from newsqa.checks.pronoun_one import is_pronoun_one
-from newsqa.checks.rounding import is_rounded, significant
-from newsqa.checks.surroundings import is_bare, is_pair, thing_behind, words_around
+from newsqa.checks.figures.context import is_bare, is_pair, thing_behind, words_around
+from newsqa.checks.figures.evidence import FigureEvidence
+from newsqa.checks.figures.idioms import ANOTHER, is_implied, is_no_number
+from newsqa.checks.figures.match import follows, has_unit_of, is_ratio
+from newsqa.checks.figures.pronoun_one import is_pronoun_one
+from newsqa.checks.figures.rounding import is_rounded, significant
 from newsqa.languages.calendar import months
 from newsqa.text.numbers.quantities import Quantity
 

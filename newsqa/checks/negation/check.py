@@ -13,7 +13,7 @@ import regex
 
 from newsqa.answers.finding import CheckName, Finding
 from newsqa.checks import ClaimContext
-from newsqa.checks.denials import (
+from newsqa.checks.negation.implicit import (
     denied_after_or,
     denied_alone,
     denied_behind,
@@ -23,7 +23,7 @@ from newsqa.checks.denials import (
     is_stood_for,
     not_held,
 )
-from newsqa.checks.opposites import opposite_phrases, opposites
+from newsqa.checks.negation.opposites import opposite_phrases, opposites
 from newsqa.text.scopes import Governed, Word, govern
 
 _CUES = regex.compile(

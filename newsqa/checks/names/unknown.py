@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from newsqa.checks.known_names import NO_NAMES, KnownNames, Run
+from newsqa.checks.names.evidence import NO_NAMES, KnownNames, Run
 
 _FOREIGN = regex.compile(r"[\p{L}\p{M}--[\p{Latin}\p{Common}\p{Inherited}]]{2,}", regex.V1)
 COMMON = regex.compile(

@@ -13,8 +13,8 @@ from typing import Literal
 
 import regex
 
-from newsqa.checks.foreign_names import COMMON
-from newsqa.checks.known_names import NO_NAMES, KnownNames, Run
+from newsqa.checks.names.evidence import NO_NAMES, KnownNames, Run
+from newsqa.checks.names.unknown import COMMON
 from newsqa.text.names import TITLES, owners_apart, plain
 
 Way = Literal["he", "she"]

@@ -1,0 +1,1 @@
+"""Figures: the numbers of a claim, compared with those of its evidence."""

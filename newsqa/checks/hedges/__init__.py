@@ -1,0 +1,1 @@
+"""Hedges: the doubt and the attribution that a claim must keep."""

@@ -1,0 +1,1 @@
+"""Names: who and what a claim names, compared with its evidence."""

@@ -1,0 +1,1 @@
+"""Negation: what a claim denies or affirms, compared with its evidence."""
