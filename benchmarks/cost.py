@@ -40,7 +40,7 @@ from pydantic import SecretStr
 
 from benchmarks.cost_peers import KEY, MODEL, NOT_INSTALLED, PEERS
 from newsqa import Article, NewsQA, Settings
-from newsqa.tokens import count_tokens
+from newsqa.prompting.token_count import count_tokens
 
 Body = dict[str, Any]
 """Of a request for a chat completion, or of an answer to one."""

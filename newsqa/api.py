@@ -20,7 +20,7 @@ from newsqa.models.recorded import RecordingModel, ReplayModel
 from newsqa.models.retries import Transport
 from newsqa.pipeline import Pipeline
 from newsqa.portal import run
-from newsqa.prompts import read_prompt
+from newsqa.prompting.prompts import read_prompt
 from newsqa.readers import Reader
 from newsqa.readers.extractive import EXTRACTIVE, ExtractiveReader
 from newsqa.readers.llm import LLMReader

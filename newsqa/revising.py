@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsqa.answers.answer import Rejection
 from newsqa.answers.grounded import GroundedClaim
-from newsqa.fencing import neutralise
+from newsqa.prompting.fencing import neutralise
 
 
 @dataclass(frozen=True, slots=True)

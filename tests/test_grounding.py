@@ -16,8 +16,8 @@ from newsqa.answers.draft import Draft, DraftClaim, Evidence
 from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.fencing import neutralise
 from newsqa.grounding import ground
+from newsqa.prompting.fencing import neutralise
 from tests.doubles import claim, draft
 
 EXAMPLES = int(os.environ.get("NEWSQA_TEST_EXAMPLES", "300"))

@@ -17,13 +17,13 @@ from newsqa.article.passages import Passage, windows
 from newsqa.errors import BudgetError, ModelOutputError, ModelRefusedError, ModelUnavailableError
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.pipeline import Pipeline
-from newsqa.prompts import parse_prompt
+from newsqa.prompting.prompts import parse_prompt
+from newsqa.prompting.schemas import portable_schema
+from newsqa.prompting.structured_reply import _OVERHEAD_TOKENS
+from newsqa.prompting.token_count import count_tokens
 from newsqa.readers import Reading, Revision
 from newsqa.readers.llm import LLMReader
-from newsqa.replies import _OVERHEAD_TOKENS
-from newsqa.schemas import portable_schema
 from newsqa.testing import ScriptedModel
-from newsqa.tokens import count_tokens
 from newsqa.usage import Usage
 from tests.doubles import claim, draft
 

@@ -9,13 +9,13 @@ from newsqa.answers.draft import Draft
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
-from newsqa.fencing import fence, neutralise, numbered
 from newsqa.models import Message, Model, OutputSchema
-from newsqa.prompts import Prompt, load_prompt
+from newsqa.prompting.fencing import fence, neutralise, numbered
+from newsqa.prompting.prompts import Prompt, load_prompt
+from newsqa.prompting.schemas import portable_schema
+from newsqa.prompting.structured_reply import REPAIR_TOKENS, follow_up, reply_as, tokens_left
+from newsqa.prompting.token_count import count_tokens
 from newsqa.readers import Reading, Revision
-from newsqa.replies import REPAIR_TOKENS, follow_up, reply_as, tokens_left
-from newsqa.schemas import portable_schema
-from newsqa.tokens import count_tokens
 
 REVISION_TOKENS = 900
 """Kept free in every prompt for the re-ask about a draft: the draft, and what was wrong with it."""

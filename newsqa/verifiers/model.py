@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from newsqa.answers.opinion import SecondOpinion, Verdict
 from newsqa.errors import BudgetError
-from newsqa.fencing import neutralise, written_out
 from newsqa.models import Message, Model, OutputSchema
-from newsqa.prompts import load_prompt
-from newsqa.replies import REPAIR_TOKENS, Reply, reply_as, tokens_left, unusable
-from newsqa.schemas import portable_schema
+from newsqa.prompting.fencing import neutralise, written_out
+from newsqa.prompting.prompts import load_prompt
+from newsqa.prompting.schemas import portable_schema
+from newsqa.prompting.structured_reply import REPAIR_TOKENS, Reply, reply_as, tokens_left, unusable
 from newsqa.verifiers import Statement, Verification
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from newsqa.models.openai import OpenAIModel
 from newsqa.models.retries import Transport
-from newsqa.prompts import load_prompt
+from newsqa.prompting.prompts import load_prompt
 from tests.wire.tiny_gguf import write_tiny_gguf
 
 MODEL = "tiny-random"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.errors import ArticleError
-from newsqa.fencing import fence, neutralise, numbered, written_out
+from newsqa.prompting.fencing import fence, neutralise, numbered, written_out
 from newsqa.text.boundaries import is_border
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)

@@ -9,10 +9,10 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from newsqa.errors import ModelOutputError, carrying
-from newsqa.json_output import parse_json
 from newsqa.models import Completion, Message, Model, OutputSchema
-from newsqa.prompts import Prompt, load_prompt
-from newsqa.tokens import count_tokens, first_tokens
+from newsqa.prompting.json_output import parse_json
+from newsqa.prompting.prompts import Prompt, load_prompt
+from newsqa.prompting.token_count import count_tokens, first_tokens
 
 REPAIR_TOKENS = 300
 """Kept free in a prompt for the re-ask: the beginning of the reply, and what was wrong with it."""

@@ -14,9 +14,9 @@ import tiktoken_ext.openai_public  # type: ignore[import-untyped]  # ships no an
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa import tokens
 from newsqa.errors import ConfigurationError
-from newsqa.tokens import count_tokens, first_tokens
+from newsqa.prompting import token_count as tokens
+from newsqa.prompting.token_count import count_tokens, first_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def test_a_damaged_vocabulary_is_a_configuration_error(
     (tmp_path / "vocabulary").mkdir()
     if data is not None:
         (tmp_path / "vocabulary" / "o200k_base.tiktoken.xz").write_bytes(data)
-    monkeypatch.setattr("newsqa.tokens.resources.files", lambda _: tmp_path)
+    monkeypatch.setattr("newsqa.prompting.token_count.resources.files", lambda _: tmp_path)
     with pytest.raises(ConfigurationError, match="missing or damaged; install newsqa again"):
         count_tokens("a")
 

@@ -1,6 +1,6 @@
 """Prompts, and the exact text that reaches a model.
 
-The snapshots are renewed with ``NEWSQA_RENEW_SNAPSHOTS=1 pytest tests/test_prompts.py``, which then
+The snapshots are renewed with ``NEWSQA_RENEW_SNAPSHOTS=1 pytest tests/prompting/test_prompts.py``, which then
 fails once; look at what changed before keeping it.
 """
 
@@ -20,9 +20,9 @@ from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.errors import ConfigurationError, PromptError
 from newsqa.models import OutputSchema
-from newsqa.prompts import Prompt, load_prompt, parse_prompt, prompts_folder, read_prompt
+from newsqa.prompting.prompts import Prompt, load_prompt, parse_prompt, prompts_folder, read_prompt
+from newsqa.prompting.schemas import portable_schema
 from newsqa.readers.llm import LLMReader
-from newsqa.schemas import portable_schema
 from newsqa.testing import ScriptedModel
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -65,7 +65,7 @@ def _encoding() -> Encoding:
 
 
 def _vocabulary() -> bytes:
-    packed = resources.files("newsqa") / "vocabulary" / "o200k_base.tiktoken.xz"
+    packed = resources.files("newsqa.prompting") / "vocabulary" / "o200k_base.tiktoken.xz"
     try:
         data = lzma.decompress(packed.read_bytes())
     except (OSError, lzma.LZMAError) as error:

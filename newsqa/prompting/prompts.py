@@ -79,4 +79,4 @@ def parse_prompt(name: str, text: str) -> Prompt:
 def prompts_folder() -> Traversable:
     """``prompts/`` inside the installed package, or beside it in a checkout."""
     installed = resources.files("newsqa") / "_prompts"
-    return installed if installed.is_dir() else Path(__file__).parent.parent / "prompts"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "prompts"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.json_output import MAX_DEPTH, MAX_LENGTH, parse_json
+from newsqa.prompting.json_output import MAX_DEPTH, MAX_LENGTH, parse_json
 
 PROSE = st.text(st.characters(exclude_characters='<{"', exclude_categories=["Cs"]), max_size=20)
 VALUES = st.recursive(
