@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from _newsqa_pytest import FORBIDDEN, RECORDED, UNUSED
-from newsqa.models.offline import no_model_requests
+from newsqa.models.no_requests import no_model_requests
 
 if TYPE_CHECKING:
     from vcr import VCR

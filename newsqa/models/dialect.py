@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from newsqa.models import Message, OutputSchema
 from newsqa.models.catalogue import ModelFacts
-from newsqa.models.failures import Complaint
+from newsqa.models.errors import Complaint
 
 _OPENAI_HOSTS = ("api.openai.com", ".api.openai.com", ".openai.azure.com")
 _LIMITS = ("max_completion_tokens", "max_tokens")

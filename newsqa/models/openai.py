@@ -14,14 +14,14 @@ from newsqa.errors import ConfigurationError, ModelRequestError
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.models.catalogue import DEFAULT_MODEL, facts_of
 from newsqa.models.dialect import Dialect, is_openai
-from newsqa.models.failures import AttemptError, Target
-from newsqa.models.payload import Reply
+from newsqa.models.errors import AttemptError, Target
+from newsqa.models.per_loop import PerLoop
+from newsqa.models.responses import Reply
 from newsqa.models.retries import Transport
-from newsqa.models.sessions import PerLoop
 from newsqa.usage import Usage
 
 if TYPE_CHECKING:
-    from newsqa.models.exchange import Exchange
+    from newsqa.models.client import Exchange
 
 OPENAI_URL = "https://api.openai.com/v1"
 
@@ -124,7 +124,7 @@ class OpenAIModel:
 
     def _open_session(self) -> _Session:
         # Here and not above: it imports the client, which takes 0.3 s.
-        from newsqa.models.exchange import Exchange
+        from newsqa.models.client import Exchange
 
         exchange = Exchange(self._url, self._target, self._transport)
         return _Session(exchange, asyncio.Semaphore(self._transport.max_concurrency))

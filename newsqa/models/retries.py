@@ -19,7 +19,7 @@ from tenacity import (
 )
 
 from newsqa.errors import ConfigurationError
-from newsqa.models.failures import AttemptError
+from newsqa.models.errors import AttemptError
 
 if TYPE_CHECKING:
     import httpx2

@@ -6,7 +6,7 @@ no server is asked. The recordings of a model's replies are in ``newsqa.testing.
 needs ``newsqa[testing]``.
 """
 
-from newsqa.models.offline import no_model_requests
+from newsqa.models.no_requests import no_model_requests
 from newsqa.testing.faulty import Fault, FaultyModel
 from newsqa.testing.grounded import assert_grounded
 from newsqa.testing.scripted import ModelRequest, Scripted, ScriptedModel

@@ -11,7 +11,7 @@ from newsqa.errors import (
     ModelRequestError,
     ModelUnavailableError,
 )
-from newsqa.models.failures import Complaint, Target
+from newsqa.models.errors import Complaint, Target
 
 TARGET = Target("tiny", "http://models.test/v1", "sk-secret")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from newsqa.models.failures import Complaint
+from newsqa.models.errors import Complaint
 from newsqa.usage import Usage
 
 _STATUS_OF_CODE = {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.models.failures import Complaint
-from newsqa.models.payload import (
+from newsqa.models.errors import Complaint
+from newsqa.models.responses import (
     Reply,
     failed_generation,
     read_complaint,

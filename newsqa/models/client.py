@@ -10,9 +10,9 @@ import httpx2
 import openai
 
 from newsqa.errors import ModelError, ModelRefusedError, ModelTruncatedError
-from newsqa.models.failures import AttemptError, Target
-from newsqa.models.offline import check_allowed
-from newsqa.models.payload import (
+from newsqa.models.errors import AttemptError, Target
+from newsqa.models.no_requests import check_allowed
+from newsqa.models.responses import (
     Reply,
     failed_generation,
     read_complaint,

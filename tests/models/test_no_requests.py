@@ -12,7 +12,7 @@ import pytest
 from newsqa import ModelRequestForbiddenError, NewsQA, Settings, aask, ask
 from newsqa.models.cached import CachedModel
 from newsqa.models.fallback import FallbackModel
-from newsqa.models.offline import no_model_requests
+from newsqa.models.no_requests import no_model_requests
 from newsqa.models.openai import OpenAIModel
 from newsqa.models.retries import Transport
 from newsqa.testing import ScriptedModel

@@ -10,7 +10,7 @@ import pytest
 from newsqa.models import Message, OutputSchema
 from newsqa.models.catalogue import ModelFacts
 from newsqa.models.dialect import Dialect, is_openai
-from newsqa.models.failures import Complaint
+from newsqa.models.errors import Complaint
 
 SCHEMA = OutputSchema("draft", {"type": "object"})
 

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from newsqa.models.sessions import PerLoop
+from newsqa.models.per_loop import PerLoop
 
 
 class Connection:
