@@ -28,8 +28,8 @@ from altered_claims import altered_claims, more_altered_claims, reworded_claims
 from true_claims import COPIED, LATER_KINDS, true_claims, true_claims_anywhere
 
 from newsqa.article import Article
-from newsqa.checking import check_claim
 from newsqa.checks import ClaimContext
+from newsqa.pipeline.check import check_claim
 
 SETS = ("newsqa-raw", "newsqa-cotaeval", "multirc-news", "realtimeqa-gold")
 

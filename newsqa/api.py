@@ -18,7 +18,7 @@ from newsqa.models.fallback import FallbackModel
 from newsqa.models.openai import OpenAIModel
 from newsqa.models.recorded import RecordingModel, ReplayModel
 from newsqa.models.retries import Transport
-from newsqa.pipeline import Pipeline
+from newsqa.pipeline.pipeline import Pipeline
 from newsqa.portal import run
 from newsqa.prompting.prompts import read_prompt
 from newsqa.readers import Reader

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Literal
 
 from newsqa.answers.finding import CheckName
-from newsqa.checking import all_checks
 from newsqa.checks import ClaimContext
+from newsqa.pipeline.check import all_checks
 from tests.adversarial.articles import Entry, Source, entries, read_strings
 
 FOLDER = Path(__file__).parent / "claims"

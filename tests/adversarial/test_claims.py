@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsqa.checking import check_claim
+from newsqa.pipeline.check import check_claim
 from tests.adversarial.claim_cases import (
     CHECK_OF,
     ClaimCase,

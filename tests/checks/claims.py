@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from newsqa.answers.finding import CheckName
 from newsqa.article import Article
-from newsqa.checking import check_claim
 from newsqa.checks import ClaimContext
+from newsqa.pipeline.check import check_claim
 
 
 def cite(article: Article | str, *numbers: int, question: str = "") -> ClaimContext:

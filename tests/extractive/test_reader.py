@@ -10,7 +10,7 @@ import pytest
 from newsqa.answers.draft import Draft
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.grounding import ground
+from newsqa.pipeline.ground import ground
 from newsqa.readers import Reader, Reading, Revision
 from newsqa.readers.extractive import EXTRACTIVE, ExtractiveReader
 from newsqa.usage import Usage

@@ -16,7 +16,7 @@ from newsqa.article import Article
 from newsqa.article.passages import Passage, windows
 from newsqa.errors import BudgetError, ModelOutputError, ModelRefusedError, ModelUnavailableError
 from newsqa.models import Completion, Message, OutputSchema
-from newsqa.pipeline import Pipeline
+from newsqa.pipeline.pipeline import Pipeline
 from newsqa.prompting.prompts import parse_prompt
 from newsqa.prompting.schemas import portable_schema
 from newsqa.prompting.structured_reply import _OVERHEAD_TOKENS

@@ -20,7 +20,7 @@ from newsqa.answers.draft import Draft, DraftClaim, Evidence
 from newsqa.article import Article
 from newsqa.errors import ModelOutputError, ModelTruncatedError
 from newsqa.models import Completion, Message, OutputSchema
-from newsqa.pipeline import Pipeline
+from newsqa.pipeline.pipeline import Pipeline
 from newsqa.readers.llm import LLMReader
 from tests.wire.conftest import SLOTS, LlamaServer
 from tests.wire.questions import QUESTIONS

@@ -21,7 +21,7 @@ from newsqa.errors import (
     QuestionError,
 )
 from newsqa.models import Completion, Message
-from newsqa.pipeline import MAX_SHRINKS, Pipeline
+from newsqa.pipeline.pipeline import MAX_SHRINKS, Pipeline
 from newsqa.readers import Reading
 from newsqa.readers.llm import LLMReader
 from newsqa.testing import ScriptedModel

@@ -12,11 +12,11 @@ from newsqa.answers.finding import Finding
 from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.checking import all_checks, check_claim, check_grounded, is_borne_out
 from newsqa.checks import ClaimContext
 from newsqa.checks.figures.check import FiguresCheck
 from newsqa.checks.policy import CheckPolicy
-from newsqa.grounding import ground
+from newsqa.pipeline.check import all_checks, check_claim, check_grounded, is_borne_out
+from newsqa.pipeline.ground import ground
 from newsqa.text.spans import Span
 from tests.checks.claims import cite
 from tests.doubles import claim, draft

@@ -11,8 +11,8 @@ from newsqa.answers.draft import Draft
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.errors import ArticleError, BudgetError, ModelUnavailableError
+from newsqa.pipeline.windows import Selection, select
 from newsqa.readers import Reading
-from newsqa.selecting import Selection, select
 from newsqa.usage import Usage
 from tests.doubles import ScriptedReader, claim, draft
 

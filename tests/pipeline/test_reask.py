@@ -11,10 +11,10 @@ from newsqa.answers.draft import DraftClaim
 from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.checking import check_grounded
 from newsqa.checks.policy import CheckPolicy
-from newsqa.grounding import ground
-from newsqa.revising import problems_with, revise
+from newsqa.pipeline.check import check_grounded
+from newsqa.pipeline.ground import ground
+from newsqa.pipeline.reask import problems_with, revise
 from tests.doubles import claim, draft
 
 ARTICLE = Article(

@@ -1,6 +1,6 @@
 """Grounding: only what stands in the article gets through, and all that does not is named.
 
-``NEWSQA_TEST_EXAMPLES=20000 pytest tests/test_grounding.py`` looks for longer.
+``NEWSQA_TEST_EXAMPLES=20000 pytest tests/pipeline/test_ground.py`` looks for longer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from newsqa.answers.draft import Draft, DraftClaim, Evidence
 from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.grounding import ground
+from newsqa.pipeline.ground import ground
 from newsqa.prompting.fencing import neutralise
 from tests.doubles import claim, draft
 

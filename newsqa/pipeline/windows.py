@@ -15,7 +15,7 @@ from newsqa.answers.answer import Rejection
 from newsqa.answers.grounded import GroundedClaim
 from newsqa.article.passages import Passage, windows
 from newsqa.errors import ModelError, NewsQAError
-from newsqa.grounding import ground
+from newsqa.pipeline.ground import ground
 from newsqa.readers import Reader, Reading
 from newsqa.text.quotes import Tier
 from newsqa.usage import Usage

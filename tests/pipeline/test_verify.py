@@ -11,7 +11,7 @@ from newsqa.answers.answer import Answer
 from newsqa.answers.opinion import SecondOpinion
 from newsqa.article import Article
 from newsqa.errors import GroundingError, ModelUnavailableError
-from newsqa.pipeline import Pipeline
+from newsqa.pipeline.pipeline import Pipeline
 from newsqa.usage import Usage
 from newsqa.verifiers import Statement, Verification
 from tests.doubles import ScriptedReader, claim, draft

@@ -12,18 +12,18 @@ from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.validation import check_question
-from newsqa.checking import check_grounded, is_borne_out
 from newsqa.checks.policy import CheckPolicy
-from newsqa.composing import compose_short, compose_status, compose_text
 from newsqa.errors import GroundingError, ModelContextError, ModelError, carrying
-from newsqa.grounding import ground
+from newsqa.pipeline.check import check_grounded, is_borne_out
+from newsqa.pipeline.compose import compose_short, compose_status, compose_text
+from newsqa.pipeline.ground import ground
+from newsqa.pipeline.reask import problems_with, revise
+from newsqa.pipeline.verify import verify_claims
+from newsqa.pipeline.windows import select
 from newsqa.readers import Reader, Reading, Revision
-from newsqa.revising import problems_with, revise
-from newsqa.selecting import select
 from newsqa.text.quotes import Tier
 from newsqa.usage import Usage
 from newsqa.verifiers import Verifier
-from newsqa.verifying import verify_claims
 
 MAX_SHRINKS = 4
 """How often the room is halved for a server whose context is smaller than it was said to be."""

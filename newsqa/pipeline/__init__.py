@@ -1,0 +1,1 @@
+"""Pipeline: the stages that one question passes through, a verb a module."""
