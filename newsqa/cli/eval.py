@@ -16,7 +16,7 @@ from newsqa.cli.gate import Gate
 from newsqa.cli.scores import console, show_comparison, show_scorecard
 from newsqa.cli.with_settings import with_settings
 from newsqa.evals import FORMATS, Case, Scorecard, compare
-from newsqa.report import load_jinja, report_of
+from newsqa.evals.report.page import load_jinja, report_of
 from newsqa.settings import Settings
 
 EVAL_HELP = """\b

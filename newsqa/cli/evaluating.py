@@ -12,8 +12,8 @@ from newsqa.api import NewsQA
 from newsqa.cli.console import beside, is_terminal, tell
 from newsqa.cli.with_settings import set_up
 from newsqa.evals import Case, Result, Scorecard, evaluate
+from newsqa.evals.formats.load import load_cases
 from newsqa.evals.journal import Journal
-from newsqa.evals.loading import load_cases
 from newsqa.models.recorded import ReplayModel
 from newsqa.settings import Settings
 

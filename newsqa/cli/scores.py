@@ -10,8 +10,8 @@ from rich.text import Text
 
 from newsqa.evals import MEASURES, Comparison, FigureName, Scorecard
 from newsqa.evals.comparing import Change
+from newsqa.evals.report.page import TAG_COLUMNS, in_words, interval_in_words
 from newsqa.output.terminal import harmless
-from newsqa.report import TAG_COLUMNS, in_words, interval_in_words
 
 _PLAIN_WIDTH = 100
 """Columns of a table that no terminal gives a width."""

@@ -19,7 +19,7 @@ from newsqa.evals.cases import Case
 from newsqa.evals.comparing import Comparison, compare
 from newsqa.evals.expectations import Expected, Pattern
 from newsqa.evals.floors import Floors
-from newsqa.evals.loading import FORMATS, load_cases
+from newsqa.evals.formats.load import FORMATS, load_cases
 from newsqa.evals.measures import MEASURES, Figure, FigureName
 from newsqa.evals.results import Result
 from newsqa.evals.running import aevaluate, evaluate

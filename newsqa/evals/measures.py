@@ -10,10 +10,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
-from newsqa.evals.intervals import Interval, bootstrap, wilson
-from newsqa.evals.precision_recall import PrecisionRecall
+from newsqa.evals.metrics.precision_recall import PrecisionRecall
 from newsqa.evals.quantiles import quantile, quantile_interval
 from newsqa.evals.results import Result
+from newsqa.evals.statistics import Interval, bootstrap, wilson
 
 Summary = Literal["share", "mean", "median", "p95"]
 Unit = Literal["%", "calls", "tokens", "characters", "s"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from newsqa.evals.intervals import Interval
 from newsqa.evals.scipy_stats import load_stats
+from newsqa.evals.statistics import Interval
 
 
 def quantile(values: Sequence[float], share: float) -> float:

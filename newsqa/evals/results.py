@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt
 
 from newsqa.answers.answer import Answer
 from newsqa.answers.draft import Status
-from newsqa.evals.precision_recall import PrecisionRecall
+from newsqa.evals.metrics.precision_recall import PrecisionRecall
 from newsqa.usage import Usage
 
 

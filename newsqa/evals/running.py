@@ -9,8 +9,8 @@ from time import perf_counter
 
 from newsqa.api import NewsQA
 from newsqa.errors import ConfigurationError, ModelError, NewsQAError
-from newsqa.evals.alce import Judge
 from newsqa.evals.cases import Case
+from newsqa.evals.metrics.alce import Judge
 from newsqa.evals.results import Result
 from newsqa.evals.scipy_stats import load_stats
 from newsqa.evals.scorecards import Scorecard

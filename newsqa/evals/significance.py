@@ -10,8 +10,8 @@ from statistics import fmean
 
 from pydantic import BaseModel, ConfigDict
 
-from newsqa.evals.intervals import Interval, resampled_means
 from newsqa.evals.scipy_stats import load_stats
+from newsqa.evals.statistics import Interval, resampled_means
 
 _ROUNDING = 1e-12
 """What sums of the same values in another order may differ by, and is no difference."""

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.evals.intervals import bootstrap, wilson
 from newsqa.evals.measures import MEASURES, FigureName, figures_of
-from newsqa.evals.precision_recall import PrecisionRecall
+from newsqa.evals.metrics.precision_recall import PrecisionRecall
+from newsqa.evals.statistics import bootstrap, wilson
 from newsqa.usage import Usage
 from tests.evals.results import result
 

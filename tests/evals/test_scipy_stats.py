@@ -9,9 +9,9 @@ from collections.abc import Callable
 import pytest
 
 from newsqa.errors import ConfigurationError
-from newsqa.evals.intervals import bootstrap, wilson
 from newsqa.evals.scipy_stats import load_stats
 from newsqa.evals.significance import mcnemar
+from newsqa.evals.statistics import bootstrap, wilson
 
 
 def test_scipy_is_there_for_those_who_asked_for_it() -> None:

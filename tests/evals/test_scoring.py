@@ -10,7 +10,7 @@ from newsqa.answers.answer import Answer
 from newsqa.errors import GroundingError
 from newsqa.evals.cases import Case
 from newsqa.evals.expectations import Expected
-from newsqa.evals.precision_recall import PrecisionRecall
+from newsqa.evals.metrics.precision_recall import PrecisionRecall
 from newsqa.evals.results import Result
 from newsqa.evals.scoring import said_against, score_answer, score_failure
 from newsqa.usage import Usage

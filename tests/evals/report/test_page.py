@@ -11,8 +11,8 @@ import pytest
 from newsqa.answers.answer import Rejection
 from newsqa.errors import ConfigurationError, GroundingError
 from newsqa.evals import Case, Expected, FigureName, Result, Scorecard
+from newsqa.evals.report.page import MAX_SHOWN, in_words, interval_in_words, report_of
 from newsqa.evals.scoring import score_answer, score_failure
-from newsqa.report import MAX_SHOWN, in_words, interval_in_words, report_of
 from newsqa.usage import Usage
 from tests.evals.answering import ARTICLE, answer, cite
 from tests.evals.test_comparing import card

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.evals import squad
+from newsqa.evals.metrics import squad
 
 SCORED: list[tuple[str, list[str], int, float]] = [
     ("16 May", ["16 May"], 1, 1.0),

@@ -16,7 +16,7 @@ import string
 import unicodedata
 from collections.abc import Iterable
 
-from newsqa.evals import squad
+from newsqa.evals.metrics import squad
 
 _ARTICLES = {
     "ar": re.compile("ال"),  # wherever it stands, inside of words too: that is the script's rule

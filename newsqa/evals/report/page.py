@@ -37,7 +37,9 @@ def report_of(scorecard: Scorecard, cases: Sequence[Case], *, title: str = "Eval
     environment = jinja.Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja.StrictUndefined
     )
-    source = (resources.files("newsqa.report") / "page.html.jinja").read_text(encoding="utf-8")
+    source = (resources.files("newsqa.evals.report") / "page.html.jinja").read_text(
+        encoding="utf-8"
+    )
     by_id = {case.id: case for case in cases}
     worst = sorted(scorecard.results, key=_badness)
     page: str = environment.from_string(source).render(

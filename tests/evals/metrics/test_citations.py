@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.evals.citations import covers, is_hit, sentence_scores
-from newsqa.evals.precision_recall import PrecisionRecall
+from newsqa.evals.metrics.citations import covers, is_hit, sentence_scores
+from newsqa.evals.metrics.precision_recall import PrecisionRecall
 from newsqa.text.spans import Span
 
 _numbers = st.lists(st.integers(1, 9), max_size=6)

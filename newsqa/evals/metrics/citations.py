@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from newsqa.evals.precision_recall import PrecisionRecall
+from newsqa.evals.metrics.precision_recall import PrecisionRecall
 from newsqa.text.spans import Span
 
 

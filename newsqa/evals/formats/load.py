@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from newsqa.errors import CaseError
 from newsqa.evals.formats import Format, Loaded
-from newsqa.evals.formats.combined import read_combined
+from newsqa.evals.formats.flat_jsonl import read_rows
 from newsqa.evals.formats.golden import read_golden
 from newsqa.evals.formats.mrqa import read_mrqa
-from newsqa.evals.formats.rows import read_rows
+from newsqa.evals.formats.newsqa import read_combined
 from newsqa.evals.formats.squad import read_squad
 
 FORMATS: Mapping[str, Format] = MappingProxyType(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from newsqa.answers.answer import Answer, Claim
 from newsqa.article import Article
-from newsqa.evals.precision_recall import PrecisionRecall
+from newsqa.evals.metrics.precision_recall import PrecisionRecall
 
 Judge = Callable[[str, str], bool]
 """Takes a premise and a claim, and says whether the claim follows from the premise."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsqa.evals.intervals import Interval, bootstrap, wilson
+from newsqa.evals.statistics import Interval, bootstrap, wilson
 
 _shares = st.integers(1, 500).flatmap(
     lambda total: st.tuples(st.integers(0, total), st.just(total))

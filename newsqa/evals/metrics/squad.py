@@ -16,7 +16,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from newsqa.evals.precision_recall import harmonic_mean
+from newsqa.evals.metrics.precision_recall import harmonic_mean
 
 _ARTICLE = re.compile(r"\b(?:an?|the)\b")
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)

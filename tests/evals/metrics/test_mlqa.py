@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.evals import mlqa
+from newsqa.evals.metrics import mlqa
 
 SCORED: list[tuple[str, str, list[str], int, float]] = [
     ("en", "“the crane”", ["crane"], 1, 1.0),

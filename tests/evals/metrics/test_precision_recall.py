@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.evals.precision_recall import PrecisionRecall, harmonic_mean
+from newsqa.evals.metrics.precision_recall import PrecisionRecall, harmonic_mean
 
 _shares = st.floats(0, 1)
 

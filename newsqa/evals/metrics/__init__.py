@@ -1,0 +1,1 @@
+"""Metrics: how an answer is scored, each as its source defines it."""
