@@ -8,33 +8,38 @@
 (1,)
 """
 
-from newsqa.answers.answer import Answer, Citation, Claim, PromptReference, Rejection
-from newsqa.answers.opinion import SecondOpinion
-from newsqa.api import NewsQA, NoModelWarning, aask, ask
-from newsqa.article import Article
-from newsqa.checks.policy import CheckPolicy
-from newsqa.errors import (
-    ArticleError,
-    BudgetError,
-    CaseError,
-    ConfigurationError,
-    GroundingError,
-    ModelContextError,
-    ModelError,
-    ModelOutputError,
-    ModelRefusedError,
-    ModelRequestError,
-    ModelRequestForbiddenError,
-    ModelTruncatedError,
-    ModelUnavailableError,
-    NewsQAError,
-    PromptError,
-    QuestionError,
-    RecordingError,
-)
-from newsqa.settings import Settings
-from newsqa.text.spans import Span
-from newsqa.usage import Usage
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsqa.answers.answer import Answer, Citation, Claim, PromptReference, Rejection
+    from newsqa.answers.opinion import SecondOpinion
+    from newsqa.api import NewsQA, aask, ask
+    from newsqa.article import Article
+    from newsqa.checks.policy import CheckPolicy
+    from newsqa.errors import (
+        ArticleError,
+        BudgetError,
+        CaseError,
+        ConfigurationError,
+        GroundingError,
+        ModelContextError,
+        ModelError,
+        ModelOutputError,
+        ModelRefusedError,
+        ModelRequestError,
+        ModelRequestForbiddenError,
+        ModelTruncatedError,
+        ModelUnavailableError,
+        NewsQAError,
+        PromptError,
+        QuestionError,
+        RecordingError,
+    )
+    from newsqa.settings import Settings
+    from newsqa.text.spans import Span
+    from newsqa.usage import Usage
+    from newsqa.wiring import NoModelWarning
 
 __all__ = [
     "Answer",
@@ -70,3 +75,59 @@ __all__ = [
     "aask",
     "ask",
 ]
+
+_HOMES = {
+    "answers.answer": (
+        "Answer",
+        "Citation",
+        "Claim",
+        "PromptReference",
+        "Rejection",
+    ),
+    "answers.opinion": ("SecondOpinion",),
+    "api": (
+        "NewsQA",
+        "aask",
+        "ask",
+    ),
+    "article": ("Article",),
+    "checks.policy": ("CheckPolicy",),
+    "errors": (
+        "ArticleError",
+        "BudgetError",
+        "CaseError",
+        "ConfigurationError",
+        "GroundingError",
+        "ModelContextError",
+        "ModelError",
+        "ModelOutputError",
+        "ModelRefusedError",
+        "ModelRequestError",
+        "ModelRequestForbiddenError",
+        "ModelTruncatedError",
+        "ModelUnavailableError",
+        "NewsQAError",
+        "PromptError",
+        "QuestionError",
+        "RecordingError",
+    ),
+    "settings": ("Settings",),
+    "text.spans": ("Span",),
+    "usage": ("Usage",),
+    "wiring": ("NoModelWarning",),
+}
+"""The module of each public name, which is loaded when the name is first used (PEP 562)."""
+
+_MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

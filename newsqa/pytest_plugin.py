@@ -1,6 +1,7 @@
 """The pytest plugin: recorded replies of a language model, and tests that may not ask one.
 
-Loaded by ``_newsqa_pytest`` when a test is marked ``newsqa_vcr`` or ``no_model_requests``.
+It is loaded wherever newsqa is installed, so it imports the rest of newsqa only for tests that are
+marked ``newsqa_vcr`` or ``no_model_requests``.
 Recording itself is pytest-recording's, with all its options; this sets it up so that a recording
 is a statement about the code under test: matched by the prompt, free of secrets, fit to be read,
 and missed by name when it is not there or not used.
@@ -8,19 +9,28 @@ and missed by name when it is not there or not used.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
-from _newsqa_pytest import FORBIDDEN, RECORDED, UNUSED
-from newsqa.models.no_requests import no_model_requests
-
 if TYPE_CHECKING:
+    from _pytest.terminal import TerminalReporter
     from vcr import VCR
 
     from newsqa.testing.cassettes.recorder import Recorder
+
+RECORDED = "newsqa_vcr"
+FORBIDDEN = "no_model_requests"
+UNUSED = "newsqa_unused_recordings"
+"""The option, and the property of a test's report that tells of recordings it did not use."""
+
+_MARKS = {
+    RECORDED: "(*extra, **options): replay what a language model replied, or record it with "
+    "--record-mode; takes what pytest-recording's vcr mark takes.",
+    FORBIDDEN: ": a request to a language model's server fails, unless the test has a recording.",
+}
 
 _WAYS = ("summary", "warn", "fail")
 
@@ -33,7 +43,52 @@ _RECORDER = pytest.StashKey["Recorder"]()
 """Of a test once its cassette is open; of the whole run while that is opened, and only then."""
 
 
-def prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options that pytest-recording has none for."""
+    parser.addini(
+        UNUSED,
+        "What to do about recordings that a test did not use: summary (say so at the end), warn or "
+        "fail.",
+        default="summary",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The marks."""
+    for name, rest in _MARKS.items():
+        config.addinivalue_line("markers", name + rest)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Have pytest-recording serve the tests that are marked."""
+    marked = [i for i in items if any(map(i.get_closest_marker, _MARKS))]
+    if marked:
+        _prepare(config, marked)
+
+
+@pytest.fixture
+def no_model_requests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A request to a language model's server fails, unless the test has a recording."""
+    with _forbidding(request.node):
+        yield
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Say which recordings were not used."""
+    told = [
+        f"{report.nodeid}: {value}"
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == UNUSED
+    ]
+    if told:
+        terminalreporter.section("recordings not used")
+        for line in told:
+            terminalreporter.write_line(line)
+
+
+def _prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
     """Have pytest-recording serve the tests that are marked, without a network in replay.
 
     Raises ``pytest.UsageError`` for an option that has no such value.
@@ -50,16 +105,20 @@ def prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
             item.add_marker(pytest.mark.block_network)
 
 
-def forbidding(item: pytest.Item) -> AbstractContextManager[None]:
+def _forbidding(item: pytest.Item) -> AbstractContextManager[None]:
     """Forbid requests to models, unless ``item`` has a recording, which says what it may ask."""
-    return nullcontext() if _is_recorded(item) else no_model_requests()
+    if _is_recorded(item):
+        return nullcontext()
+    from newsqa.models.no_requests import no_model_requests
+
+    return no_model_requests()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """The mark ``no_model_requests``, for a test and all its fixtures."""
     forbidden = item.get_closest_marker(FORBIDDEN) is not None
-    with forbidding(item) if forbidden else nullcontext():
+    with _forbidding(item) if forbidden else nullcontext():
         return (yield)
 
 

@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 import pytest
 from pydantic import SecretStr
 
-from newsqa import api
+from newsqa import api, wiring
 from newsqa.answers.answer import Answer
-from newsqa.api import NewsQA, NoModelWarning, aask, ask
+from newsqa.api import NewsQA, aask, ask
 from newsqa.article import Article
 from newsqa.errors import (
     ArticleError,
@@ -30,6 +30,7 @@ from newsqa.models.openai import OpenAIModel
 from newsqa.settings import Settings
 from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
+from newsqa.wiring import NoModelWarning
 from tests.doubles import claim, draft
 
 TEXT = "The old bridge closed on Friday. Repairs cost $4.5 million."
@@ -66,17 +67,17 @@ def served(monkeypatch: pytest.MonkeyPatch) -> type[Served]:
         made: ClassVar[list[Served]] = []
         unavailable: ClassVar[set[str]] = set()
 
-    monkeypatch.setattr(api, "OpenAIModel", ServedHere)
+    monkeypatch.setattr(wiring, "OpenAIModel", ServedHere)
     return ServedHere
 
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
     """Forget what was shared, and that it was warned."""
-    api._named.cache_clear()
-    api._say_that_no_model_is_set.cache_clear()
+    api._cached_newsqa.cache_clear()
+    wiring._warn_that_no_model_is_set.cache_clear()
     yield
-    api._named.cache_clear()
+    api._cached_newsqa.cache_clear()
 
 
 def test_without_a_model_the_embedded_reader_answers_and_says_so() -> None:
@@ -205,7 +206,7 @@ def test_a_model_of_one_s_own_is_not_held_on_to() -> None:
     """Two of them are two, and neither is kept in memory by the library."""
     assert ask(TEXT, QUESTION, model=ScriptedModel(JSON, name="one")).model == "one"
     assert ask(TEXT, QUESTION, model=ScriptedModel(JSON, name="two")).model == "two"
-    assert api._named.cache_info().currsize == 0
+    assert api._cached_newsqa.cache_info().currsize == 0
 
 
 def test_a_second_model_answers_when_the_first_is_out_of_reach(served: type[Served]) -> None:

@@ -12,9 +12,10 @@ from typing import Annotated, Any
 
 import typer
 
-from newsqa.api import NewsQA, NoModelWarning
+from newsqa.api import NewsQA
 from newsqa.cli.console import tell
 from newsqa.settings import Settings
+from newsqa.wiring import NoModelWarning
 
 NO_MODEL = (
     "no language model is set up, so newsqa only quotes what fits best; see newsqa ask --help"

@@ -15,7 +15,7 @@ from newsqa.evals.results import Result
 from newsqa.evals.scipy_stats import load_stats
 from newsqa.evals.scorecards import Scorecard
 from newsqa.evals.scoring import score_answer, score_failure
-from newsqa.portal import run
+from newsqa.sync import run
 from newsqa.usage import Usage
 
 OnResult = Callable[[Result], object]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from newsqa.extras import load_extra
+from newsqa.optional import load_extra
 
 
 def load_stats() -> ModuleType:

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
 from newsqa.errors import RecordingError
 from newsqa.models import Completion, Message, Model, OutputSchema, Role
 from newsqa.models.keys import request_key
+from newsqa.optional import dump_yaml, load_yaml, yaml
 from newsqa.usage import Usage
-from newsqa.yaml_text import dump_yaml, load_yaml, yaml
 
 _SHOWN = 160
 """Characters of a line that an error shows."""

@@ -13,9 +13,9 @@ from newsqa.errors import ConfigurationError, ModelUnavailableError, RecordingEr
 from newsqa.models import Completion, Message, Model, OutputSchema
 from newsqa.models.recorded import RecordingModel, ReplayModel
 from newsqa.models.recordings import Recording
+from newsqa.optional import dump_yaml, load_yaml
 from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
-from newsqa.yaml_text import dump_yaml, load_yaml
 
 SYSTEM = Message("system", "Answer.")
 PROMPT = (SYSTEM, Message("user", "The ferry leaves at 7.\nWhen does the ferry leave?"))

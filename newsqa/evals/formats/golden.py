@@ -13,7 +13,7 @@ from newsqa.errors import ArticleError, CaseError
 from newsqa.evals.cases import Case, make_case
 from newsqa.evals.formats import Loaded
 from newsqa.evals.formats.collecting import read_text
-from newsqa.yaml_text import loader, yaml
+from newsqa.optional import loader, yaml
 
 _YAML = {".yaml", ".yml"}
 _FILE = "file"

@@ -10,7 +10,7 @@ from types import ModuleType
 from newsqa.evals import MEASURES, Case, Figure, FigureName, Result, Scorecard
 from newsqa.evals.measures import Unit
 from newsqa.evals.scoring import said_against
-from newsqa.extras import load_extra
+from newsqa.optional import load_extra
 from newsqa.output.excerpts import Excerpt, excerpts
 from newsqa.output.text import LEADS
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from vcr.request import Request
 
+from newsqa.optional import dump_yaml
 from newsqa.testing.cassettes.readable_yaml import readable
-from newsqa.yaml_text import dump_yaml
 
 _MOST_LINES = 80
 """Of a diff; above that, a look at the cassette says more."""

@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 from vcr.serializers import yamlserializer
 
+from newsqa.optional import dump_yaml
 from newsqa.testing.cassettes.bodies import fold, is_unfolded, unfold
-from newsqa.yaml_text import dump_yaml
 
 
 def serialize(cassette: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from newsqa.errors import ConfigurationError
-from newsqa.portal import run
+from newsqa.sync import run
 
 forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 

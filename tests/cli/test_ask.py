@@ -16,13 +16,14 @@ import pytest
 
 from newsqa import cli
 from newsqa.answers.answer import Answer
-from newsqa.api import NewsQA, NoModelWarning
+from newsqa.api import NewsQA
 from newsqa.article import Article
 from newsqa.checks.policy import CheckPolicy
 from newsqa.cli import articles, with_settings
 from newsqa.errors import BudgetError, ModelUnavailableError
 from newsqa.settings import Settings
 from newsqa.testing import ScriptedModel
+from newsqa.wiring import NoModelWarning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

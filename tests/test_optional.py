@@ -1,13 +1,16 @@
-"""YAML that people can read, and that loses nothing."""
+"""Optional libraries are asked for by name; YAML that people can read loses nothing."""
 
 from __future__ import annotations
+
+import sys
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.yaml_text import dump_yaml, load_yaml
+from newsqa.errors import ConfigurationError
+from newsqa.optional import dump_yaml, load_extra, load_yaml
 
 
 @given(st.text(st.characters()))
@@ -32,3 +35,15 @@ def test_what_is_no_yaml_is_an_error() -> None:
     """Of PyYAML's own kind, which the caller puts into words."""
     with pytest.raises(yaml.YAMLError):
         load_yaml("[")
+
+
+def test_a_library_that_is_there_is_loaded() -> None:
+    """By its full name."""
+    assert load_extra("json.decoder", wanted_for="Tests").__name__ == "json.decoder"
+
+
+def test_one_that_is_missing_is_named_with_what_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And with the command that installs it."""
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    with pytest.raises(ConfigurationError, match=r"Recordings need yaml: .*'newsqa\[evals\]'"):
+        load_extra("yaml", wanted_for="Recordings")

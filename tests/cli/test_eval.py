@@ -17,7 +17,7 @@ from newsqa.models import Completion
 from newsqa.settings import Settings
 from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
-from tests.test_cli import Shell, draft
+from tests.cli.test_ask import Shell, draft
 
 TEXT = "Ferry crews will strike on 16 May. The union has not said for how long."
 CASES = """\

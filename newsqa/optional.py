@@ -1,19 +1,33 @@
-"""YAML that people can read: text of several lines as blocks, letters as they are."""
+"""Optional libraries, loaded when first used, and the YAML that one of them reads and writes."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from newsqa.extras import load_extra
+from newsqa.errors import ConfigurationError
 
 _OTHER_LINE_END = re.compile("[\x85\u2028\u2029]")
 """Line ends that YAML folds or changes, unless they are written as escapes."""
 
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 """The escape of a lone surrogate, which a model can write and libyaml does not read."""
+
+
+def load_extra(module: str, *, wanted_for: str, extra: str = "evals") -> ModuleType:
+    """The module called ``module``; ``wanted_for`` begins the sentence that says it is not there.
+
+    Raises ``ConfigurationError`` where it is not installed.
+    """
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise ConfigurationError(
+            f"{wanted_for} need {module.partition('.')[0]}: pip install 'newsqa[{extra}]'."
+        ) from error
 
 
 def yaml() -> ModuleType:
