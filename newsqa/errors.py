@@ -98,7 +98,7 @@ class ModelError(NewsQAError):
 
 
 @contextmanager
-def carrying(spent: Usage) -> Iterator[None]:
+def adds_usage(spent: Usage) -> Iterator[None]:
     """Have a ``ModelError`` raised inside carry what was spent before it, too."""
     try:
         yield

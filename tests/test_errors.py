@@ -18,7 +18,7 @@ from newsqa.errors import (
     ModelUnavailableError,
     NewsQAError,
     QuestionError,
-    carrying,
+    adds_usage,
 )
 from newsqa.usage import Usage
 
@@ -87,7 +87,7 @@ def test_a_configuration_error_is_no_value_error() -> None:
 def test_a_model_error_carries_what_was_spent_before_it() -> None:
     """It is the same error, with more in its usage."""
     error = ModelUnavailableError("gone", usage=Usage(calls=2))
-    with pytest.raises(ModelUnavailableError) as caught, carrying(Usage(calls=1, input_tokens=9)):
+    with pytest.raises(ModelUnavailableError) as caught, adds_usage(Usage(calls=1, input_tokens=9)):
         raise error
     assert caught.value is error
     assert error.usage == Usage(calls=3, input_tokens=9)
@@ -95,5 +95,5 @@ def test_a_model_error_carries_what_was_spent_before_it() -> None:
 
 def test_other_errors_pass_unchanged() -> None:
     """They have no usage to add to."""
-    with pytest.raises(QuestionError), carrying(Usage(calls=1)):
+    with pytest.raises(QuestionError), adds_usage(Usage(calls=1)):
         raise QuestionError("empty")

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pkgutil import resolve_name
-from typing import Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    computed_field,
+    model_validator,
+)
 
 from newsqa.answers.draft import Status
 from newsqa.answers.finding import CheckName, Finding
@@ -25,10 +32,17 @@ RejectionReason = Literal[
     "sentence_not_shown",
     "quote_not_found",
     "quote_ambiguous",
-    "not_borne_out",
-    "not_supported",
+    "check_failed",
+    "opinion_failed",
     "withdrawn",
 ]
+
+_REASONS_OF_0_1 = {"not_borne_out": "check_failed", "not_supported": "opinion_failed"}
+"""Rejection reasons under their names in version 0.1, which stored answers may still hold."""
+
+
+def _present_name(reason: Any) -> Any:  # noqa: ANN401  # not validated yet
+    return _REASONS_OF_0_1.get(reason, reason) if isinstance(reason, str) else reason
 
 
 class Citation(Span):
@@ -43,10 +57,10 @@ class Citation(Span):
     match: Match
 
     @classmethod
-    def cut(cls, article: Article, span: Span, match: Match) -> Self:
+    def at(cls, article: Article, span: Span, match: Match) -> Self:
         """The citation of what stands at ``span``; the only way grounding makes one."""
         touched = tuple(sentence.number for sentence in article.sentences_in(span.start, span.end))
-        text = span.of(article.text)
+        text = span.slice(article.text)
         return cls(start=span.start, end=span.end, text=text, sentences=touched, match=match)
 
 
@@ -88,7 +102,7 @@ class Rejection(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     claim: str
-    reason: RejectionReason
+    reason: Annotated[RejectionReason, BeforeValidator(_present_name)]
     sentence: int | None = None
     quote: str = ""
     nearest: str = ""
@@ -102,8 +116,8 @@ class Rejection(BaseModel):
             "quote_not_found": f"the article nowhere says “{self.quote}”",
             "quote_ambiguous": f"the article says “{self.quote}” more than once, and not in "
             f"sentence [{self.sentence}]",
-            "not_borne_out": str(self.finding),
-            "not_supported": str(self.opinion),
+            "check_failed": str(self.finding),
+            "opinion_failed": str(self.opinion),
             "withdrawn": f"its reader took it back, asked about {self.finding}",
         }[self.reason]
         near = f"; nearest is: “{self.nearest}”" if self.nearest else ""
@@ -145,7 +159,11 @@ class Answer(BaseModel):
         end = 0
         for claim in self.claims:
             between = self.text[end : claim.span.start]
-            if claim.span.start < end or between.strip() or claim.span.of(self.text) != claim.text:
+            if (
+                claim.span.start < end
+                or between.strip()
+                or claim.span.slice(self.text) != claim.text
+            ):
                 raise ValueError(f"the claim {claim.text!r} does not come next in the text")
             end = claim.span.end
         if self.text[end:].strip():
@@ -171,7 +189,7 @@ class Answer(BaseModel):
             )
         # Not self.citations: of two at one place it holds one, and each is shown with its claim.
         for citation in (citation for claim in self.claims for citation in claim.citations):
-            if citation.of(article.text) != citation.text:
+            if citation.slice(article.text) != citation.text:
                 raise GroundingError(
                     f"The article does not say {citation.text!r} at {citation.start}:{citation.end}."
                 )

@@ -28,7 +28,7 @@ class Finding(BaseModel):
     def at(cls, check: CheckName, claim: str, start: int, end: int, reason: str) -> Finding:
         """The finding of what stands from ``start`` to ``end`` in ``claim``."""
         span = Span(start=start, end=end)
-        return cls(check=check, words=span.of(claim), span=span, reason=reason)
+        return cls(check=check, words=span.slice(claim), span=span, reason=reason)
 
     def __str__(self) -> str:
         return f"“{self.words}”: {self.reason}"

@@ -25,11 +25,11 @@ class GroundedClaim:
     opinion: SecondOpinion | None = None
 
     @property
-    def stands(self) -> bool:
+    def is_grounded(self) -> bool:
         """Whether all its evidence is in the article: half a proof may prove the other half only."""
         return bool(self.citations) and not self.rejections
 
     @property
-    def is_in_doubt(self) -> bool:
+    def needs_reask(self) -> bool:
         """Whether it fell, or stands with findings: in either case its reader is asked again."""
-        return not self.stands or bool(self.findings)
+        return not self.is_grounded or bool(self.findings)

@@ -39,7 +39,7 @@ class DatesCheck:
         """Each date or time of ``claim`` that does not follow."""
         evidence = _Evidence(context, languages_of(claim, context))
         for mention in find_dates(claim, evidence.languages):
-            if not evidence.bears_out(mention, claim):
+            if not evidence.supports(mention, claim):
                 reason = evidence.reason(mention)
                 yield Finding.at(self.name, claim, mention.start, mention.end, reason)
         for time in find_times(claim, evidence.languages):
@@ -110,7 +110,7 @@ class _Evidence:
             for minute in time.minutes
         )
 
-    def bears_out(self, mention: DateMention, claim: str) -> bool:
+    def supports(self, mention: DateMention, claim: str) -> bool:
         """Whether the date, or what its words stand for on the day of publication, follows."""
         words = claim[mention.start : mention.end].casefold()
         if any(words.rstrip("s.") == theirs.rstrip("s.") for theirs, _ in self.mentions):

@@ -8,12 +8,12 @@ from typing import TextIO
 import typer
 from rich.console import Console
 
-from newsqa.output.terminal import harmless
+from newsqa.output.terminal import sanitize_for_terminal
 
 
 def tell(line: str) -> None:
     """Say ``line`` on standard error, without anything that would steer a terminal."""
-    typer.echo(harmless(line), err=True)
+    typer.echo(sanitize_for_terminal(line), err=True)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

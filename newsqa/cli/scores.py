@@ -11,7 +11,7 @@ from rich.text import Text
 from newsqa.evals import MEASURES, Comparison, FigureName, Scorecard
 from newsqa.evals.comparing import Change
 from newsqa.evals.report.page import TAG_COLUMNS, in_words, interval_in_words
-from newsqa.output.terminal import harmless
+from newsqa.output.terminal import sanitize_for_terminal
 
 _PLAIN_WIDTH = 100
 """Columns of a table that no terminal gives a width."""
@@ -61,11 +61,11 @@ def show_comparison(
         out.print(_in_a_line(change), markup=False, soft_wrap=True)
     if comparison.changes:
         out.print()
-    out.print(harmless(str(comparison)), markup=False, soft_wrap=True)
+    out.print(sanitize_for_terminal(str(comparison)), markup=False, soft_wrap=True)
 
 
 def _in_a_line(change: Change) -> str:
-    return harmless(f"{change.kind} {change.id}: “{change.first}” → “{change.second}”")
+    return sanitize_for_terminal(f"{change.kind} {change.id}: “{change.first}” → “{change.second}”")
 
 
 def _by_tag(scorecard: Scorecard) -> Table:
@@ -74,7 +74,7 @@ def _by_tag(scorecard: Scorecard) -> Table:
         found = [figures.get(name) for name in TAG_COLUMNS]
         cells = [in_words(figure.value, "%") if figure else "–" for figure in found]
         count = sum(tag in result.tags for result in scorecard.results)
-        table.add_row(Text(harmless(tag)), str(count), *cells)
+        table.add_row(Text(sanitize_for_terminal(tag)), str(count), *cells)
     return table
 
 
@@ -82,14 +82,14 @@ def _table(first: str, *others: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column(first)
     for name in others:
-        table.add_column(Text(harmless(name)), justify="right")
+        table.add_column(Text(sanitize_for_terminal(name)), justify="right")
     return table
 
 
 def _summary(scorecard: Scorecard) -> Iterator[str]:
-    yield harmless(scorecard.model)
+    yield sanitize_for_terminal(scorecard.model)
     if scorecard.prompt:
-        yield f"prompt {harmless(scorecard.prompt.name)} {scorecard.prompt.fingerprint}"
+        yield f"prompt {sanitize_for_terminal(scorecard.prompt.name)} {scorecard.prompt.fingerprint}"
     count = len(scorecard.results)
     yield f"{count} case{'s' * (count != 1)} {scorecard.cases_sha256[:12]}"
     usage = scorecard.usage

@@ -42,7 +42,7 @@ def score_answer(
         must_cite=_cites_all(case, answer) if expected.must_cite else None,
         must_not_say=not said_against(case, answer) if expected.must_not_say else None,
         entailment=citation_quality(answer, case.article, judge=judge) if judge else None,
-        valid_citations=sum(c.of(case.article.text) == c.text for c in shown),
+        valid_citations=sum(c.slice(case.article.text) == c.text for c in shown),
         citation_lengths=tuple(c.end - c.start for c in shown),
         seconds=seconds,
         usage=answer.usage,

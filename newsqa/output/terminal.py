@@ -49,7 +49,7 @@ _UNBREAKABLE = re.compile(
 """What stands on one line: a word, or an ideograph, with the punctuation and marks that cling to it."""
 
 
-def harmless(text: str) -> str:
+def sanitize_for_terminal(text: str) -> str:
     """``text`` on one line, without anything that would steer a terminal or reverse what it shows.
 
     Control characters become U+FFFD, so that an escape sequence is seen for what it is; bidi
@@ -119,7 +119,7 @@ def _answer(answer: Answer, article: Article) -> Iterator[_Paragraph]:
         yield _Paragraph(Text(lead))
     # In a text of few words the short form would only say everything twice.
     if 0 < 2 * len(answer.short) <= len(answer.text):
-        yield _Paragraph(Text(harmless(answer.short), "bold"))
+        yield _Paragraph(Text(sanitize_for_terminal(answer.short), "bold"))
     if not _is_quoted_whole(answer, article):
         yield _Paragraph(_with_marks(answer))
 
@@ -138,7 +138,7 @@ def _with_marks(answer: Answer) -> Text:
     numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
     marked, written = Text(), 0
     for claim in answer.claims:
-        marked.append(harmless(answer.text[written : claim.span.end]))
+        marked.append(sanitize_for_terminal(answer.text[written : claim.span.end]))
         cited = sorted({numbers[citation] for citation in claim.citations})
         gap = "" if _FULL_WIDTH_END.search(claim.text) else " "
         marked.append(gap + "".join(f"[{number}]" for number in cited), _MARK)
@@ -160,26 +160,26 @@ def _highlighted(excerpt: Excerpt, *, in_colour: bool) -> Text:
     text, fence = Text(), "" if in_colour else "**"
     for piece in excerpt.pieces:
         if piece.is_cited:
-            text.append(fence + harmless(piece.text) + fence, _CITED)
+            text.append(fence + sanitize_for_terminal(piece.text) + fence, _CITED)
         else:
-            text.append(harmless(piece.text))
+            text.append(sanitize_for_terminal(piece.text))
     return text
 
 
 def _doubts(answer: Answer) -> Iterator[_Paragraph]:
     for claim in answer.claims:
         for doubt in claim.doubts:
-            yield _Paragraph(Text(f"check {harmless(doubt)}", "yellow"))
+            yield _Paragraph(Text(f"check {sanitize_for_terminal(doubt)}", "yellow"))
 
 
 def _refused(answer: Answer) -> Iterator[_Paragraph]:
     for rejection in answer.rejected:
-        yield _Paragraph(Text(harmless(str(rejection)), _QUIET))
+        yield _Paragraph(Text(sanitize_for_terminal(str(rejection)), _QUIET))
 
 
 def _footer(answer: Answer) -> str:
     status = answer.status.replace("_", " ")
-    return " · ".join([status, harmless(answer.model), *_spent(answer.usage)])
+    return " · ".join([status, sanitize_for_terminal(answer.model), *_spent(answer.usage)])
 
 
 def _spent(usage: Usage) -> Iterator[str]:

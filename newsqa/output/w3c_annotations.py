@@ -64,7 +64,7 @@ def selectors_of(
     ``context`` is the most characters of prefix and of suffix; neither cuts a grapheme. Raises
     ``GroundingError`` when ``citation`` is not one of ``article``.
     """
-    if citation.of(article.text) != citation.text:
+    if citation.slice(article.text) != citation.text:
         raise GroundingError(
             f"The article does not say {citation.text!r} at {citation.start}:{citation.end}; "
             "selectors are made with the article that was asked."
@@ -147,7 +147,7 @@ def _places(quote: TextQuoteSelector, article: Article) -> list[Span]:
     """Where the exact words stand, in whatever typography but to the last full stop."""
     located = article.locate(quote.exact, loosest="typography")
     spans = [Span(start=start, end=end) for m in located.candidates for start, end in m.spans]
-    return [span for span in spans if _plain(span.of(article.text)) == _plain(quote.exact)]
+    return [span for span in spans if _plain(span.slice(article.text)) == _plain(quote.exact)]
 
 
 def _best_in_context(spans: Sequence[Span], quote: TextQuoteSelector, text: str) -> list[Span]:

@@ -87,11 +87,11 @@ def check_grounded(
     """
     checks = _checks(policy, "strict", "mark")
     context = _context([claim], article, question)
-    if not claim.stands or not checks or _is_a_sentence(claim.draft.text, context):
+    if not claim.is_grounded or not checks or _is_a_sentence(claim.draft.text, context):
         return claim
     checked = check_claim(claim.draft.text, context, checks=checks)
     refused = tuple(
-        Rejection(claim=claim.draft.text, reason="not_borne_out", finding=finding)
+        Rejection(claim=claim.draft.text, reason="check_failed", finding=finding)
         for finding in checked.findings
         if policy.action(finding.check) == "strict"
     )
@@ -100,7 +100,7 @@ def check_grounded(
     )
 
 
-def is_borne_out(
+def is_supported(
     short: str,
     claims: Sequence[GroundedClaim],
     article: Article,

@@ -63,7 +63,7 @@ def _cite(
         located = passage.article.locate(evidence.quote, near=near, loosest=loosest)
         if located.match:
             return [
-                Citation.cut(passage.article, Span(start=start, end=end), located.match.tier)
+                Citation.at(passage.article, Span(start=start, end=end), located.match.tier)
                 for start, end in located.match.spans
             ]
         if not located.candidates:
@@ -73,7 +73,7 @@ def _cite(
     if not cited:
         return _refuse("sentence_not_shown", evidence, claim, passage)
     span = Span(start=cited.start, end=cited.end)
-    return [Citation.cut(passage.article, span, "sentence")]
+    return [Citation.at(passage.article, span, "sentence")]
 
 
 def _shown(number: int, passage: Passage) -> Sentence | None:

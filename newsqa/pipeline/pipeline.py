@@ -13,8 +13,8 @@ from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.validation import check_question
 from newsqa.checks.policy import CheckPolicy
-from newsqa.errors import GroundingError, ModelContextError, ModelError, carrying
-from newsqa.pipeline.check import check_grounded, is_borne_out
+from newsqa.errors import GroundingError, ModelContextError, ModelError, adds_usage
+from newsqa.pipeline.check import check_grounded, is_supported
 from newsqa.pipeline.compose import compose_short, compose_status, compose_text
 from newsqa.pipeline.ground import ground
 from newsqa.pipeline.reask import problems_with, revise
@@ -69,7 +69,7 @@ class Pipeline:
         check_question(question)
         outcome = await self._read(article, question)
         if self.verifier:
-            with carrying(outcome.usage):
+            with adds_usage(outcome.usage):
                 claims, spent = await verify_claims(outcome.claims, article, self.verifier)
             refused = tuple(row for claim in claims for row in claim.rejections)
             outcome = replace(
@@ -86,7 +86,7 @@ class Pipeline:
         lost = Usage()
         for shrinks_left in reversed(range(MAX_SHRINKS + 1)):
             try:
-                with carrying(lost):
+                with adds_usage(lost):
                     outcome = await self._read_within(article, question, room)
             except ModelContextError as error:
                 room = self._halved(room, article)
@@ -116,7 +116,7 @@ class Pipeline:
             return _Outcome(
                 _NOTHING, selection.model, (), selection.rejected, usage=selection.usage
             )
-        with carrying(selection.usage):
+        with adds_usage(selection.usage):
             outcome = await self._read_passage(selection.passage, question)
         return replace(
             outcome,
@@ -128,16 +128,16 @@ class Pipeline:
         reading = await self.reader.read(passage, question)
         claims = self._grounded(reading.draft, passage, question)
         outcome = _Outcome(reading.draft, reading.model, claims, usage=reading.usage)
-        if not any(claim.is_in_doubt for claim in claims):
+        if not any(claim.needs_reask for claim in claims):
             return outcome
         try:
-            with carrying(reading.usage):
+            with adds_usage(reading.usage):
                 return await self._ask_again(claims, reading, passage, question)
         except ModelContextError:
             raise
         except ModelError as error:
             # What stood before is no worse for it; what fell is told all the same.
-            if self.strict or not any(claim.stands for claim in claims):
+            if self.strict or not any(claim.is_grounded for claim in claims):
                 raise
             _log.warning("What stood in the first reply is kept, as asking again failed: %s", error)
             fell = tuple(row for claim in claims for row in claim.rejections)
@@ -165,7 +165,7 @@ class Pipeline:
         )
 
     def _compose(self, outcome: _Outcome, article: Article, question: str) -> Answer:
-        standing = [claim for claim in outcome.claims if claim.stands]
+        standing = [claim for claim in outcome.claims if claim.is_grounded]
         fallen = [row for claim in outcome.claims for row in claim.rejections]
         # What its reader took back is no longer among the claims; that nothing is left tells of it.
         refused = fallen if standing else [*fallen, *outcome.rejections]
@@ -174,7 +174,7 @@ class Pipeline:
         text, claims = compose_text(standing)
         status = compose_status(outcome.draft.status, claims, refused=bool(fallen))
         short = outcome.draft.short
-        if not is_borne_out(short, standing, article, question=question, policy=self.policy):
+        if not is_supported(short, standing, article, question=question, policy=self.policy):
             short = ""
         return Answer(
             status=status,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsqa.answers.answer import Rejection
 from newsqa.answers.grounded import GroundedClaim
-from newsqa.prompting.fencing import neutralise
+from newsqa.prompting.fencing import sanitize_for_prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,9 @@ def problems_with(claims: Sequence[GroundedClaim]) -> str:
 
     The lines quote the article, which must not pass for anything else in the second prompt either.
     """
-    return "\n".join(f"- {neutralise(line)}" for claim in claims for line in _problems(claim))
+    return "\n".join(
+        f"- {sanitize_for_prompt(line)}" for claim in claims for line in _problems(claim)
+    )
 
 
 def _problems(claim: GroundedClaim) -> list[str]:
@@ -41,15 +43,15 @@ def revise(first: Sequence[GroundedClaim], second: Sequence[GroundedClaim]) -> R
     Those without a counterpart in ``second`` are taken back by their reader. A model that repeats
     what stood, though asked about the rest only, does not say it twice.
     """
-    kept = {claim.draft.text for claim in first if not claim.is_in_doubt}
+    kept = {claim.draft.text for claim in first if not claim.needs_reask}
     corrections = iter([claim for claim in second if claim.draft.text not in kept])
     claims: list[GroundedClaim] = []
     withdrawn: list[Rejection] = []
     for claim in first:
-        revised = next(corrections, None) if claim.is_in_doubt else claim
+        revised = next(corrections, None) if claim.needs_reask else claim
         if revised is not None:
             claims.append(revised)
-        elif claim.stands:
+        elif claim.is_grounded:
             withdrawn.append(_withdrawal(claim))
     claims.extend(corrections)
     fell = [row for claim in (*first, *second) for row in claim.rejections]

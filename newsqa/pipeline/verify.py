@@ -22,12 +22,12 @@ async def verify_claims(
     Those that their sentences do not support are refused; those they support in part keep the
     opinion as a mark. Nothing is asked, or spent, where nothing stands.
     """
-    standing = [claim for claim in claims if claim.stands]
+    standing = [claim for claim in claims if claim.is_grounded]
     if not standing:
         return tuple(claims), Usage()
     verification = await verifier.verify([_statement(claim, article) for claim in standing])
     opinions = iter(verification.opinions)
-    judged = (_judged(claim, next(opinions)) if claim.stands else claim for claim in claims)
+    judged = (_judged(claim, next(opinions)) if claim.is_grounded else claim for claim in claims)
     return tuple(judged), verification.usage
 
 
@@ -38,6 +38,6 @@ def _statement(claim: GroundedClaim, article: Article) -> Statement:
 
 
 def _judged(claim: GroundedClaim, opinion: SecondOpinion) -> GroundedClaim:
-    refusal = Rejection(claim=claim.draft.text, reason="not_supported", opinion=opinion)
+    refusal = Rejection(claim=claim.draft.text, reason="opinion_failed", opinion=opinion)
     rejections = (refusal,) if opinion.verdict == "no" else ()
     return replace(claim, opinion=opinion, rejections=rejections)

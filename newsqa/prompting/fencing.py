@@ -38,7 +38,7 @@ _MONTHS = (
 # fmt: on
 
 
-def neutralise(text: str) -> str:
+def sanitize_for_prompt(text: str) -> str:
     """``text`` on one line, without invisible characters, forged sentence numbers or forged tags.
 
     Brackets that could pass for a sentence's number, and the ``<`` of a tag or of a chat template's
@@ -51,14 +51,14 @@ def neutralise(text: str) -> str:
 
 def numbered(sentence: Sentence) -> str:
     """The line that shows a sentence: its number in brackets, and its text."""
-    return f"[{sentence.number}] {neutralise(sentence.text)}"
+    return f"[{sentence.number}] {sanitize_for_prompt(sentence.text)}"
 
 
 def fence(passage: Passage) -> str:
     """The passage with what is known of its article, between two lines no article can forge.
 
     The delimiter is taken from the article's own SHA-256: the same article gives the same prompt,
-    and no text can hold its own hash. Who asks may know it: ``neutralise`` leaves no tag in either.
+    and no text can hold its own hash. Who asks may know it: ``sanitize_for_prompt`` leaves no tag in either.
     """
     name = f"article {passage.article.sha256[:16]}"
     lines = [f"<{name}>", *_header(passage.article), "", *_lines(passage), f"</{name}>"]
@@ -68,10 +68,10 @@ def fence(passage: Passage) -> str:
 def _header(article: Article) -> list[str]:
     day = article.published_at
     known = {
-        "Title": neutralise(article.title or ""),
+        "Title": sanitize_for_prompt(article.title or ""),
         "Published": written_out(day) if day else "unknown",
-        "Source": neutralise(article.source or ""),
-        "Author": neutralise(article.author or ""),
+        "Source": sanitize_for_prompt(article.source or ""),
+        "Author": sanitize_for_prompt(article.author or ""),
     }
     return [f"{label}: {value}" for label, value in known.items() if value]
 

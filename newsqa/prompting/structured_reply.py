@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from newsqa.errors import ModelOutputError, carrying
+from newsqa.errors import ModelOutputError, adds_usage
 from newsqa.models import Completion, Message, Model, OutputSchema
 from newsqa.prompting.json_output import parse_json
 from newsqa.prompting.prompts import Prompt, load_prompt
@@ -45,7 +45,7 @@ async def reply_as(
         again = follow_up(
             first.text, load_prompt("repair"), _in_words(problem), tokens_left(model, messages)
         )
-    with carrying(first.usage):
+    with adds_usage(first.usage):
         second = await model.complete([*messages, *again], schema)
     second = replace(second, usage=first.usage + second.usage)
     try:

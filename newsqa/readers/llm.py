@@ -10,7 +10,7 @@ from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
 from newsqa.models import Message, Model, OutputSchema
-from newsqa.prompting.fencing import fence, neutralise, numbered
+from newsqa.prompting.fencing import fence, numbered, sanitize_for_prompt
 from newsqa.prompting.prompts import Prompt, load_prompt
 from newsqa.prompting.schemas import portable_schema
 from newsqa.prompting.structured_reply import REPAIR_TOKENS, follow_up, reply_as, tokens_left
@@ -61,7 +61,7 @@ class LLMReader:
             "user",
             passage=fence(passage),
             selection=_selection(passage),
-            question=neutralise(question),
+            question=sanitize_for_prompt(question),
         )
         return [Message("system", self._answer.render("system")), Message("user", user)]
 

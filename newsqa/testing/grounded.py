@@ -44,7 +44,7 @@ def _claims(answer: Answer, article: Article) -> Iterator[str]:
 
 
 def _citation(citation: Citation, article: Article) -> Iterator[str]:
-    place, said = f"{citation.start}:{citation.end}", citation.of(article.text)
+    place, said = f"{citation.start}:{citation.end}", citation.slice(article.text)
     if said != citation.text:
         yield (
             f"and at {place} the article says {said!r}" if said else f"and {place} is past its end"

@@ -46,7 +46,7 @@ class Span(BaseModel):
         """
         return _decoded(text, start, end, "utf-8")
 
-    def of(self, text: str) -> str:
+    def slice(self, text: str) -> str:
         """The stretch itself, cut out of ``text``."""
         return text[self.start : self.end]
 
@@ -65,7 +65,7 @@ class Span(BaseModel):
                 "pass the text that the span was made for"
             )
         before = len(text[: self.start].encode(encoding))
-        inside = len(self.of(text).encode(encoding))
+        inside = len(self.slice(text).encode(encoding))
         return before // _BYTES[encoding], (before + inside) // _BYTES[encoding]
 
 

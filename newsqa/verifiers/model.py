@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from newsqa.answers.opinion import SecondOpinion, Verdict
 from newsqa.errors import BudgetError
 from newsqa.models import Message, Model, OutputSchema
-from newsqa.prompting.fencing import neutralise, written_out
+from newsqa.prompting.fencing import sanitize_for_prompt, written_out
 from newsqa.prompting.prompts import load_prompt
 from newsqa.prompting.schemas import portable_schema
 from newsqa.prompting.structured_reply import REPAIR_TOKENS, Reply, reply_as, tokens_left, unusable
@@ -64,8 +64,8 @@ def _written(statements: Sequence[Statement]) -> str:
     published = next((s.published for s in statements if s.published), None)
     lines = [f"Article published: {written_out(published) if published else 'unknown'}"]
     for number, statement in enumerate(statements, 1):
-        lines += ["", f"Claim {number}: {neutralise(statement.claim)}"]
-        lines += [f"- {neutralise(sentence)}" for sentence in statement.sentences]
+        lines += ["", f"Claim {number}: {sanitize_for_prompt(statement.claim)}"]
+        lines += [f"- {sanitize_for_prompt(sentence)}" for sentence in statement.sentences]
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from typing import get_args
 from newsqa.answers.draft import MAX_CLAIM, Draft, DraftClaim, Evidence, Status
 from newsqa.article import Article
 from newsqa.article.validation import problem_with
-from newsqa.prompting.fencing import neutralise
+from newsqa.prompting.fencing import sanitize_for_prompt
 
 NOISE = "0123456789%$€-–—.,:;'\"“”’…()[]<> \n\t\u00a0\u200b\u00ad\u202eéßİſ½²一二万अا𝟓🏳️‍🌈not"
 FORGED = (
@@ -103,7 +103,7 @@ _DAMAGE: tuple[Callable[[str, Article, Random], str], ...] = (
     lambda text, article, draw: text.upper(),
     lambda text, article, draw: " ".join(text.split()),
     lambda text, article, draw: unicodedata.normalize("NFD", text),
-    lambda text, article, draw: neutralise(text),
+    lambda text, article, draw: sanitize_for_prompt(text),
     lambda text, article, draw: text.replace('"', "”").replace("'", "’").replace("-", "–"),
     lambda text, article, draw: f"“{text}.”",
 )

@@ -94,7 +94,7 @@ def test_what_is_no_draft_is_no_answer(case: Injection) -> None:
 def test_an_injection_s_own_words_are_a_real_span(case: Injection) -> None:
     """Grounding cannot know who wrote them; what it shows is where they stand, for a reader to see."""
     claim = _grounded(case)
-    assert claim.stands
+    assert claim.is_grounded
     assert all(case.wrote(citation) for citation in claim.citations)
 
 
@@ -102,7 +102,7 @@ def test_an_injection_s_own_words_are_a_real_span(case: Injection) -> None:
 def test_a_true_sentence_can_be_cited_for_what_it_does_not_say(case: Injection) -> None:
     """Grounding finds places and does not read: the story's own sentence is what is shown."""
     claim = _grounded(case)
-    assert claim.stands
+    assert claim.is_grounded
     assert all(citation.match == "sentence" for citation in claim.citations)
     assert all(citation.text in case.story.text for citation in claim.citations)
 

@@ -24,7 +24,7 @@ ARTICLE = Article(
 def cite(words: str, match: Any = "exact") -> Citation:
     """The citation of the first place where ``words`` stand."""
     start = ARTICLE.text.index(words)
-    return Citation.cut(ARTICLE, Span(start=start, end=start + len(words)), match)
+    return Citation.at(ARTICLE, Span(start=start, end=start + len(words)), match)
 
 
 def answer(*said: tuple[str, list[Citation]], **fields: Any) -> Answer:

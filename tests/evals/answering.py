@@ -17,7 +17,7 @@ ARTICLE = Article(
 def cite(words: str) -> Citation:
     """The citation of the first place where ``words`` stand."""
     start = ARTICLE.text.index(words)
-    return Citation.cut(ARTICLE, Span(start=start, end=start + len(words)), "exact")
+    return Citation.at(ARTICLE, Span(start=start, end=start + len(words)), "exact")
 
 
 def answer(*claims: tuple[str, Sequence[Citation]]) -> Answer:

@@ -41,7 +41,7 @@ def test_the_language_is_the_article_s_unless_given() -> None:
 def test_gold_spans_and_sentences_are_found_in_the_article() -> None:
     """From words, numbers and offsets alike."""
     made = case(expected={"spans": "3 May", "evidence": [2, {"start": 4, "end": 10}]})
-    assert [span.of(TEXT) for span in made.gold_spans] == ["3 May"]
+    assert [span.slice(TEXT) for span in made.gold_spans] == ["3 May"]
     assert made.gold_sentences == {1, 2}
 
 

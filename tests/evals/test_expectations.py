@@ -68,12 +68,12 @@ def test_words_stand_wherever_the_article_says_them() -> None:
 def test_a_number_is_a_sentence() -> None:
     """Counted from 1."""
     (span,) = spans_of(2, ARTICLE)
-    assert span.of(ARTICLE.text) == "It opened on 3 June."
+    assert span.slice(ARTICLE.text) == "It opened on 3 June."
 
 
 def test_a_span_is_itself() -> None:
     """In code points."""
-    assert spans_of(GoldSpan(start=4, end=10), ARTICLE)[0].of(ARTICLE.text) == "bridge"
+    assert spans_of(GoldSpan(start=4, end=10), ARTICLE)[0].slice(ARTICLE.text) == "bridge"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ ARTICLE = Article("The cranes stopped at noon. Nobody was hurt. The port was clo
 
 def cite(start: int, end: int) -> Citation:
     """The citation of that stretch."""
-    return Citation.cut(ARTICLE, Span(start=start, end=end), "exact")
+    return Citation.at(ARTICLE, Span(start=start, end=end), "exact")
 
 
 def words(text: str) -> Citation:

@@ -22,7 +22,7 @@ RENDERERS = [MarkdownIt("commonmark"), MarkdownIt("js-default", {"html": True})]
 def cite(words: str, article: Article = ARTICLE) -> Citation:
     """The citation of the first place where ``words`` stand."""
     start = article.text.index(words)
-    return Citation.cut(article, Span(start=start, end=start + len(words)), "exact")
+    return Citation.at(article, Span(start=start, end=start + len(words)), "exact")
 
 
 def answer(
@@ -175,7 +175,7 @@ def test_no_text_is_taken_for_a_command(text: str, renderer: MarkdownIt) -> None
     """Neither the model's words nor the article's: what is shown is what was said."""
     article = Article(text + " 😀.")
     said = " ".join(text.split())
-    citation = Citation.cut(article, Span(start=0, end=len(text)), "exact")
+    citation = Citation.at(article, Span(start=0, end=len(text)), "exact")
     shown = paragraphs(answer((said, [citation]), (said, [citation])).to_markdown(), renderer)
     assert shown[0] == f"{said}[^1] {said}[^1]"
     assert shown[1].startswith("[^1]: Sentence")

@@ -17,7 +17,7 @@ from newsqa.answers.finding import Finding
 from newsqa.answers.opinion import SecondOpinion
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.output.terminal import MAX_WIDTH, as_json, harmless, show
+from newsqa.output.terminal import MAX_WIDTH, as_json, sanitize_for_terminal, show
 from newsqa.pipeline.compose import compose_status, compose_text
 from newsqa.pipeline.ground import ground
 from newsqa.text.spans import Span
@@ -248,7 +248,7 @@ def test_reader_cannot_steer_the_terminal() -> None:
 @given(st.text())
 def test_harmless_text_is_one_harmless_line(text: str) -> None:
     """Whatever goes in, nothing comes out that steers, and nothing visible is lost."""
-    shown = harmless(text)
+    shown = sanitize_for_terminal(text)
     assert not HARMFUL.search(shown)
     assert len(shown.splitlines()) <= 1
     assert [c for c in text if c.isalnum()] == [c for c in shown if c.isalnum()]
@@ -257,7 +257,7 @@ def test_harmless_text_is_one_harmless_line(text: str) -> None:
 @pytest.mark.parametrize("text", ["می\u200cخواهم", "👩\u200d🚒", "שלום\u200f!", "[red]:smile:"])
 def test_what_scripts_need_is_harmless(text: str) -> None:
     """Joiners and direction marks stay: Persian, emoji and Hebrew are wrong without them."""
-    assert harmless(text) == text
+    assert sanitize_for_terminal(text) == text
 
 
 def test_short_form_stands_out_before_a_long_text() -> None:

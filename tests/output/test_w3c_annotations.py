@@ -33,7 +33,7 @@ ARTICLE = Article(
 def cite(words: str, article: Article = ARTICLE, *, last: bool = False) -> Citation:
     """The citation of the first place, or the last one, where ``words`` stand."""
     start = article.text.rindex(words) if last else article.text.index(words)
-    return Citation.cut(article, Span(start=start, end=start + len(words)), "exact")
+    return Citation.at(article, Span(start=start, end=start + len(words)), "exact")
 
 
 def quote_of(
@@ -145,7 +145,7 @@ def citations(draw: st.DrawFn) -> tuple[Article, Citation]:
     article = Article("It began. " + draw(TEXTS))
     start = draw(st.integers(0, len(article.text) - 1))
     end = draw(st.integers(start + 1, len(article.text)))
-    return article, Citation.cut(article, Span(start=start, end=end), "exact")
+    return article, Citation.at(article, Span(start=start, end=end), "exact")
 
 
 def span(citation: Citation) -> Span:
@@ -192,7 +192,7 @@ def test_whatever_is_found_says_what_was_cited(
         found = find(selectors_of(citation, article), later)
     except GroundingError:
         return
-    assert found.of(later.text).split() == citation.text.split()
+    assert found.slice(later.text).split() == citation.text.split()
 
 
 @pytest.mark.parametrize("last", [False, True])

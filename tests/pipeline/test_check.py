@@ -15,7 +15,7 @@ from newsqa.article.passages import Passage
 from newsqa.checks import ClaimContext
 from newsqa.checks.figures.check import FiguresCheck
 from newsqa.checks.policy import CheckPolicy
-from newsqa.pipeline.check import all_checks, check_claim, check_grounded, is_borne_out
+from newsqa.pipeline.check import all_checks, check_claim, check_grounded, is_supported
 from newsqa.pipeline.ground import ground
 from newsqa.text.spans import Span
 from tests.checks.claims import cite
@@ -37,7 +37,7 @@ def test_findings_come_in_reading_order_with_their_places() -> None:
         ("figures", "£39.4m"),
         ("dates", "4 May"),
     ]
-    assert all(f.span.of(claim) == f.words for f in findings)
+    assert all(f.span.slice(claim) == f.words for f in findings)
 
 
 def test_a_finding_reads_as_a_sentence() -> None:
@@ -84,7 +84,7 @@ def test_the_cited_sentence_itself_is_never_flagged(number: int) -> None:
 def test_any_text_can_be_checked(claim: str) -> None:
     """A model may write anything, and findings have their words in it."""
     for finding in check_claim(claim, cite(STORY)).findings:
-        assert finding.span.of(claim) == finding.words
+        assert finding.span.slice(claim) == finding.words
 
 
 @pytest.mark.parametrize(
@@ -149,8 +149,8 @@ def test_a_strict_finding_refuses_the_claim() -> None:
     """With the finding as the reason."""
     refused = checked("The bridge cost £39.4m.", CheckPolicy())
     [row] = refused.rejections
-    assert not refused.stands
-    assert row.reason == "not_borne_out"
+    assert not refused.is_grounded
+    assert row.reason == "check_failed"
     assert row.finding == refused.findings[0]
     assert str(row).endswith("“£39.4m”: the cited sentences do not have this number")
 
@@ -158,7 +158,7 @@ def test_a_strict_finding_refuses_the_claim() -> None:
 def test_a_marked_finding_leaves_the_claim_standing() -> None:
     """It is told beside it."""
     marked = checked("The bridge cost £39.4m.", CheckPolicy(figures="mark"))
-    assert marked.stands
+    assert marked.is_grounded
     assert [finding.words for finding in marked.findings] == ["£39.4m"]
 
 
@@ -184,11 +184,11 @@ def test_a_short_form_may_not_put_a_figure_together() -> None:
     story = Article("It cost 4 million pounds. Work began on 3 May.", language="en")
     claims = ground(draft(claim("It cost 4 million.", (1, ""), (2, ""))), Passage.whole(story))
     policy = CheckPolicy()
-    assert is_borne_out("4 million", claims, story, question="?", policy=policy)
-    assert not is_borne_out("3 million", claims, story, question="?", policy=policy)
+    assert is_supported("4 million", claims, story, question="?", policy=policy)
+    assert not is_supported("3 million", claims, story, question="?", policy=policy)
 
 
 def test_a_short_form_is_not_looked_at_when_the_checks_are_off() -> None:
     """Whoever turns them off has them off everywhere."""
     claims = ground(draft(claim("It cost £38.4m.", CITED)), Passage.whole(STORY))
-    assert is_borne_out("£1", claims, STORY, question="?", policy=CheckPolicy.all("off"))
+    assert is_supported("£1", claims, STORY, question="?", policy=CheckPolicy.all("off"))

@@ -39,7 +39,7 @@ def test_the_text_is_the_claims_with_spaces_between() -> None:
         grounded(("It closed.", 1, ""), ("It cost\n $4.5  million.", 2, ""))
     )
     assert text == "It closed. It cost $4.5 million."
-    assert [claim.span.of(text) for claim in claims] == ["It closed.", "It cost $4.5 million."]
+    assert [claim.span.slice(text) for claim in claims] == ["It closed.", "It cost $4.5 million."]
 
 
 @pytest.mark.parametrize("first", ["展览开幕。", "开幕了吗？", "“开幕了。”", "「開幕。」"])
@@ -47,7 +47,7 @@ def test_chinese_and_japanese_sentences_are_joined_without_a_space(first: str) -
     """As they are written."""
     text, claims = compose_text(grounded((first, 4, ""), ("门票15元。", 5, "")))
     assert text == first + "门票15元。"
-    assert claims[1].span.of(text) == "门票15元。"
+    assert claims[1].span.slice(text) == "门票15元。"
 
 
 def test_no_claims_make_no_text() -> None:
@@ -64,7 +64,7 @@ def test_every_claim_is_at_its_span(texts: list[str]) -> None:
         for item, text in zip(items, texts, strict=True)
     ]
     text, claims = compose_text(said)
-    assert [claim.span.of(text) for claim in claims] == [" ".join(t.split()) for t in texts]
+    assert [claim.span.slice(text) for claim in claims] == [" ".join(t.split()) for t in texts]
     assert len(text) <= sum(len(claim.text) + 1 for claim in claims)
 
 

@@ -17,7 +17,7 @@ from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.pipeline.ground import ground
-from newsqa.prompting.fencing import neutralise
+from newsqa.prompting.fencing import sanitize_for_prompt
 from tests.doubles import claim, draft
 
 EXAMPLES = int(os.environ.get("NEWSQA_TEST_EXAMPLES", "300"))
@@ -50,7 +50,7 @@ def reasons(grounded: GroundedClaim) -> list[str]:
 def test_a_quote_narrows_the_sentence_to_a_span() -> None:
     """The citation is the quote, at its place in the article."""
     grounded = ground_one(claim("It closed on Friday.", (2, "closed on Friday")))
-    assert grounded.stands
+    assert grounded.is_grounded
     [citation] = grounded.citations
     start = ARTICLE.text.index("closed on Friday")
     assert citation == Citation(
@@ -75,7 +75,7 @@ def test_the_article_s_own_words_are_cited_not_the_reader_s() -> None:
 def test_a_sentence_that_does_not_exist_is_refused(number: int) -> None:
     """The rejection shows the sentence that comes nearest to the claim."""
     grounded = ground_one(claim("The bridge closed on Friday.", (number, "")))
-    assert not grounded.stands
+    assert not grounded.is_grounded
     [rejection] = grounded.rejections
     assert rejection.reason == "sentence_not_shown"
     assert rejection.sentence == number
@@ -104,7 +104,7 @@ def test_a_sentence_that_was_not_shown_is_refused() -> None:
 def test_a_quote_that_the_article_does_not_say_is_refused(quote: str) -> None:
     """However much like the article it looks."""
     grounded = ground_one(claim("So it is.", (4, quote)))
-    assert not grounded.stands
+    assert not grounded.is_grounded
     assert reasons(grounded) == ["quote_not_found"]
     assert grounded.rejections[0].quote == quote
 
@@ -126,7 +126,7 @@ def test_nothing_is_near_to_words_that_the_article_has_none_of() -> None:
 def test_a_quote_is_cited_where_it_stands(number: int) -> None:
     """Models miscount; the words decide, and the wrong number is not cited."""
     grounded = ground_one(claim("It closed on Friday.", (number, "closed on Friday")))
-    assert grounded.stands
+    assert grounded.is_grounded
     assert [citation.sentences for citation in grounded.citations] == [(2,)]
 
 
@@ -147,7 +147,7 @@ def test_a_quote_that_is_twice_in_its_sentence_cites_all_of_it() -> None:
 def test_a_quote_that_is_twice_elsewhere_does_not_prove_the_cited_sentence() -> None:
     """The number is wrong, and which place is meant is not known."""
     grounded = ground_one(claim("The council did.", (2, "council")))
-    assert not grounded.stands
+    assert not grounded.is_grounded
     assert reasons(grounded) == ["quote_ambiguous"]
 
 
@@ -159,7 +159,7 @@ def test_an_ambiguous_quote_of_a_sentence_that_was_not_shown_is_refused() -> Non
 def test_a_claim_without_evidence_is_refused() -> None:
     """Even a true one; it is shown what might prove it."""
     grounded = ground_one(claim("The ferry runs every 20 minutes."))
-    assert not grounded.stands
+    assert not grounded.is_grounded
     assert reasons(grounded) == ["no_evidence"]
     assert grounded.rejections[0].nearest == "The ferry runs every 20 minutes."
 
@@ -168,7 +168,7 @@ def test_a_claim_without_evidence_is_refused() -> None:
 def test_a_claim_falls_with_any_of_its_evidence(bad: tuple[int, str]) -> None:
     """The half that stands may prove the other half of the claim only."""
     grounded = ground_one(claim("It closed and cost money.", (4, "Repairs cost"), bad))
-    assert not grounded.stands
+    assert not grounded.is_grounded
     assert len(grounded.citations) == 1
     assert len(grounded.rejections) == 1
 
@@ -209,11 +209,11 @@ def test_claims_keep_their_order() -> None:
 def test_a_quote_of_the_prompt_s_copy_is_found_in_the_article(said: str) -> None:
     """What fencing makes harmless for a prompt is seen through when it is quoted."""
     article = Article(f"A first sentence.\n{said}\nA last sentence.")
-    copy = neutralise(said)
+    copy = sanitize_for_prompt(said)
     assert copy != said
     grounded = ground_one(claim("It says so.", (2, copy)), Passage.whole(article))
     assert [c.text for c in grounded.citations] == [said]
-    assert grounded.stands
+    assert grounded.is_grounded
 
 
 ARTICLES = [
@@ -239,7 +239,7 @@ def quotes(draw: st.DrawFn, article: Article) -> str:
     noise = draw(st.text(max_size=3))
     damaged = [
         piece,
-        neutralise(piece),
+        sanitize_for_prompt(piece),
         piece[:at] + noise + piece[at + 1 :],
         piece[:at] + " ... " + piece[at + 3 :],
         piece.upper(),
@@ -273,7 +273,7 @@ def test_whatever_a_reader_says_every_citation_is_the_article_s(
     grounded = ground(drafted, passage)
     assert [item.draft for item in grounded] == list(drafted.claims)
     for item in grounded:
-        assert item.stands == (not item.rejections)
+        assert item.is_grounded == (not item.rejections)
         assert item.citations or item.rejections
         for citation in item.citations:
             assert 0 <= citation.start < citation.end <= len(article.text)
@@ -290,7 +290,7 @@ def test_whole_sentences_can_always_be_cited_by_their_copy(data: st.DataObject) 
     """A model that copies a whole numbered sentence is believed, whatever was done to the copy."""
     article = data.draw(st.sampled_from(ARTICLES))
     sentence = data.draw(st.sampled_from(article.sentences))
-    quote = neutralise(sentence.text)
+    quote = sanitize_for_prompt(sentence.text)
     grounded = ground_one(claim("So.", (sentence.number, quote)), Passage.whole(article))
-    assert grounded.stands
+    assert grounded.is_grounded
     assert {n for c in grounded.citations for n in c.sentences} == {sentence.number}

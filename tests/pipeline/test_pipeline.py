@@ -150,7 +150,7 @@ def test_a_figure_that_is_insisted_on_is_left_out_and_told() -> None:
     made = answer(ScriptedReader(draft(CLOSED, SAYS_MORE), draft(SAYS_MORE)))
     assert (made.status, said(made)) == ("partial", ["It closed on Friday."])
     assert [(row.claim, row.reason) for row in made.rejected] == [
-        ("Repairs cost $4.6 million.", "not_borne_out")
+        ("Repairs cost $4.6 million.", "check_failed")
     ]
 
 

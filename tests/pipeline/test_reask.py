@@ -103,11 +103,11 @@ def test_no_claim_is_lost_without_a_row(first: list[DraftClaim], second: list[Dr
     revised = revise(before, after)
     told = {row.claim for row in revised.rejections} | set(said(revised.claims))
     missing = [c for c in before if c.draft.text not in told]
-    replaced = min(len(after), sum(item.is_in_doubt for item in before))
-    assert all(item.stands and item.is_in_doubt for item in missing)
+    replaced = min(len(after), sum(item.needs_reask for item in before))
+    assert all(item.is_grounded and item.needs_reask for item in missing)
     assert len(missing) <= replaced
-    assert [c for c in revised.claims if c in before and not c.is_in_doubt] == [
-        c for c in before if not c.is_in_doubt
+    assert [c for c in revised.claims if c in before and not c.needs_reask] == [
+        c for c in before if not c.needs_reask
     ] or any(c in after for c in revised.claims)
 
 

@@ -91,7 +91,7 @@ def test_a_claim_that_is_not_supported_is_refused() -> None:
     assert made.text == "The bridge closed on Friday."
     assert made.status == "partial"
     [row] = made.rejected
-    assert (row.claim, row.reason, row.opinion) == (COST.text, "not_supported", NO)
+    assert (row.claim, row.reason, row.opinion) == (COST.text, "opinion_failed", NO)
     assert str(row).endswith("was refused: what it cites does not support it: another sum")
 
 

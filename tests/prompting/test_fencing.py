@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.errors import ArticleError
-from newsqa.prompting.fencing import fence, neutralise, numbered, written_out
+from newsqa.prompting.fencing import fence, numbered, sanitize_for_prompt, written_out
 from newsqa.text.boundaries import is_border
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -48,7 +48,7 @@ def _fence(text: str, **fields: Any) -> list[str]:
 )
 def test_forged_markers_become_full_width(text: str, shown: str) -> None:
     """Nothing in an article looks like the number of a sentence, a gap or a chat template's mark."""
-    assert neutralise(text) == shown
+    assert sanitize_for_prompt(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ def test_forged_markers_become_full_width(text: str, shown: str) -> None:
 )
 def test_forged_tags_become_full_width(text: str, shown: str) -> None:
     """Some servers read a chat template's tokens in what users send as if they were real."""
-    assert neutralise(text) == shown
+    assert sanitize_for_prompt(text) == shown
 
 
 @pytest.mark.parametrize("text", ["[sic]", "[He] left", "a < 5", "5 > 3", "<3", "[]", "x[i]"])
 def test_other_brackets_stay(text: str) -> None:
     """An editor's insertion and a comparison forge nothing."""
-    assert neutralise(text) == text
+    assert sanitize_for_prompt(text) == text
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_other_brackets_stay(text: str) -> None:
 )
 def test_what_cannot_be_seen_is_not_shown(hidden: str) -> None:
     """A model would read words that no editor saw."""
-    assert neutralise(f"{hidden}a{hidden}b {hidden} c{hidden}") == "ab c"
+    assert sanitize_for_prompt(f"{hidden}a{hidden}b {hidden} c{hidden}") == "ab c"
 
 
 @pytest.mark.parametrize(
@@ -109,13 +109,13 @@ def test_what_cannot_be_seen_is_not_shown(hidden: str) -> None:
 )
 def test_joiners_that_scripts_and_emoji_need_stay(text: str) -> None:
     """Persian words, Indic conjuncts and emoji would fall apart without theirs."""
-    assert neutralise(text) == text
+    assert sanitize_for_prompt(text) == text
 
 
 @pytest.mark.parametrize("gap", ["\n", "\r\n", "\u2028", "\t", "\u00a0 ", "\x1c", "\x85", "\v\f"])
 def test_white_space_is_one_space(gap: str) -> None:
     """A sentence or a title has one line, and words that stood apart still do."""
-    assert neutralise(f" a{gap}b\n") == "a b"
+    assert sanitize_for_prompt(f" a{gap}b\n") == "a b"
 
 
 @given(TEXT)
@@ -124,8 +124,8 @@ def test_white_space_is_one_space(gap: str) -> None:
 @example("é\u200d\u3000\u200dé \u200d")
 def test_what_is_neutral_stays_as_it_is(text: str) -> None:
     """A second time changes nothing, so that nothing is forged by the first."""
-    once = neutralise(text)
-    assert neutralise(once) == once
+    once = sanitize_for_prompt(text)
+    assert sanitize_for_prompt(once) == once
 
 
 @given(TEXT)
@@ -156,7 +156,7 @@ def test_a_quote_of_what_is_shown_is_found_in_the_article(text: str) -> None:
     except ArticleError:
         return
     for sentence in article.sentences:
-        shown = neutralise(sentence.text)
+        shown = sanitize_for_prompt(sentence.text)
         if not all(is_border(article.text, at) for at in (sentence.start, sentence.end)):
             continue  # a line that begins with a combining mark, or one cut at 1,000 characters
         if regex.match(r"\p{M}", shown):

@@ -45,7 +45,7 @@ def test_utf16_offsets_cut_the_same_stretch(given: tuple[str, Span]) -> None:
     """Out of the text in the other program's form."""
     text, span = given
     start, end = span.utf16(text)
-    assert text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le") == span.of(text)
+    assert text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le") == span.slice(text)
 
 
 @given(spans())
@@ -53,7 +53,7 @@ def test_utf8_offsets_cut_the_same_stretch(given: tuple[str, Span]) -> None:
     """Out of the bytes of the text."""
     text, span = given
     start, end = span.utf8(text)
-    assert text.encode()[start:end].decode() == span.of(text)
+    assert text.encode()[start:end].decode() == span.slice(text)
 
 
 @given(spans())
@@ -88,7 +88,7 @@ def test_an_offset_is_converted_right_or_refused(text: str, start: int, end: int
         edges = {len(text[:n].encode()) for n in range(len(text) + 1)}
         assert not (start in edges and end in edges and start < end)
     else:
-        assert span.of(text).encode() == data[start:end]
+        assert span.slice(text).encode() == data[start:end]
 
 
 @pytest.mark.parametrize("from_units", FROM_UNITS)

@@ -14,7 +14,7 @@ from newsqa.text.spans import Span
 def test_a_span_cuts_its_stretch_out_of_the_text(before: str, middle: str, after: str) -> None:
     """Offsets are half-open and count code points, astral ones as one."""
     span = Span(start=len(before), end=len(before) + len(middle))
-    assert span.of(before + middle + after) == middle
+    assert span.slice(before + middle + after) == middle
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (3, 3), (3, 2), (-1, 2), (-3, -1)])

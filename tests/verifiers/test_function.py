@@ -60,4 +60,4 @@ def test_a_function_can_be_set() -> None:
     )
     answer = NewsQA(settings).ask("The bridge closed on 3 May.", "When did the bridge close?")
     assert answer.status == "not_in_article"
-    assert [row.reason for row in answer.rejected] == ["not_supported"]
+    assert [row.reason for row in answer.rejected] == ["opinion_failed"]

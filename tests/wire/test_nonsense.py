@@ -136,7 +136,7 @@ def test_every_answer_stands_in_the_article(answered: Answered) -> None:
         answer.verify(article)
         assert " ".join(claim.text for claim in answer.claims) == answer.text
         for claim in answer.claims:
-            assert claim.span.of(answer.text) == claim.text
+            assert claim.span.slice(answer.text) == claim.text
             assert claim.citations
             assert all(article.text[c.start : c.end] == c.text for c in claim.citations)
 

@@ -58,7 +58,7 @@ class FiguresCheck:
 
     def _judged(self, figure: Quantity, evidence: FigureEvidence) -> Iterator[Finding | Doubt]:
         known, claim = KnownFigures(evidence), evidence.claim
-        if figure.numeral.is_loose or known.bears_out(figure):
+        if figure.numeral.is_loose or known.supports(figure):
             return
         if known.is_certain(figure):
             reason = _reason(figure, evidence)

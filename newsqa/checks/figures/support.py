@@ -44,7 +44,7 @@ class KnownFigures:
         """The words of the claim."""
         return self.evidence.claim
 
-    def bears_out(self, figure: Quantity) -> bool:
+    def supports(self, figure: Quantity) -> bool:
         """Whether the number follows from the evidence, by any of the ways there are."""
         known = self.evidence
         return (

@@ -155,7 +155,7 @@ def _case(name: str, row: _Row | CaseError, articles: Articles, language: str | 
     status = ("not_in_article",) if None in ranges else ()
     expected = {
         "status": ("answered", "partial", *status) if spans and status else status,
-        "short": tuple(dict.fromkeys(span.of(text) for span in spans)),
+        "short": tuple(dict.fromkeys(span.slice(text) for span in spans)),
         "spans": as_places(spans),
     }
     return make_case(

@@ -64,7 +64,7 @@ def test_a_row_becomes_a_case(tmp_path: Path) -> None:
     assert case.article.source is None
     assert (case.tags, case.language) == (("set/one",), "en")
     assert case.expected.short == ("3 May",)
-    assert [span.of(TEXT) for span in case.gold_spans] == ["3 May"]
+    assert [span.slice(TEXT) for span in case.gold_spans] == ["3 May"]
 
 
 def test_evidence_of_a_row_is_gold_evidence(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def test_mrqa_s_last_character_is_included(tmp_path: Path) -> None:
     path = tmp_path / "dev.jsonl.gz"
     path.write_bytes(gzip.compress(f"{json.dumps(header)}\n{json.dumps(MRQA)}\n".encode()))
     (case,) = load_cases(path, format="mrqa").cases
-    assert [span.of(TEXT) for span in case.gold_spans] == ["3 May"]
+    assert [span.slice(TEXT) for span in case.gold_spans] == ["3 May"]
     assert case.tags == ("Bridges",)
 
 

@@ -119,7 +119,7 @@ def test_the_examples_are_answered(examples: Path, file: str, question: str, sho
     article = Article.from_file(examples / file)
     said = draft(article, question)
     assert said.short == short
-    assert all(claim.stands for claim in ground(said, Passage.whole(article)))
+    assert all(claim.is_grounded for claim in ground(said, Passage.whole(article)))
 
 
 @pytest.mark.parametrize(
