@@ -31,7 +31,7 @@ def cases_of(
 ) -> list[Case]:
     """The cases in the file at ``path`` that were chosen; rows that do not hold are told."""
     loaded = load_cases(path, format=format, language=language)
-    _tell_some("rows that do not hold and are left out", [str(row) for row in loaded.refused])
+    _tell_some("rows that do not hold and are left out", [str(row) for row in loaded.rejected])
     chosen = [case for case in loaded.cases if not only or set(only) & set(case.tags)]
     return chosen[:limit]
 

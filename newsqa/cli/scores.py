@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newsqa.evals import MEASURES, Comparison, FigureName, Scorecard
-from newsqa.evals.comparing import Change
+from newsqa.evals.compare import Change
 from newsqa.evals.report.page import TAG_COLUMNS, in_words, interval_in_words
 from newsqa.output.terminal import sanitize_for_terminal
 

@@ -16,13 +16,13 @@ Intervals, cases in YAML and reports need ``pip install 'newsqa[evals]'``.
 """
 
 from newsqa.evals.cases import Case
-from newsqa.evals.comparing import Comparison, compare
+from newsqa.evals.compare import Comparison, compare
 from newsqa.evals.expectations import Expected, Pattern
 from newsqa.evals.floors import Floors
 from newsqa.evals.formats.load import FORMATS, load_cases
 from newsqa.evals.measures import MEASURES, Figure, FigureName
 from newsqa.evals.results import Result
-from newsqa.evals.running import aevaluate, evaluate
+from newsqa.evals.run import aevaluate, evaluate
 from newsqa.evals.scorecards import Scorecard
 
 __all__ = [

@@ -11,9 +11,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
 from newsqa.evals.metrics.precision_recall import PrecisionRecall
-from newsqa.evals.quantiles import quantile, quantile_interval
 from newsqa.evals.results import Result
-from newsqa.evals.statistics import Interval, bootstrap, wilson
+from newsqa.evals.statistics import Interval, bootstrap, quantile, quantile_interval, wilson
 
 Summary = Literal["share", "mean", "median", "p95"]
 Unit = Literal["%", "calls", "tokens", "characters", "s"]

@@ -10,8 +10,7 @@ from newsqa.evals.cases import Case
 from newsqa.evals.expectations import Pattern
 from newsqa.evals.metrics import mlqa, squad
 from newsqa.evals.metrics.alce import Judge, citation_quality
-from newsqa.evals.metrics.citations import covers, is_hit, sentence_scores
-from newsqa.evals.metrics.precision_recall import PrecisionRecall
+from newsqa.evals.metrics.precision_recall import PrecisionRecall, covers, is_hit, sentence_scores
 from newsqa.evals.results import Result
 from newsqa.usage import Usage
 

@@ -10,7 +10,7 @@ from newsqa.errors import CaseError
 from newsqa.evals.floors import Floors
 from newsqa.evals.measures import MEASURES, FigureName
 from tests.evals.results import result
-from tests.evals.test_comparing import card, scored
+from tests.evals.test_compare import card, scored
 
 CARD = scored([1.0, 1.0, 1.0, 0.0])
 

@@ -10,7 +10,7 @@ from newsqa import CheckPolicy, NewsQA, Settings
 from newsqa.evals.journal import Journal
 from newsqa.testing import ScriptedModel
 from tests.evals.results import result
-from tests.evals.test_running import case
+from tests.evals.test_run import case
 
 CASES = [case("a"), case("b")]
 

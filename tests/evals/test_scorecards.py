@@ -8,7 +8,7 @@ import pytest
 
 from newsqa.errors import CaseError
 from newsqa.evals.scorecards import Scorecard
-from tests.evals.test_comparing import scored
+from tests.evals.test_compare import scored
 
 
 def test_a_scorecard_comes_back_from_its_file(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from newsqa.evals.cases import Case
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RejectedRow:
     """A row of a data set that does not hold, where it stands, and why."""
 
     place: str
@@ -22,20 +22,20 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedCases:
     """The cases in a file, and the rows that are none."""
 
     cases: tuple[Case, ...]
-    refused: tuple[Refused, ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()
 
 
 class Format(Protocol):
     """Anything that reads a file of questions."""
 
-    def __call__(self, path: Path, *, language: str | None = None) -> Loaded:
+    def __call__(self, path: Path, *, language: str | None = None) -> LoadedCases:
         """The cases in the file at ``path``.
 
         ``language`` is an ISO 639-1 code where the file itself tells none. Offsets are held against
-        the text, and a row whose offsets do not hold is refused with the reason. Raises ``CaseError``
+        the text, and a row whose offsets do not hold is rejected with the reason. Raises ``CaseError``
         when the file as a whole cannot be read.
         """

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from newsqa.errors import CaseError
 from newsqa.evals.cases import Case, make_case
-from newsqa.evals.formats import Loaded
-from newsqa.evals.formats.collecting import (
+from newsqa.evals.formats import LoadedCases
+from newsqa.evals.formats._external import (
     Articles,
-    Foreign,
-    Made,
+    CaseRow,
+    ExternalModel,
     as_places,
     collect,
     parsed,
@@ -21,13 +21,13 @@ from newsqa.evals.formats.collecting import (
 from newsqa.text.spans import Span
 
 
-class _Stretch(Foreign):
+class _Stretch(ExternalModel):
     text: str
     start: int
     end: int
 
 
-class _Row(Foreign):
+class _Row(ExternalModel):
     id: str
     article_text: str
     question: str
@@ -41,7 +41,7 @@ class _Row(Foreign):
     lang: str | None = None
 
 
-def read_rows(path: Path, *, language: str | None = None) -> Loaded:
+def read_rows(path: Path, *, language: str | None = None) -> LoadedCases:
     """The cases in JSON lines with ``article_text``, ``question``, ``answers`` and ``answerable``.
 
     Answers and ``evidence`` are ``{text, start, end}`` in code points. ``article_title`` and
@@ -52,7 +52,7 @@ def read_rows(path: Path, *, language: str | None = None) -> Loaded:
     return collect(_made(place, row, articles, language) for place, row in read_json_lines(path))
 
 
-def _made(place: str, value: object, articles: Articles, language: str | None) -> Made:
+def _made(place: str, value: object, articles: Articles, language: str | None) -> CaseRow:
     name = str(value.get("id", "?")) if isinstance(value, dict) else "?"
     return place, name, partial(_case, value, articles, language)
 

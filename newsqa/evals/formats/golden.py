@@ -11,8 +11,8 @@ from typing import Any
 from newsqa.article import Article
 from newsqa.errors import ArticleError, CaseError
 from newsqa.evals.cases import Case, make_case
-from newsqa.evals.formats import Loaded
-from newsqa.evals.formats.collecting import read_text
+from newsqa.evals.formats import LoadedCases
+from newsqa.evals.formats._external import read_text
 from newsqa.optional import loader, yaml
 
 _YAML = {".yaml", ".yml"}
@@ -20,7 +20,7 @@ _FILE = "file"
 """The key of an article that is in a file of its own, relative to the file of the cases."""
 
 
-def read_golden(path: Path, *, language: str | None = None) -> Loaded:
+def read_golden(path: Path, *, language: str | None = None) -> LoadedCases:
     """The cases in a ``.jsonl`` file, one a line, or in a ``.yaml`` file, which is a list of them.
 
     ``article`` is a text, an article's fields, or ``{file: PATH}`` relative to the cases, with fields
@@ -37,7 +37,7 @@ def read_golden(path: Path, *, language: str | None = None) -> Loaded:
         cases[case.id] = case.model_copy(update={"language": case.language or language})
     if not cases:
         raise CaseError(f"{str(path)!r} holds no cases.")
-    return Loaded(tuple(cases.values()))
+    return LoadedCases(tuple(cases.values()))
 
 
 def _json_rows(path: Path) -> Iterator[tuple[int, object]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from newsqa.errors import CaseError
-from newsqa.evals.formats import Format, Loaded
+from newsqa.evals.formats import Format, LoadedCases
 from newsqa.evals.formats.flat_jsonl import read_rows
 from newsqa.evals.formats.golden import read_golden
 from newsqa.evals.formats.mrqa import read_mrqa
@@ -32,7 +32,7 @@ def load_cases(
     *,
     format: str = "cases",  # noqa: A002  # as the option is called
     language: str | None = None,
-) -> Loaded:
+) -> LoadedCases:
     """The cases in the file at ``path``, and the rows of a data set that do not hold.
 
     ``format`` is one of ``FORMATS``; ``language`` an ISO 639-1 code for cases that tell none. Raises

@@ -9,11 +9,11 @@ from pathlib import Path
 from newsqa.article import Article
 from newsqa.errors import CaseError
 from newsqa.evals.cases import Case, make_case
-from newsqa.evals.formats import Loaded
-from newsqa.evals.formats.collecting import (
+from newsqa.evals.formats import LoadedCases
+from newsqa.evals.formats._external import (
     Articles,
-    Foreign,
-    Made,
+    CaseRow,
+    ExternalModel,
     as_places,
     collect,
     parsed,
@@ -22,33 +22,33 @@ from newsqa.evals.formats.collecting import (
 )
 
 
-class _Detected(Foreign):
+class _Detected(ExternalModel):
     text: str
     char_spans: tuple[tuple[int, int], ...]
     """Start and end, both included."""
 
 
-class _Question(Foreign):
+class _Question(ExternalModel):
     qid: str
     question: str
     detected_answers: tuple[_Detected, ...]
 
 
-class _Line(Foreign):
+class _Line(ExternalModel):
     context: str
     qas: tuple[_Question, ...]
 
 
-class _Header(Foreign):
+class _Header(ExternalModel):
     dataset: str = "MRQA"
 
 
-def read_mrqa(path: Path, *, language: str | None = None) -> Loaded:
+def read_mrqa(path: Path, *, language: str | None = None) -> LoadedCases:
     """The cases in a ``.jsonl`` or ``.jsonl.gz`` of MRQA; the answers are those that were detected."""
     return collect(_rows(path, language))
 
 
-def _rows(path: Path, language: str | None) -> Iterator[Made]:
+def _rows(path: Path, language: str | None) -> Iterator[CaseRow]:
     tag, articles = "MRQA", Articles()
     for place, value in read_json_lines(path):
         if isinstance(value, dict) and "header" in value:

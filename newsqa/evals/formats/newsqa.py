@@ -17,10 +17,10 @@ from pydantic import TypeAdapter
 
 from newsqa.errors import CaseError
 from newsqa.evals.cases import Case, make_case
-from newsqa.evals.formats import Loaded
-from newsqa.evals.formats.collecting import (
+from newsqa.evals.formats import LoadedCases
+from newsqa.evals.formats._external import (
     Articles,
-    Foreign,
+    ExternalModel,
     as_places,
     collect,
     parsed,
@@ -39,29 +39,29 @@ _BAD: _Range = (-1, -1)
 """Stands for what validators chose who found the question bad."""
 
 
-class _Consensus(Foreign):
+class _Consensus(ExternalModel):
     s: int | None = None
     e: int | None = None
     noAnswer: bool = False  # noqa: N815  # the data set's own name
     badQuestion: bool = False  # noqa: N815  # the data set's own name
 
 
-class _Question(Foreign):
+class _Question(ExternalModel):
     q: str
     consensus: _Consensus
 
 
-class _Story(Foreign):
+class _Story(ExternalModel):
     storyId: str  # noqa: N815  # the data set's own name
     text: str
     questions: tuple[_Question, ...]
 
 
-class _File(Foreign):
+class _File(ExternalModel):
     data: tuple[_Story, ...]
 
 
-def read_combined(path: Path, *, language: str | None = None) -> Loaded:
+def read_combined(path: Path, *, language: str | None = None) -> LoadedCases:
     """The cases in ``combined-newsqa-data-v1.csv`` or ``.json``.
 
     The answer is the one that most validators chose or, where none was asked, most of those who

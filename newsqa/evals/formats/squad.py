@@ -10,11 +10,11 @@ from pathlib import Path
 from newsqa.article import Article
 from newsqa.errors import CaseError
 from newsqa.evals.cases import Case, make_case
-from newsqa.evals.formats import Loaded
-from newsqa.evals.formats.collecting import (
+from newsqa.evals.formats import LoadedCases
+from newsqa.evals.formats._external import (
     Articles,
-    Foreign,
-    Made,
+    CaseRow,
+    ExternalModel,
     as_places,
     collect,
     parsed,
@@ -25,33 +25,33 @@ from newsqa.evals.formats.collecting import (
 _XQUAD = re.compile(r"xquad\.([a-z]{2})\.json")
 
 
-class _Answer(Foreign):
+class _Answer(ExternalModel):
     text: str
     answer_start: int
 
 
-class _Question(Foreign):
+class _Question(ExternalModel):
     id: str
     question: str
     answers: tuple[_Answer, ...] = ()
     is_impossible: bool = False
 
 
-class _Paragraph(Foreign):
+class _Paragraph(ExternalModel):
     context: str
     qas: tuple[_Question, ...]
 
 
-class _Page(Foreign):
+class _Page(ExternalModel):
     title: str | None = None
     paragraphs: tuple[_Paragraph, ...]
 
 
-class _File(Foreign):
+class _File(ExternalModel):
     data: tuple[_Page, ...]
 
 
-def read_squad(path: Path, *, language: str | None = None) -> Loaded:
+def read_squad(path: Path, *, language: str | None = None) -> LoadedCases:
     """The cases in a file of SQuAD; the language is that of a file name such as ``xquad.de.json``."""
     named = _XQUAD.fullmatch(path.name)
     language = language or (named[1] if named else None)
@@ -62,7 +62,7 @@ def read_squad(path: Path, *, language: str | None = None) -> Loaded:
     return collect(_rows(file, tag=path.name.removesuffix(".json"), language=language))
 
 
-def _rows(file: _File, *, tag: str, language: str | None) -> Iterator[Made]:
+def _rows(file: _File, *, tag: str, language: str | None) -> Iterator[CaseRow]:
     articles = Articles()
     for page in file.data:
         for number, paragraph in enumerate(page.paragraphs, 1):

@@ -1,1 +1,1 @@
-"""Metrics: how an answer is scored, each as its source defines it."""
+"""Metrics: the published formulas that ``newsqa.evals.evaluators`` measures with."""

@@ -1,8 +1,8 @@
-"""Whether citations entail what they stand under: ALCE's citation recall and precision.
+"""Citation recall and precision as ALCE defines them: do the citations entail the claims?
 
 From Gao et al., "Enabling Large Language Models to Generate Text with Citations" (EMNLP 2023),
-section on citation quality, and its script ``eval.py``. Who judges entailment is up to the caller:
-the paper used a large NLI model (TRUE); a figure means little without the name of its judge.
+section on citation quality, and its script ``eval.py``. The caller chooses the judge of entailment:
+the paper used a large NLI model (TRUE). Report a figure together with its judge.
 """
 
 from __future__ import annotations
@@ -14,24 +14,26 @@ from newsqa.article import Article
 from newsqa.evals.metrics.precision_recall import PrecisionRecall
 
 Judge = Callable[[str, str], bool]
-"""Takes a premise and a claim, and says whether the claim follows from the premise."""
+"""A function of a premise and a claim: does the claim follow from the premise?"""
 
 Cited = tuple[int, ...]
-"""The numbers of the sentences that one citation touches."""
+"""The numbers of the sentences that one citation overlaps."""
 
 
 def citation_quality(answer: Answer, article: Article, *, judge: Judge) -> PrecisionRecall | None:
-    """Citation recall and precision of one answer, from 0 to 1; None if it states nothing.
+    """Return citation recall and precision of one answer, from 0 to 1; None if it has no claims.
 
     Recall is the share of claims that follow from all of their citations together. Precision is the
-    share of citations, over all claims, whose claim has recall and which are not irrelevant; a
-    citation is irrelevant if the claim does not follow from it alone, and does follow from the
-    others without it. Over a data set, ALCE averages answers, leaving those out that state nothing.
+    share of relevant citations over all claims. A citation is relevant if its claim has recall and
+    either follows from this citation alone, or does not follow from the others without it. Over a
+    data set, ALCE averages the answers that have claims.
 
-    Where ALCE cites passages, newsqa cites spans: the premise is the whole sentences that a span
-    touches, in the article's order, and several spans in the same sentences are one citation. All
-    citations count, while the script looks at the first three of a claim by default. Raises
-    ``GroundingError`` when ``article`` is not the one that was asked.
+    Where ALCE cites passages, newsqa cites spans. The premise is the whole sentences that a span
+    overlaps, in the article's order, and several spans in the same sentences count as one citation.
+    All citations count; the official script looks at the first three of a claim by default.
+
+    Raises:
+        GroundingError: ``article`` is not the one that was asked about.
     """
     answer.verify(article)
     if not answer.claims:
@@ -51,7 +53,7 @@ def _cited(claim: Claim) -> list[Cited]:
 
 
 def _relevant(claim: str, citations: Sequence[Cited], article: Article, judge: Judge) -> int | None:
-    """How many citations are not irrelevant, or None if the claim does not follow from all."""
+    """Count the relevant citations; None if the claim does not follow from all of them together."""
 
     def follows_from(chosen: Iterable[Cited]) -> bool:
         return judge(_premise(article, chosen), claim)

@@ -1,12 +1,12 @@
 """Exact match and F1 of short answers in several languages, as MLQA defines them.
 
 The definitions are those of the official script ``mlqa_evaluation_v1.py`` (Lewis et al., "MLQA:
-Evaluating Cross-lingual Extractive Question Answering", ACL 2020): all of Unicode's punctuation goes,
+Evaluating Cross-lingual Extractive Question Answering", ACL 2020): all Unicode punctuation is dropped,
 each language loses its own articles, and in Chinese every character is a word.
 
-The script knows Arabic, Chinese, English, German, Hindi, Spanish and Vietnamese. Any other language
-(Russian, Greek, Thai and Turkish of XQuAD among them) falls back to SQuAD's rules for English, ASCII
-punctuation and English articles: so does XTREME's script for XQuAD, which is ``evaluate-v1.1.py``.
+The script covers Arabic, Chinese, English, German, Hindi, Spanish and Vietnamese. Any other language
+(Russian, Greek, Thai and Turkish of XQuAD among them) gets SQuAD's rules for English, as it does in
+XTREME's script for XQuAD, ``evaluate-v1.1.py``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from newsqa.evals.metrics import squad
 
 _ARTICLES = {
-    "ar": re.compile("ال"),  # wherever it stands, inside of words too: that is the script's rule
+    "ar": re.compile("ال"),  # anywhere, even inside words: that is the script's rule
     **{
         language: re.compile(rf"\b(?:{'|'.join(words.split())})\b")
         for language, words in {
@@ -35,7 +35,7 @@ _HAN = re.compile("([\u4e00-\u9fa5])")
 
 
 def normalize(text: str, language: str) -> str:
-    """``text`` as words between single blanks, by the rules of ``language``, an ISO 639-1 code."""
+    """Normalize ``text`` to words and single spaces by the rules of ``language`` (ISO 639-1)."""
     if language not in _LANGUAGES:
         return squad.normalize(text)
     plain = "".join(character for character in text.lower() if not _is_punctuation(character))
@@ -47,24 +47,24 @@ def normalize(text: str, language: str) -> str:
 
 
 def exact_match(prediction: str, golds: Iterable[str], language: str) -> float:
-    """1 if the prediction is one of the gold answers once normalised, else 0.
+    """Return 1.0 if the normalized prediction equals a normalized gold answer, else 0.0.
 
-    MLQA and XQuAD have an answer to every question, and their scripts no rule for none: without
-    gold answers, only a prediction that normalises to nothing is right, as in SQuAD 2.0.
+    MLQA and XQuAD answer every question, so their scripts have no rule for unanswerable ones. Without
+    gold answers, only a prediction that normalizes to nothing is right, as in SQuAD 2.0.
     """
     references = [normalize(gold, language) for gold in golds] or [""]
     return float(normalize(prediction, language) in references)
 
 
 def f1(prediction: str, golds: Iterable[str], language: str) -> float:
-    """The best F1, from 0 to 1, between the words of the prediction and of a gold answer.
+    """Return the best F1, from 0 to 1, between the words of the prediction and of a gold answer.
 
-    A gold answer that normalises to nothing shares no word with anything, and gives 0: so the
-    scripts have it, unlike SQuAD 2.0's. Without gold answers it is ``exact_match``.
+    A gold answer that normalizes to nothing scores 0, as in the official scripts but unlike SQuAD
+    2.0's. Without gold answers this equals ``exact_match``.
     """
-    said = normalize(prediction, language).split()
-    scores = [squad.token_f1(said, normalize(gold, language).split()) for gold in golds]
-    return max(scores) if scores else float(not said)
+    words = normalize(prediction, language).split()
+    scores = [squad.token_f1(words, normalize(gold, language).split()) for gold in golds]
+    return max(scores) if scores else float(not words)
 
 
 def _is_punctuation(character: str) -> bool:

@@ -12,7 +12,7 @@ import pytest
 
 from newsqa.errors import CaseError
 from newsqa.evals import load_cases
-from newsqa.evals.formats import Loaded
+from newsqa.evals.formats import LoadedCases
 
 TEXT = "The bridge closed on 3 May. It opened again on 3 June."
 GERMAN = "Die Brücke wurde am 3. Mai gesperrt."
@@ -30,9 +30,9 @@ def write_lines(path: Path, *values: object) -> Path:
     return path
 
 
-def reasons(loaded: Loaded) -> list[str]:
-    """Why rows were refused."""
-    return [str(refused) for refused in loaded.refused]
+def reasons(loaded: LoadedCases) -> list[str]:
+    """Why rows were rejected."""
+    return [str(rejected) for rejected in loaded.rejected]
 
 
 def row(**fields: Any) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def test_all_spans_that_are_required_must_be_cited(tmp_path: Path) -> None:
         ({"question": ""}, "The question is empty"),
     ],
 )
-def test_a_row_that_does_not_hold_is_refused_with_the_reason(
+def test_a_row_that_does_not_hold_is_rejected_with_the_reason(
     tmp_path: Path, fields: dict[str, Any], told: str
 ) -> None:
     """And the others are read."""
@@ -127,7 +127,7 @@ def test_a_row_that_does_not_hold_is_refused_with_the_reason(
     assert told in reason
 
 
-def test_a_second_row_with_the_same_id_is_refused(tmp_path: Path) -> None:
+def test_a_second_row_with_the_same_id_is_rejected(tmp_path: Path) -> None:
     """Results are told apart by it."""
     path = write_lines(tmp_path / "rows.jsonl", row(), row())
     assert reasons(load_cases(path, format="rows")) == [
@@ -303,7 +303,7 @@ def test_newsqa_s_question_without_an_answer(tmp_path: Path) -> None:
 def test_newsqa_s_rows_that_do_not_hold(
     tmp_path: Path, ranges: str, validated: str, told: str
 ) -> None:
-    """Are refused with the reason."""
+    """Are rejected with the reason."""
     loaded = load_cases(newsqa_csv(tmp_path / "c.csv", (ranges, validated)), format="newsqa")
     assert told in reasons(loaded)[0]
 
@@ -322,7 +322,7 @@ def test_newsqa_s_json_has_the_consensus(tmp_path: Path) -> None:
     first, second = loaded.cases
     assert first.expected.short == ("3 May",)
     assert not second.expected.answerable
-    assert [refused.id for refused in loaded.refused] == ["./s#3", "./s#4"]
+    assert [rejected.id for rejected in loaded.rejected] == ["./s#3", "./s#4"]
 
 
 @pytest.mark.parametrize(("name", "text"), [("c.csv", "a,b\n"), ("c.json", "{}")])

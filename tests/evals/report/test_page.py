@@ -15,7 +15,7 @@ from newsqa.evals.report.page import MAX_SHOWN, in_words, interval_in_words, rep
 from newsqa.evals.scoring import score_answer, score_failure
 from newsqa.usage import Usage
 from tests.evals.answering import ARTICLE, answer, cite
-from tests.evals.test_comparing import card
+from tests.evals.test_compare import card
 
 NOON = answer(("They stopped at noon.", [cite("noon")]))
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from newsqa.errors import CaseError
 from newsqa.evals.results import Result
 from newsqa.evals.scorecards import Scorecard
-from newsqa.evals.significance import McNemar, PairedDifference, mcnemar, paired_bootstrap
+from newsqa.evals.statistics import McNemar, PairedDifference, mcnemar, paired_bootstrap
 
 NOISE = 0.05
 """A difference that chance gives more often than this is called noise."""

@@ -12,9 +12,9 @@ from newsqa.errors import ConfigurationError, ModelError, NewsQAError
 from newsqa.evals.cases import Case
 from newsqa.evals.metrics.alce import Judge
 from newsqa.evals.results import Result
-from newsqa.evals.scipy_stats import load_stats
 from newsqa.evals.scorecards import Scorecard
 from newsqa.evals.scoring import score_answer, score_failure
+from newsqa.evals.statistics import load_stats
 from newsqa.sync import run
 from newsqa.usage import Usage
 

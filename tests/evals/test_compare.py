@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from newsqa.errors import CaseError
-from newsqa.evals.comparing import compare
+from newsqa.evals.compare import compare
 from newsqa.evals.measures import figures_of
 from newsqa.evals.results import Result
 from newsqa.evals.scorecards import Scorecard

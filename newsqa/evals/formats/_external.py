@@ -13,34 +13,34 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from newsqa.article import Article
 from newsqa.errors import ArticleError, CaseError
 from newsqa.evals.cases import Case
-from newsqa.evals.formats import Loaded, Refused
+from newsqa.evals.formats import LoadedCases, RejectedRow
 from newsqa.text.spans import Span
 
 
-class Foreign(BaseModel):
+class ExternalModel(BaseModel):
     """A part of a file that others define: what else it holds is passed over."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-ForeignT = TypeVar("ForeignT", bound=Foreign)
-Made = tuple[str, str, Callable[[], Case]]
+ExternalModelT = TypeVar("ExternalModelT", bound=ExternalModel)
+CaseRow = tuple[str, str, Callable[[], Case]]
 """Where a row stands, its id, and how a case is made of it."""
 
 
-def collect(rows: Iterable[Made]) -> Loaded:
-    """The cases that can be made, and the rows that are refused with the reason."""
+def collect(rows: Iterable[CaseRow]) -> LoadedCases:
+    """The cases that can be made, and the rows that are rejected with the reason."""
     cases: dict[str, Case] = {}
-    refused: list[Refused] = []
+    rejected: list[RejectedRow] = []
     for place, name, make in rows:
         if name in cases:
-            refused.append(Refused(place, name, "the id is there a second time."))
+            rejected.append(RejectedRow(place, name, "the id is there a second time."))
             continue
         try:
             cases[name] = make()
         except (CaseError, ArticleError) as error:
-            refused.append(Refused(place, name, str(error)))
-    return Loaded(tuple(cases.values()), tuple(refused))
+            rejected.append(RejectedRow(place, name, str(error)))
+    return LoadedCases(tuple(cases.values()), tuple(rejected))
 
 
 class Articles:
@@ -70,7 +70,7 @@ def verified(text: str, start: int, end: int, said: str) -> Span:
     return Span(start=start, end=end)
 
 
-def parsed(kind: type[ForeignT], value: object) -> ForeignT:
+def parsed(kind: type[ExternalModelT], value: object) -> ExternalModelT:
     """``value`` as a ``kind``. Raises ``CaseError`` that names the first thing wrong."""
     try:
         return kind.model_validate(value)
