@@ -6,8 +6,8 @@ import regex
 
 from newsqa.article import Article
 from newsqa.checks import ClaimContext
+from newsqa.languages import language
 from newsqa.languages.detection import common_share, guess_language
-from newsqa.languages.lexicon import is_known
 from newsqa.text.names import words_of
 
 FEW = 5
@@ -55,7 +55,7 @@ def are_numbers_read(article: Article) -> bool:
     sample = article.text[:1_000]
     is_short = len(_WORD.findall(sample)) < SHORT
     if article.language or article.language_code != "en":
-        return is_known(article.language_code) or (is_short and not article.language)
+        return language(article.language_code).reads_numbers or (is_short and not article.language)
     return _is_latin(sample) and (is_short or common_share(sample, "en") >= ENGLISH)
 
 

@@ -58,4 +58,4 @@ def words_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Word
 
 def plain_phrase(written: str) -> str:
     """The words of ``written``, as ``plain`` has them, with single spaces between."""
-    return " ".join(word.text for word in words_in(written.replace("_", " ")))
+    return " ".join(word.text for word in words_in(written))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from newsqa.languages.lexicon import lexicon, phrases
-from newsqa.languages.spelling import words_in
+from newsqa.languages import language
+from newsqa.languages.spelling import plain_phrase, words_in
 from newsqa.text.numbers.quantities import Quantity
 
 
@@ -30,13 +30,12 @@ def is_bare(text: str, figure: Quantity, languages: frozenset[str]) -> bool:
     behind = next(words_in(text, figure.end, figure.end + 30), None)
     if figure.kind != "cardinal" or behind is None or not text[figure.end : behind.start].isspace():
         return figure.kind == "cardinal"
-    links = (lexicon(code).numbers.get("links", "") for code in languages)
-    return any(behind.text in phrases(listed) for listed in links)
+    links = (link for code in languages for link in language(code).numbers.links)
+    return any(behind.text == plain_phrase(link) for link in links)
 
 
 def is_pair(text: str, figure: Quantity, languages: frozenset[str]) -> bool:
     """Whether a number tells who is meant and counts nobody: "los dos"."""
-    listed = (lexicon(code).numbers.get("pairs", "") for code in languages)
-    pairs = {pair for entry in listed for pair in phrases(entry)}
+    pairs = {plain_phrase(pair) for code in languages for pair in language(code).numbers.pairs}
     before = [w.text for w in words_in(text, max(figure.start - 12, 0), figure.end)]
     return bool(pairs) and " ".join(before[-2:]) in pairs

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cache
 from itertools import product
+from operator import attrgetter
 
 import regex
 
-from newsqa.languages.lexicon import NO_SPACES, lexicon
+from newsqa.languages import language
+from newsqa.languages.sections import Rounding, Words
 from newsqa.text.numbers.quantities import Quantity
 
 TOLERANCE = {
@@ -47,16 +49,16 @@ def _tolerance_of(
 
 @cache
 def _pattern(languages: frozenset[str]) -> regex.Pattern[str]:
-    kinds = [rf"(?P<{kind}>{_listed(kind, languages)})" for kind in TOLERANCE]
-    skipped = _listed("skipped", languages)
+    kinds = [rf"(?P<{kind}>{_listed(attrgetter(kind), languages)})" for kind in TOLERANCE]
+    skipped = _listed(attrgetter("skipped"), languages)
     return regex.compile(rf"(?:{'|'.join(kinds)})\s*(?:(?:{skipped})\s+)?$", regex.IGNORECASE)
 
 
-def _listed(key: str, languages: frozenset[str]) -> str:
+def _listed(words_of: Callable[[Rounding], Words], languages: frozenset[str]) -> str:
     words = [
-        spelled if code in NO_SPACES else rf"\b{spelled}\b[־\-]?"
-        for code in sorted(languages)
-        for spelled in lexicon(code).rounding.get(key, "").replace("_", r"\s").split()
+        rf"\b{word}\b[־\-]?".replace(" ", r"\s") if known.has_spaces else word
+        for known in map(language, sorted(languages))
+        for word in words_of(known.rounding)
     ]
     return "|".join(sorted(words, key=len, reverse=True)) or r"(?!)"
 

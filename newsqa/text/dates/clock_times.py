@@ -8,7 +8,8 @@ from functools import cache
 
 import regex
 
-from newsqa.languages.lexicon import NO_SPACES, lexicon
+from newsqa.languages import language as language_of
+from newsqa.languages.sections import Values, Words
 
 HALF_DAY = 12 * 60
 DAY = 2 * HALF_DAY
@@ -141,13 +142,14 @@ def _named_times(text: str, languages: frozenset[str]) -> Iterator[ClockTime]:
 @cache
 def _turns(language: str) -> list[tuple[int, regex.Pattern[str]]]:
     """Noon and midnight."""
+    clock = language_of(language).clock
     return [
         (
             minute,
-            regex.compile(rf"(?:{listed.replace('_', ' ').replace(' | ', '|')})", regex.IGNORECASE),
+            regex.compile("|".join(patterns), regex.IGNORECASE),
         )
-        for key, minute in (("noon", HALF_DAY), ("midnight", 0))
-        if (listed := str(lexicon(language).clock.get(key, "")))
+        for patterns, minute in ((clock.noon, HALF_DAY), (clock.midnight, 0))
+        if patterns
     ]
 
 
@@ -156,10 +158,10 @@ def _patterns(language: str) -> tuple[regex.Pattern[str], ...]:
     hours = "|".join(sorted(map(regex.escape, _hours(language)), key=len, reverse=True))
     # What is longer than a word would begin inside of one: "Tausend Uhr".
     hour = rf"(?P<h>\d{{1,2}}|{hours})" if hours else r"(?P<h>\d{1,2})"
-    ordinals = "|".join(sorted(_ordinals(language), key=len, reverse=True))
+    ordinals = "|".join(sorted(_hour_ordinals(language), key=len, reverse=True))
     return tuple(
         regex.compile(rf"(?<![\d.,:])(?:{_spaced(pattern, hour, ordinals)})", regex.IGNORECASE)
-        for pattern in lexicon(language).clock.get("times", ())
+        for pattern in language_of(language).clock.times
     )
 
 
@@ -168,31 +170,32 @@ def _spaced(pattern: str, hour: str, ordinals: str) -> str:
     return filled.replace("{ordinals}", ordinals)
 
 
-def _ordinals(language: str) -> list[str]:
-    listed = str(lexicon(language).clock.get("hour_ordinals", "")).split()
-    return [word.replace("_", " ") for word in listed]
+def _hour_ordinals(language: str) -> dict[str, int]:
+    return _by_form(language_of(language).clock.hour_ordinals)
+
+
+def _by_form(values: Values) -> dict[str, int]:
+    return {form: int(value) for value, forms in values.items() for form in forms}
 
 
 @cache
 def _hours(language: str) -> dict[str, int]:
     """The words for 1 to 12, as they are written, and their ordinals where hours have those."""
-    numbers = lexicon(language).numbers
-    listed = numbers.get("units", "").split()[1:13] or numbers.get("native_units", "").split()
-    found = {f: n for n, fs in enumerate(listed, 1) for f in fs.replace("_", " ").split("|")}
-    if "native_units" in numbers:
+    numbers = language_of(language).numbers
+    units = _by_form(numbers.units or numbers.native_units)
+    found = {form: n for form, n in units.items() if 1 <= n <= 12}
+    if numbers.native_units:
         found |= {"열": 10, "열한": 11, "열두": 12}
     if language in ("zh", "ja"):
-        listed = lexicon("zh").places["digits"].split()[1:]
-        found = {f: n for n, fs in enumerate(listed, 1) for f in fs.split("|")}
+        found = {form: n for form, n in _by_form(language_of("zh").places.digits).items() if n}
         found |= {"十": 10, "十一": 11, "十二": 12}
-    found |= {word: n for n, word in enumerate(_ordinals(language), 1) if word}
+    found |= _hour_ordinals(language)
     return {word.casefold(): n for word, n in found.items()}
 
 
 def has_other_hours(text: str, languages: frozenset[str]) -> bool:
     """Whether ``text`` may name an hour in a way that is not read here, such as the Thai watches."""
-    words = (str(lexicon(code).clock.get("unread", "")).split() for code in languages)
-    return any(word.replace("_", " ") in text for listed in words for word in listed)
+    return any(word in text for code in languages for word in language_of(code).clock.unread)
 
 
 def _in_half(text: str, time: ClockTime, languages: frozenset[str]) -> ClockTime:
@@ -200,8 +203,9 @@ def _in_half(text: str, time: ClockTime, languages: frozenset[str]) -> ClockTime
     if len(time.minutes) == 1:
         return time
     for language in sorted(languages):
-        for key, start in (("am", 0), ("pm", HALF_DAY)):
-            before, behind = _beside(language, key)
+        clock = language_of(language).clock
+        for words, start in ((clock.am, 0), (clock.pm, HALF_DAY)):
+            before, behind = _beside(words, has_spaces=language_of(language).has_spaces)
             if (
                 before
                 and behind
@@ -217,14 +221,13 @@ def _in_half(text: str, time: ClockTime, languages: frozenset[str]) -> ClockTime
 
 @cache
 def _beside(
-    language: str, key: str
+    listed: Words, *, has_spaces: bool
 ) -> tuple[regex.Pattern[str], regex.Pattern[str]] | tuple[None, None]:
-    listed = str(lexicon(language).clock.get(key, "")).split()
     if not listed:
         return None, None
-    words = "|".join(regex.escape(w.replace("_", " ")).replace(r"\ ", r"[\s'’]") for w in listed)
+    words = "|".join(regex.escape(w).replace(r"\ ", r"[\s'’]") for w in listed)
     before = rf"(?<!\p{{L}})(?:{words})(?:\s\p{{L}}{{1,3}})?[\s,]*$"
-    if language in NO_SPACES:
+    if not has_spaces:
         before = rf"(?:{words})\s?$"
     return regex.compile(before), regex.compile(
         rf"[\s,]*(?:\p{{L}}{{1,2}}\s)?(?:{words})(?!\p{{L}})"

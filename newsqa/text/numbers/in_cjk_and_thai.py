@@ -10,7 +10,8 @@ from itertools import product
 
 import regex
 
-from newsqa.languages.lexicon import lexicon
+from newsqa.languages import language
+from newsqa.languages.sections import Places, Values
 from newsqa.text.numbers.numeral import Numeral
 
 _LANGUAGES = {"zh": r"\p{Han}", "ko": r"\p{Hangul}", "th": r"\p{Thai}"}
@@ -29,25 +30,24 @@ class _Script:
 
     code: str
 
-    def _listed(self, key: str) -> dict[str, int]:
-        pairs = (pair.partition("=") for pair in lexicon(self.code).places.get(key, "").split())
-        return {sign: int(n) for signs, _, n in pairs for sign in signs.split("|")}
+    @property
+    def _kept(self) -> Places:
+        return language(self.code).places
 
     @cached_property
     def digits(self) -> dict[str, int]:
         """0 to 9."""
-        listed = enumerate(lexicon(self.code).places["digits"].split())
-        return {sign: n for n, signs in listed for sign in signs.split("|")}
+        return _by_sign(self._kept.digits)
 
     @cached_property
     def places(self) -> dict[str, int]:
         """Ten, a hundred, a thousand and, in Thai, up to a million."""
-        return self._listed("places")
+        return _by_sign(self._kept.places)
 
     @cached_property
     def scales(self) -> dict[str, int]:
         """What all before it is multiplied by."""
-        return self._listed("scales")
+        return _by_sign(self._kept.scales)
 
     @cached_property
     def tokens(self) -> regex.Pattern[str]:
@@ -92,6 +92,10 @@ class _Script:
             else:
                 digit = Fraction(self.digits[token] if token in self.digits else int(token))
         return total + section + (digit or 0)
+
+
+def _by_sign(values: Values) -> dict[str, int]:
+    return {sign: int(value) for value, signs in values.items() for sign in signs}
 
 
 def _any(signs: dict[str, int]) -> str:
@@ -148,7 +152,7 @@ def placed_numbers(text: str) -> Iterator[Numeral]:
 def _fractions(text: str, script: _Script) -> Iterator[Numeral]:
     """三分之一 and 3분의 1, of which the whole comes first; หนึ่งในสาม, of which it comes last."""
     number = rf"(?:\p{{Nd}}{{1,3}}|{script.native.pattern})"
-    joints = "|".join(lexicon(script.code).places.get("fraction", "").split())
+    joints = "|".join(language(script.code).places.fraction)
     if script.code == "th":
         pattern = _compiled(rf"(?P<part>{number})\s?ใน\s?(?P<whole>{number})")
     else:
@@ -166,7 +170,7 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
 
 def _halves(text: str, script: _Script) -> Iterator[Numeral]:
     codes = ("zh", "ja") if script.code == "zh" else (script.code,)
-    words = [w for code in codes for w in lexicon(code).numbers.get("halves_in", "").split()]
+    words = [word for code in codes for word in language(code).numbers.halves_in]
     for match in _compiled("|".join(words)).finditer(text):
         yield _numeral(match.start(), match.end(), Fraction(1, 2))
 
@@ -179,7 +183,7 @@ def _numeral(start: int, end: int, value: Fraction, *, is_loose: bool = False) -
 
 
 def _in_han(text: str, script: _Script) -> Iterator[Numeral]:
-    words = lexicon(script.code).places["words"].split()
+    words = language(script.code).places.words
     for match in script.native.finditer(text):
         written, start = match[0], match.start()
         if (
@@ -201,7 +205,7 @@ def _in_han(text: str, script: _Script) -> Iterator[Numeral]:
 
 def _in_thai(text: str, script: _Script) -> Iterator[Numeral]:
     """Of one sign only what stands before something that is counted is a number for certain."""
-    counters = "|".join(lexicon("th").numbers["counters"].split())
+    counters = "|".join(language("th").numbers.counters)
     is_counted = _compiled(rf"\s?(?:{counters})")
     for match in script.native.finditer(text):
         is_one = len(script.tokens.findall(match[0])) == 1
@@ -215,7 +219,7 @@ def _in_thai(text: str, script: _Script) -> Iterator[Numeral]:
 
 def _in_hangul(text: str, script: _Script) -> Iterator[Numeral]:
     """Native numerals and Chinese ones, before what is counted; 이십 and 삼백 also elsewhere, loosely."""
-    counters = "|".join(sorted(lexicon("ko").numbers["counters"].split(), key=len, reverse=True))
+    counters = "|".join(sorted(language("ko").numbers.counters, key=len, reverse=True))
     is_counted = _compiled(rf"\s?(?:{counters})")
     native = _native_korean()
     pattern = _compiled(rf"(?<!\p{{Hangul}})(?:{_any(native)})")
@@ -231,11 +235,9 @@ def _in_hangul(text: str, script: _Script) -> Iterator[Numeral]:
 
 @cache
 def _native_korean() -> dict[str, int]:
-    listed = lexicon("ko").numbers
-    units = {f: n for n, fs in enumerate(listed["native_units"].split(), 1) for f in fs.split("|")}
-    tens = {f: n for n, fs in enumerate(listed["native_tens"].split(), 1) for f in fs.split("|")}
-    both = {t + u: 10 * a + b for (t, a), (u, b) in product(tens.items(), units.items())}
-    return units | {ten: 10 * n for ten, n in tens.items()} | both
+    numbers = language("ko").numbers
+    units, tens = _by_sign(numbers.native_units), _by_sign(numbers.native_tens)
+    return units | tens | {t + u: a + b for (t, a), (u, b) in product(tens.items(), units.items())}
 
 
 _FINDERS = {"zh": _in_han, "ko": _in_hangul, "th": _in_thai}

@@ -10,7 +10,7 @@ from itertools import product
 
 import regex
 
-from newsqa.languages.lexicon import NO_SPACES, lexicon
+from newsqa.languages import language
 from newsqa.text.numbers.find import find_numerals
 from newsqa.text.numbers.numeral import Kind, Numeral
 from newsqa.text.numbers.rates import rate_at
@@ -108,9 +108,9 @@ def _half_behind(text: str, end: int, languages: frozenset[str]) -> int:
 def _minus(languages: frozenset[str]) -> regex.Pattern[str]:
     """A minus before a number, and no hyphen between two; or the word for it."""
     words = [
-        word if code in NO_SPACES else rf"\b{word}\s+"
-        for code in sorted(languages)
-        for word in lexicon(code).numbers.get("minus", "").split()
+        rf"\b{word}\s+" if known.has_spaces else word
+        for known in map(language, sorted(languages))
+        for word in known.numbers.minus
     ]
     sign = r"(?<![\p{L}\p{N})])(?<!\p{N}\s)[\-−–]\s?(?:\p{Sc}\s?)?"
     return regex.compile(rf"(?:{'|'.join([sign, *words])})$", regex.IGNORECASE)
@@ -118,14 +118,10 @@ def _minus(languages: frozenset[str]) -> regex.Pattern[str]:
 
 @cache
 def _halves(languages: frozenset[str]) -> regex.Pattern[str] | None:
-    listed = {
-        code: lexicon(code).numbers.get("and_a_half", "").replace("_", r"\s")
-        for code in sorted(languages)
-    }
     ways = [
-        rf"\s?{half}" if code in NO_SPACES else rf"\s{half}\b"
-        for code, halves in listed.items()
-        for half in halves.split()
+        rf"\s{half}\b".replace(" ", r"\s") if known.has_spaces else rf"\s?{half}"
+        for known in map(language, sorted(languages))
+        for half in known.numbers.and_a_half
     ]
     return regex.compile("|".join(ways), regex.IGNORECASE) if ways else None
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from newsqa.languages.lexicon import NO_SPACES, lexicon
+from newsqa.languages import language
 from newsqa.text.numbers.units import names_of
 
 _THING = regex.compile(r"\s\p{L}[\p{L}\p{M}]*")
@@ -32,10 +32,10 @@ def rate_at(text: str, start: int, end: int, languages: frozenset[str]) -> str:
 def _named_before(languages: frozenset[str]) -> dict[str, str]:
     """What stands before a number, in languages without spaces: 每月60万元."""
     return {
-        form.replace("_", " "): name
-        for language in languages & NO_SPACES
-        for name, listed in lexicon(language).rates_before.items()
-        for form in listed.split()
+        form: name
+        for code in languages
+        for name, forms in language(code).rates_before.items()
+        for form in forms
     }
 
 

@@ -9,8 +9,8 @@ from functools import cache
 
 import regex
 
-from newsqa.languages.lexicon import NO_SPACES, SIGNS, lexicon, phrases
-from newsqa.languages.spelling import GAP, WORD, plain
+from newsqa.languages import SIGNS, language
+from newsqa.languages.spelling import GAP, WORD, plain, plain_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +154,13 @@ def names_of(section: str, languages: frozenset[str]) -> Names:
     words: dict[str, str] = {}
     unspaced: dict[str, str] = {}
     skipped: set[str] = set()
-    for language in sorted(languages):
-        skipped.update(phrases(lexicon(language).numbers.get("before_unit", "")))
-        for name, listed in getattr(lexicon(language), section).items():
-            if language in NO_SPACES:
-                unspaced |= {form.replace("_", " "): name for form in listed.split()}
+    for known in map(language, sorted(languages)):
+        skipped.update(map(plain_phrase, known.numbers.before_unit))
+        for name, forms in getattr(known, section).items():
+            if known.has_spaces:
+                words |= dict.fromkeys(map(plain_phrase, forms), name)
             else:
-                words |= dict.fromkeys(phrases(listed), name)
+                unspaced |= dict.fromkeys(forms, name)
     return Names(words, unspaced, frozenset(skipped))
 
 
@@ -169,8 +169,7 @@ def names_of(section: str, languages: frozenset[str]) -> Names:
 
 @cache
 def _signs() -> Mapping[str, str]:
-    listed = lexicon(SIGNS).units
-    return {form: name for name, forms in listed.items() for form in forms.split()}
+    return {form: name for name, forms in language(SIGNS).units.items() for form in forms}
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
-from newsqa.languages.lexicon import forms, lexicon, phrases, valued
+from newsqa.languages import language as language_of
+from newsqa.languages.sections import Numbers, Values, Words, by_form
+from newsqa.languages.spelling import plain_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,62 +82,58 @@ class NumberWords:
 @cache
 def number_words(language: str) -> NumberWords:
     """The number words of ``language``; none where no lexicon is kept."""
-    kept = lexicon(language).numbers
-    if "units" not in kept:
+    kept = language_of(language).numbers
+    if not kept.units:
         return NumberWords()
-    small = _numbered(kept["units"], 0, 1) | _numbered(kept.get("tens", ""), 20, 10)
-    fused = small | _fused(kept)
-    scales = {word: int(value) for word, value in valued(kept["scales"]).items()}
+    fused = _whole(kept.units) | _whole(kept.tens) | _fused(kept)
+    scales = _whole(kept.scales)
     return NumberWords(
         language=language,
-        small=fused | _numbered(kept.get("hundreds", ""), 100, 100),
-        hundred=_set(kept, "hundred"),
+        small=fused | _whole(kept.hundreds),
+        hundred=_set(kept.hundred),
         scales=scales,
-        lone=_set(kept, "lone") or frozenset(word for word, n in scales.items() if n > 12),
-        fixed=valued(kept.get("fixed", "")),
-        parts=valued(kept.get("parts", "")),
-        part_alone=_set(kept, "part_alone"),
-        halves=_set(kept, "halves"),
-        and_a_half=_set(kept, "and_a_half"),
-        before_half=_set(kept, "before_half"),
-        before_quarter=_set(kept, "before_quarter"),
+        lone=_set(kept.lone) or frozenset(word for word, n in scales.items() if n > 12),
+        fixed=by_form(kept.fixed),
+        parts=by_form(kept.parts),
+        part_alone=_set(kept.part_alone),
+        halves=_set(kept.halves),
+        and_a_half=_set(kept.and_a_half),
+        before_half=_set(kept.before_half),
+        before_quarter=_set(kept.before_quarter),
         ordinals=_ordinals(kept),
-        plurals=valued(kept.get("plurals", "")),
-        loose=valued(kept.get("loose", "")),
-        articles=_set(kept, "articles"),
-        part_articles=_set(kept, "part_articles"),
-        joint=_set(kept, "joint"),
-        joint_after=int(kept.get("joint_after", 100)),
-        joined=kept.get("joined", ""),
-        prefixes=tuple(kept.get("prefixes", "").split()),
-        definite=tuple(kept.get("definite", "").split()),
-        wide=frozenset(map(int, kept.get("wide", "").split())),
-        is_unit_first="units_first" in kept,
-        has_loose_one="ordinals" not in kept,
+        plurals=by_form(kept.plurals),
+        loose=by_form(kept.loose),
+        articles=_set(kept.articles),
+        part_articles=_set(kept.part_articles),
+        joint=_set(kept.joint),
+        joint_after=kept.joint_after,
+        joined=kept.joined,
+        prefixes=kept.prefixes,
+        definite=kept.definite,
+        wide=frozenset(kept.wide),
+        is_unit_first=kept.units_first,
+        has_loose_one=not kept.ordinals,
         fused=fused,
-        fused_hundred=kept.get("fused_hundred", "\0"),
-        fused_thousand=tuple(kept.get("fused_thousand", "").split()),
+        fused_hundred=kept.fused_hundred or "\0",
+        fused_thousand=kept.fused_thousand,
     )
 
 
-def _set(kept: Mapping[str, str], key: str) -> frozenset[str]:
-    return frozenset(phrases(kept.get(key, "")))
+def _set(words: Words) -> frozenset[str]:
+    return frozenset(map(plain_phrase, words))
 
 
-def _numbered(written: str, first: int, step: int) -> dict[str, int]:
-    listed = enumerate(forms(written))
-    return {form: first + step * at for at, entry in listed for form in entry}
+def _whole(values: Values) -> dict[str, int]:
+    return {form: int(value) for form, value in by_form(values).items()}
 
 
-def _fused(kept: Mapping[str, str]) -> dict[str, int]:
+def _fused(kept: Numbers) -> dict[str, int]:
     """21 to 99 as one word: units and tens with the word between, or tens and units without."""
-    how = kept.get("fused")
+    how = kept.fused
     if not how:
         return {}
-    units = {word: n for word, n in _numbered(kept["units"], 0, 1).items() if 0 < n < 10}
-    pairs = [
-        (t, a, u, b) for t, a in _numbered(kept["tens"], 20, 10).items() for u, b in units.items()
-    ]
+    units = {word: n for word, n in _whole(kept.units).items() if 0 < n < 10}
+    pairs = [(t, a, u, b) for t, a in _whole(kept.tens).items() for u, b in units.items()]
     if how == "tens first":
         # ventuno and ventotto, with one vowel only
         return {(t[:-1] if u[0] in "uo" else t) + u: a + b for t, a, u, b in pairs}
@@ -143,12 +141,12 @@ def _fused(kept: Mapping[str, str]) -> dict[str, int]:
     return {f"{u}{joint}{t}": a + b for t, a, u, b in pairs for joint in joints}
 
 
-def _ordinals(kept: Mapping[str, str]) -> dict[str, Fraction]:
-    simple = valued(kept.get("ordinals", ""))
+def _ordinals(kept: Numbers) -> dict[str, Fraction]:
+    simple = by_form(kept.ordinals)
     if not simple:
         return {}
     units = {word: n for word, n in simple.items() if n < 10}
-    tens = _numbered(kept["tens"], 20, 10)
+    tens = _whole(kept.tens)
     return simple | {f"{t} {u}": a + b for t, a in tens.items() for u, b in units.items()}
 
 
