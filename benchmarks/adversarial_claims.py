@@ -14,7 +14,7 @@ import argparse
 from collections.abc import Callable, Iterable
 
 from newsqa.answers.finding import Finding
-from newsqa.pipeline.check import check_claim
+from newsqa.checks.run import check_claim
 from tests.adversarial.claim_cases import ClaimCase, claim_cases
 
 Outcome = tuple[ClaimCase, tuple[Finding, ...]]

@@ -29,7 +29,7 @@ from true_claims import COPIED, LATER_KINDS, true_claims, true_claims_anywhere
 
 from newsqa.article import Article
 from newsqa.checks import ClaimContext
-from newsqa.pipeline.check import check_claim
+from newsqa.checks.run import check_claim
 
 SETS = ("newsqa-raw", "newsqa-cotaeval", "multirc-news", "realtimeqa-gold")
 

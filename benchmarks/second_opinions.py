@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 
 from newsqa import NewsQA
 from newsqa.answers.opinion import SecondOpinion
-from newsqa.pipeline.check import check_claim
+from newsqa.checks.run import check_claim
 from newsqa.verifiers import Statement
 from newsqa.verifiers.model import ModelVerifier
 from tests.adversarial.claim_cases import CHECK_OF, ClaimCase, claim_cases

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsqa.answers.opinion import SecondOpinion
     from newsqa.api import NewsQA, aask, ask
     from newsqa.article import Article
-    from newsqa.checks.policy import CheckPolicy
+    from newsqa.checks import CheckPolicy
     from newsqa.errors import (
         ArticleError,
         BudgetError,
@@ -91,7 +91,7 @@ _HOMES = {
         "ask",
     ),
     "article": ("Article",),
-    "checks.policy": ("CheckPolicy",),
+    "checks": ("CheckPolicy",),
     "errors": (
         "ArticleError",
         "BudgetError",

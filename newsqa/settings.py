@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from newsqa.checks.policy import CheckPolicy
+from newsqa.checks import CheckPolicy
 from newsqa.errors import ConfigurationError
 from newsqa.text.quotes import Tier
 from newsqa.verifiers.function import VerifyFunction

@@ -26,11 +26,15 @@ each_with_files = pytest.mark.parametrize(
 
 @pytest.mark.parametrize(
     "page",
-    [page for page in PAGES if page.sessions and page.name.startswith("docs/testing/")],
+    [
+        page
+        for page in PAGES
+        if page.sessions and page.name.startswith(("docs/testing/", "docs/guides/"))
+    ],
     ids=lambda page: page.name,
 )
 def test_sessions_run_as_printed(page: Document) -> None:
-    """Every interactive example gives what stands below it; the other page has a test of its own."""
+    """Every interactive example gives what stands below it; docs/evaluation.md has a test of its own."""
     assert page.run_sessions().failed == 0
 
 

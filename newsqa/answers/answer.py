@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from newsqa.answers.draft import Status
-from newsqa.answers.finding import CheckName, Finding
+from newsqa.answers.finding import Finding
 from newsqa.answers.opinion import SecondOpinion
 from newsqa.article import Article
 from newsqa.errors import GroundingError
@@ -78,7 +78,7 @@ class Claim(BaseModel):
     span: Span
     citations: tuple[Citation, ...] = Field(min_length=1)
     findings: tuple[Finding, ...] = ()
-    not_checked: tuple[CheckName, ...] = ()
+    not_checked: tuple[str, ...] = ()
     opinion: SecondOpinion | None = None
 
     @property

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict
 
 from newsqa.text.spans import Span
-
-CheckName = Literal["figures", "quotations", "dates", "names", "negation", "hedges"]
 
 
 class Finding(BaseModel):
@@ -19,13 +15,13 @@ class Finding(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    check: CheckName
+    check: str
     words: str
     span: Span
     reason: str
 
     @classmethod
-    def at(cls, check: CheckName, claim: str, start: int, end: int, reason: str) -> Finding:
+    def at(cls, check: str, claim: str, start: int, end: int, reason: str) -> Finding:
         """The finding of what stands from ``start`` to ``end`` in ``claim``."""
         span = Span(start=start, end=end)
         return cls(check=check, words=span.slice(claim), span=span, reason=reason)

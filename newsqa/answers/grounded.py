@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from newsqa.answers.answer import Citation, Rejection
 from newsqa.answers.draft import DraftClaim
-from newsqa.answers.finding import CheckName, Finding
+from newsqa.answers.finding import Finding
 from newsqa.answers.opinion import SecondOpinion
 
 
@@ -21,7 +21,7 @@ class GroundedClaim:
     citations: tuple[Citation, ...]
     rejections: tuple[Rejection, ...]
     findings: tuple[Finding, ...] = ()
-    not_checked: tuple[CheckName, ...] = ()
+    not_checked: tuple[str, ...] = ()
     opinion: SecondOpinion | None = None
 
     @property

@@ -14,8 +14,7 @@ from functools import cached_property
 
 import regex
 
-from newsqa.answers.finding import CheckName, Finding
-from newsqa.checks import ClaimContext
+from newsqa.checks import Check, ClaimContext, Finding
 from newsqa.checks.claim_language import languages_of
 from newsqa.languages.calendar import LANGUAGES
 from newsqa.text.dates.clock_times import find_times
@@ -25,11 +24,10 @@ from newsqa.text.dates.partial import DateMention, Offset, PartialDate, Period, 
 _BESIDE = regex.compile(r",?\s\(?(?:on\s|in\s|from\s|the\s)*")
 
 
-@dataclass(frozen=True, slots=True)
-class DatesCheck:
+class DatesCheck(Check):
     """Finds dates and times that follow neither from the evidence nor from the publication date."""
 
-    name: CheckName = "dates"
+    name = "dates"
 
     def applies_to(self, language: str) -> bool:
         """In English; in German, French and Spanish for days named outright."""

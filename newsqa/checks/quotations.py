@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
 
-from newsqa.answers.finding import CheckName, Finding
-from newsqa.checks import ClaimContext
+from newsqa.checks import Action, Check, ClaimContext, Finding
 from newsqa.text.quotations import Place, find_quoted
 from newsqa.text.quotes import QuoteIndex
 
 _INSERTION = regex.compile(r"\[[^\[\]]*\]")
 
 
-@dataclass(frozen=True, slots=True)
-class QuotationsCheck:
+class QuotationsCheck(Check):
     """Finds quotations that stand neither in the article nor in its title or the question."""
 
-    name: CheckName = "quotations"
+    name = "quotations"
+    default_action: Action = "refuse"
+    compares_languages = True
 
     def applies_to(self, language: str) -> bool:
         """Everywhere."""

@@ -75,7 +75,7 @@ OPTIONS: Mapping[str, Any] = {
     "checks": _option(
         str,
         metavar="POLICY",
-        help="What becomes of a claim that says more than it cites: strict, mark or off for all "
+        help="What happens to a claim that says more than it cites: refuse, mark or off for all "
         "checks, or names=off,figures=mark for some.",
     ),
     "verify": _option(

@@ -12,7 +12,7 @@ from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.validation import check_question
-from newsqa.checks.policy import CheckPolicy
+from newsqa.checks import CheckPolicy
 from newsqa.errors import GroundingError, ModelContextError, ModelError, adds_usage
 from newsqa.pipeline.check import check_grounded, is_supported
 from newsqa.pipeline.compose import compose_short, compose_status, compose_text

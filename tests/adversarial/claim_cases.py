@@ -14,9 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from newsqa.answers.finding import CheckName
-from newsqa.checks import ClaimContext
-from newsqa.pipeline.check import all_checks
+from newsqa.checks import ClaimContext, built_in_checks
 from tests.adversarial.articles import Entry, Source, entries, read_strings
 
 FOLDER = Path(__file__).parent / "claims"
@@ -25,7 +23,7 @@ KNOWN = Path(__file__).parent / "known_claims.yaml"
 Verdict = Literal["stands", "refused"]
 VERDICTS: tuple[Verdict, ...] = ("stands", "refused")
 
-CHECK_OF: dict[str, CheckName | None] = {
+CHECK_OF: dict[str, str | None] = {
     "number": "figures",
     "unit": "figures",
     "scale": "figures",
@@ -75,7 +73,7 @@ class ClaimCase:
         language = self.source.article.language_code
         return any(
             check.name == CHECK_OF[self.kind] and check.applies_to(language)
-            for check in all_checks()
+            for check in built_in_checks()
         )
 
 

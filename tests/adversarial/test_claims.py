@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsqa.pipeline.check import check_claim
+from newsqa.checks.run import check_claim
 from tests.adversarial.claim_cases import (
     CHECK_OF,
     ClaimCase,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from newsqa.answers.finding import CheckName
 from newsqa.article import Article
 from newsqa.checks import ClaimContext
-from newsqa.pipeline.check import check_claim
+from newsqa.checks.run import check_claim
 
 
 def cite(article: Article | str, *numbers: int, question: str = "") -> ClaimContext:
@@ -16,7 +15,7 @@ def cite(article: Article | str, *numbers: int, question: str = "") -> ClaimCont
     return ClaimContext(article, tuple((s.start, s.end) for s in cited), question)
 
 
-def found(check: CheckName, claim: str, evidence: ClaimContext | str) -> list[str]:
+def found(check: str, claim: str, evidence: ClaimContext | str) -> list[str]:
     """The words of ``claim`` that one check finds."""
     context = cite(evidence) if isinstance(evidence, str) else evidence
     return [f.words for f in check_claim(claim, context).findings if f.check == check]

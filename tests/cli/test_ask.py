@@ -18,7 +18,7 @@ from newsqa import cli
 from newsqa.answers.answer import Answer
 from newsqa.api import NewsQA
 from newsqa.article import Article
-from newsqa.checks.policy import CheckPolicy
+from newsqa.checks import CheckPolicy
 from newsqa.cli import articles, with_settings
 from newsqa.errors import BudgetError, ModelUnavailableError
 from newsqa.settings import Settings

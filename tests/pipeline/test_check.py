@@ -12,10 +12,10 @@ from newsqa.answers.finding import Finding
 from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.checks import ClaimContext
+from newsqa.checks import CheckPolicy, ClaimContext
 from newsqa.checks.figures.check import FiguresCheck
-from newsqa.checks.policy import CheckPolicy
-from newsqa.pipeline.check import all_checks, check_claim, check_grounded, is_supported
+from newsqa.checks.run import check_claim
+from newsqa.pipeline.check import check_grounded, is_supported
 from newsqa.pipeline.ground import ground
 from newsqa.text.spans import Span
 from tests.checks.claims import cite
@@ -126,12 +126,6 @@ def test_the_context_reaches_over_what_an_elision_leaves_out() -> None:
     first, last = STORY.sentences[0], STORY.sentences[2]
     context = ClaimContext(STORY, ((first.start, first.end), (last.start, last.end)))
     assert [sentence.number for sentence in context.sentences] == [1, 2, 3]
-
-
-def test_every_check_has_its_own_name() -> None:
-    """So that settings can tell them apart."""
-    names = [check.name for check in all_checks()]
-    assert names == list(dict.fromkeys(names))
 
 
 CITED = (1, "the £38.4m bridge")

@@ -11,7 +11,7 @@ from newsqa.answers.draft import DraftClaim
 from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.checks.policy import CheckPolicy
+from newsqa.checks import CheckPolicy
 from newsqa.pipeline.check import check_grounded
 from newsqa.pipeline.ground import ground
 from newsqa.pipeline.reask import problems_with, revise

@@ -12,10 +12,8 @@ there leaves the claim unchecked: "figures" is among its ``not_applied``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from newsqa.answers.finding import CheckName, Finding
-from newsqa.checks import ClaimContext, Doubt
+from newsqa.checks import Action, Check, ClaimContext, Finding, Unjudged
 from newsqa.checks.claim_language import languages_of
 from newsqa.checks.figures.evidence import FigureEvidence
 from newsqa.checks.figures.lookalikes import foreign_figures
@@ -24,17 +22,18 @@ from newsqa.text.dates.clock_times import has_other_hours
 from newsqa.text.numbers.quantities import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class FiguresCheck:
+class FiguresCheck(Check):
     """Finds numbers that the cited sentences, the title, the date and the question do not name."""
 
-    name: CheckName = "figures"
+    name = "figures"
+    default_action: Action = "refuse"
+    compares_languages = True
 
     def applies_to(self, language: str) -> bool:
         """Everywhere; where the language has no lexicon, the module says how far."""
         return bool(language)
 
-    def check(self, claim: str, context: ClaimContext) -> Iterator[Finding | Doubt]:
+    def check(self, claim: str, context: ClaimContext) -> Iterator[Finding | Unjudged]:
         """Each number of ``claim`` that does not follow, and those that may stand there in letters."""
         evidence = FigureEvidence(claim, context, languages_of(claim, context))
         foreign = list(foreign_figures(claim, evidence.texts))
@@ -46,17 +45,17 @@ class FiguresCheck:
             if not any(start < figure.end and figure.start < end for start, end in foreign):
                 yield from self._judged(figure, evidence)
 
-    def _times(self, evidence: FigureEvidence) -> Iterator[Finding | Doubt]:
+    def _times(self, evidence: FigureEvidence) -> Iterator[Finding | Unjudged]:
         """The times of day that are not there, or may be there in words that are not read."""
         claim, languages = evidence.claim, evidence.languages
         for time in evidence.strange_times:
             if not evidence.is_read or has_other_hours(evidence.context.evidence, languages):
-                yield Doubt(self.name, claim[time.start : time.end])
+                yield Unjudged(self.name, claim[time.start : time.end])
             else:
                 reason = "the cited sentences do not name this time"
                 yield Finding.at(self.name, claim, time.start, time.end, reason)
 
-    def _judged(self, figure: Quantity, evidence: FigureEvidence) -> Iterator[Finding | Doubt]:
+    def _judged(self, figure: Quantity, evidence: FigureEvidence) -> Iterator[Finding | Unjudged]:
         known, claim = KnownFigures(evidence), evidence.claim
         if figure.numeral.is_loose or known.supports(figure):
             return
@@ -64,7 +63,7 @@ class FiguresCheck:
             reason = _reason(figure, evidence)
             yield Finding.at(self.name, claim, figure.start, figure.end, reason)
         else:
-            yield Doubt(self.name, claim[figure.start : figure.end])
+            yield Unjudged(self.name, claim[figure.start : figure.end])
 
 
 def _reason(figure: Quantity, evidence: FigureEvidence) -> str:

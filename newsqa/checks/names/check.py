@@ -7,10 +7,8 @@ it stands in another one's place, and when somebody else is the speaker.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from newsqa.answers.finding import CheckName, Finding
-from newsqa.checks import ClaimContext
+from newsqa.checks import Check, ClaimContext, Finding
 from newsqa.checks.names.evidence import KnownNames, Run
 from newsqa.checks.names.speakers import wrong_speakers
 from newsqa.checks.names.swapped import SwappedNames
@@ -18,11 +16,10 @@ from newsqa.checks.names.unknown import foreign_names
 from newsqa.text.names import find_names
 
 
-@dataclass(frozen=True, slots=True)
-class NamesCheck:
+class NamesCheck(Check):
     """Finds names that are not the article's, are mixed of two, or take another one's place."""
 
-    name: CheckName = "names"
+    name = "names"
 
     def applies_to(self, language: str) -> bool:
         """In English, where a capital letter tells a name."""

@@ -7,12 +7,10 @@ round, and one word of a pair of opposites in place of the other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
 
-from newsqa.answers.finding import CheckName, Finding
-from newsqa.checks import ClaimContext
+from newsqa.checks import Check, ClaimContext, Finding
 from newsqa.checks.negation.implicit import (
     denied_after_or,
     denied_alone,
@@ -49,11 +47,10 @@ _TURNED |= {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NegationCheck:
+class NegationCheck(Check):
     """Finds words that the claim denies and the evidence does not, or the other way round."""
 
-    name: CheckName = "negation"
+    name = "negation"
 
     def applies_to(self, language: str) -> bool:
         """In English."""

@@ -73,7 +73,7 @@ def test_another_number_unit_scale_or_sign_is_found(evidence: str, claim: str, w
 
 def test_a_finding_says_that_the_unit_differs() -> None:
     """The reason tells a wrong unit from a wrong number."""
-    from newsqa.pipeline.check import check_claim
+    from newsqa.checks.run import check_claim
 
     (finding,) = check_claim("It cost $5m.", cite("It cost £5m.")).findings
     assert finding.reason == "the cited sentences have this number, but with another unit or sign"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsqa.article import Article
-from newsqa.pipeline.check import Checked, check_claim
+from newsqa.checks.run import Checked, check_claim
 from tests.checks.claims import cite
 
 CASES: dict[str, tuple[str, list[str], list[str]]] = {

@@ -136,7 +136,7 @@ def test_the_question_and_the_title_may_name_somebody() -> None:
 
 def test_names_are_not_checked_in_german() -> None:
     """Where all nouns have capitals."""
-    from newsqa.pipeline.check import check_claim
+    from newsqa.checks.run import check_claim
 
     evidence = cite("Die Brücke ist auf und der Verkehr rollt nicht.", 1)
     checked = check_claim("Der Verkehr über die Donau rollt nicht.", evidence)

@@ -1,1 +1,0 @@
-"""Hedges: the doubt and the attribution that a claim must keep."""
