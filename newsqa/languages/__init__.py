@@ -63,7 +63,7 @@ def language(code: str) -> Language:
     Example:
         >>> language("de").units["hour"]
         ('stunde', 'stunden')
-        >>> language("xx").units
+        >>> dict(language("xx").units)
         {}
     """
     if code not in {*language_codes(), SIGNS}:

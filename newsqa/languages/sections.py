@@ -81,6 +81,8 @@ class Numbers:
     wide: tuple[int, ...] = ()
     """Tens to which up to 19 are added: soixante-dix."""
     units_first: bool = False
+    commas: bool = False
+    """Whether a comma may follow a scale: "one thousand, two hundred"."""
     fused: str = ""
     """What joins units and tens to one word, or "tens first" if nothing does."""
     fused_hundred: str = ""

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from collections.abc import Iterable, Sequence
+from typing import Literal, Protocol, Self, TypeVar
 
+import regex
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, model_validator
 
 _Encoding = Literal["utf-16-le", "utf-8"]
 _BYTES: dict[_Encoding, int] = {"utf-16-le": 2, "utf-8": 1}
 _UNITS: dict[_Encoding, str] = {"utf-16-le": "UTF-16 code units", "utf-8": "UTF-8 bytes"}
+
+
+_INVISIBLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
+"""Characters that are not shown: soft hyphens, zero-width spaces, joiners."""
+
+
+class HasSpan(Protocol):
+    """Anything with a place in a text."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The character after its last one."""
+
+
+_HasSpan = TypeVar("_HasSpan", bound=HasSpan)
 
 
 class Span(BaseModel):
@@ -87,3 +108,59 @@ def _characters_before(data: bytes, offset: int, encoding: _Encoding) -> int:
             f"offset {offset} is inside a character; it does not count {_UNITS[encoding]}, or not "
             "of this text"
         ) from None
+
+
+def outermost(items: Iterable[_HasSpan]) -> list[_HasSpan]:
+    """Return ``items`` in reading order, without those that lie inside another one.
+
+    >>> a, b, c = Span(start=0, end=5), Span(start=2, end=5), Span(start=4, end=9)
+    >>> outermost([c, b, a]) == [a, c]
+    True
+    """
+    kept: list[_HasSpan] = []
+    for item in _in_reading_order(items):
+        if not kept or item.end > kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+def without_overlaps(items: Iterable[_HasSpan]) -> list[_HasSpan]:
+    """Return ``items`` in reading order; of two that overlap, the first, or the longer one.
+
+    >>> a, b, c = Span(start=0, end=5), Span(start=0, end=3), Span(start=4, end=9)
+    >>> without_overlaps([b, c, a]) == [a]
+    True
+    """
+    kept: list[_HasSpan] = []
+    for item in _in_reading_order(items):
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+def _in_reading_order(items: Iterable[_HasSpan]) -> list[_HasSpan]:
+    return sorted(items, key=lambda item: (item.start, -item.end))
+
+
+class VisibleText:
+    r"""A text without the characters that are not shown, and the way back to its own offsets.
+
+    Soft hyphens and zero-width spaces divide words for the layout only: ``ein\xadund\xadzwanzig``
+    is one word.
+
+    >>> visible = VisibleText("ein\xadund\xadzwanzig")
+    >>> visible.text
+    'einundzwanzig'
+    >>> visible.original(3, 6)
+    (4, 7)
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text if text.isascii() else _INVISIBLE.sub("", text)
+        self._offsets: Sequence[int] = range(len(text))
+        if len(self.text) < len(text):
+            self._offsets = [at for at, c in enumerate(text) if not _INVISIBLE.match(c)]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the original text for a span of ``text`` that is not empty."""
+        return self._offsets[start], self._offsets[end - 1] + 1

@@ -7,6 +7,7 @@ from newsqa.text.numbers.in_digits import numerals_in_digits
 from newsqa.text.numbers.in_roman import numerals_in_roman
 from newsqa.text.numbers.in_words import spoken_numbers
 from newsqa.text.numbers.numeral import Numeral
+from newsqa.text.spans import without_overlaps
 
 
 def find_numerals(text: str, languages: frozenset[str]) -> list[Numeral]:
@@ -15,12 +16,4 @@ def find_numerals(text: str, languages: frozenset[str]) -> list[Numeral]:
     found += spoken_numbers(text, languages)
     found += placed_numbers(text)
     found += numerals_in_roman(text)
-    return [with_half(text, numeral) for numeral in _outermost(found)]
-
-
-def _outermost(found: list[Numeral]) -> list[Numeral]:
-    kept: list[Numeral] = []
-    for numeral in sorted(found, key=lambda n: (n.start, -n.end)):
-        if not kept or numeral.start >= kept[-1].end:
-            kept.append(numeral)
-    return kept
+    return [with_half(text, numeral) for numeral in without_overlaps(found)]

@@ -17,8 +17,11 @@ from newsqa.text.numbers.numeral import Numeral
 _LANGUAGES = {"zh": r"\p{Han}", "ko": r"\p{Hangul}", "th": r"\p{Thai}"}
 """Where the signs of each script are kept, those of Chinese characters for all who write them."""
 
-MAX_LENGTH = 40
-"""Characters of a numeral; what is longer is no number that anybody names."""
+MAX_SIGNS = 40
+"""Signs of a numeral: nobody writes a number with more."""
+
+_AGE = regex.compile(r"\s?[세살]")
+_HANGUL = regex.compile(r"\p{Hangul}")
 
 _MEASURED = "(?<!千(?=[克米瓦伏卡赫]))(?<!十(?=分(?![之の钟鐘間])))(?!ธ)"
 """千克 is a kilogram, 十分 is "very", and พันธุ์ a breed."""
@@ -65,14 +68,21 @@ class _Script:
     def chain(self) -> regex.Pattern[str]:
         """What follows a number in digits: 억 in 3억, 亿4千万 in 1亿4千万."""
         large = rf"(?:{_any(self.places)}{_MEASURED}|{_any(self.scales)})+"
-        small = rf"(?:{_any(self.digits)}|\p{{Nd}}{{1,4}})"
+        figure = r"(?:\p{Nd},\p{Nd}{3}|\p{Nd}{1,4})"
+        small = rf"(?:{_any(self.digits)}|{figure})"
+        # Korean parts the last figure by a space too, and 이 behind one is a particle.
+        last = rf"\s?{figure}" if self.code == "ko" else small
         return regex.compile(
-            rf"\s?{large}(?:\s?{small}{large})*(?:{small}(?![\p{{Nd}}.,:]|\s?[月日년월일]))?"
+            rf"\s?{large}(?:\s?{small}{large})*(?:{last}(?!\p{{Nd}}|[.,:]\p{{Nd}}|\s?[月日년월일]))?"
         )
+
+    def length(self, written: str) -> int:
+        """How many signs a numeral has."""
+        return len(self.tokens.findall(written))
 
     def value(self, written: str, first: Fraction | None = None) -> Fraction:
         """The value of a numeral, ``first`` being that of the number in digits it begins with."""
-        tokens = self.tokens.findall(written)
+        tokens = self.tokens.findall(written.replace(",", ""))
         if first is None and len(tokens) > 1 and all(token in self.digits for token in tokens):
             return Fraction(int("".join(str(self.digits[token]) for token in tokens)))
         total = section = Fraction(0)
@@ -189,7 +199,7 @@ def _in_han(text: str, script: _Script) -> Iterator[Numeral]:
         if (
             written in {*script.scales, *words}
             or text.startswith("百分", start)
-            or len(written) > MAX_LENGTH
+            or script.length(written) > MAX_SIGNS
         ):
             continue
         share = 100 if text.startswith("百分之", start - len("百分之")) else 1
@@ -208,9 +218,9 @@ def _in_thai(text: str, script: _Script) -> Iterator[Numeral]:
     counters = "|".join(language("th").numbers.counters)
     is_counted = _compiled(rf"\s?(?:{counters})")
     for match in script.native.finditer(text):
-        is_one = len(script.tokens.findall(match[0])) == 1
-        is_loose = is_one and not is_counted.match(text, match.end())
-        if len(match[0]) <= MAX_LENGTH:
+        length = script.length(match[0])
+        is_loose = length == 1 and not is_counted.match(text, match.end())
+        if length <= MAX_SIGNS:
             yield _numeral(match.start(), match.end(), script.value(match[0]), is_loose=is_loose)
 
 
@@ -225,12 +235,32 @@ def _in_hangul(text: str, script: _Script) -> Iterator[Numeral]:
     pattern = _compiled(rf"(?<!\p{{Hangul}})(?:{_any(native)})")
     for match in pattern.finditer(text):
         if is_counted.match(text, match.end()):
-            value = native[match[0]]
-            yield _numeral(match.start(), match.end(), Fraction(value), is_loose=value == 1)
+            value = Fraction(native[match[0]])
+            yield _numeral(match.start(), match.end(), value, is_loose=value == 1)
+    whole: Numeral | None = None
     for match in _compiled(rf"(?<![\p{{Hangul}}\p{{Nd}}]){script.native.pattern}").finditer(text):
-        if len(match[0]) > 1:
-            is_loose = not is_counted.match(text, match.end())
-            yield _numeral(match.start(), match.end(), script.value(match[0]), is_loose=is_loose)
+        is_sure = is_counted.match(text, match.end()) is not None
+        number = _numeral(match.start(), match.end(), script.value(match[0]), is_loose=not is_sure)
+        if whole and _continues(text, whole, number, script):
+            (value,), (more,) = whole.values, number.values
+            whole = replace(number, start=whole.start, values=frozenset({value + more}))
+            continue
+        if whole and whole.end - whole.start > 1:
+            yield whole
+        whole = number
+    if whole and whole.end - whole.start > 1:
+        yield whole
+
+
+def _continues(text: str, whole: Numeral, number: Numeral, script: _Script) -> bool:
+    """Whether only a space parts ``number`` from the 만, 억 or 조 before it, as in 이만 오천."""
+    scale = script.scales.get(text[whole.end - 1], 0)
+    if text[whole.end : number.start] != " " or max(number.values) >= scale:
+        return False
+    if whole.end - whole.start == 1 and _AGE.match(text, number.end):
+        return False  # 만 이십 세 is twenty years of age.
+    is_long = number.end - number.start > 1
+    return is_long or not number.is_loose or not _HANGUL.match(text, number.end)
 
 
 @cache

@@ -54,7 +54,7 @@ def numerals_in_digits(text: str, languages: frozenset[str]) -> Iterator[Numeral
         if not values:
             continue
         if match["part"]:
-            values = frozenset(value + _part(match["part"].strip(" -")) for value in values)
+            values = frozenset(value + _part(match["part"].strip().strip("-")) for value in values)
         if match["ordinal"]:
             yield Numeral(match.start(), match.end(), values, "ordinal")
         elif match["label"] is not None:

@@ -24,9 +24,33 @@ _GAP = regex.compile(rf"{GAP}+")
 def spoken_numbers(text: str, languages: frozenset[str]) -> Iterator[Numeral]:
     """The numbers in words of ``text``, as readers of each of ``languages`` would read them."""
     lexicons = [words for code in sorted(languages) if (words := number_words(code)).small]
-    for run in _runs(text):
-        for lexicon in lexicons:
-            yield from _numbers_of(run, lexicon)
+    runs = list(_runs(text))
+    for lexicon in lexicons:
+        numbers = [number for run in runs for number in _numbers_of(run, lexicon)]
+        yield from _across_commas(text, numbers) if lexicon.has_commas else numbers
+
+
+def _across_commas(text: str, numbers: list[Numeral]) -> Iterator[Numeral]:
+    """With the thousands, millions … that commas part in one: "one thousand, two hundred"."""
+    whole: Numeral | None = None
+    for number in numbers:
+        if whole and text[whole.end : number.start] == ", " and _continues(number, whole):
+            (more,), (value,) = number.values, whole.values
+            scale = number.scale if number.scale > 1 else 1
+            whole = replace(whole, end=number.end, values=frozenset({value + more}), scale=scale)
+            continue
+        if whole:
+            yield whole
+        whole = number
+    if whole:
+        yield whole
+
+
+def _continues(number: Numeral, whole: Numeral) -> bool:
+    """Whether ``number`` is the smaller rest of a number that ends with a scale."""
+    (value,), (before,) = number.values, whole.values
+    is_cardinal = number.kind == whole.kind == "cardinal"
+    return is_cardinal and 100 <= value < whole.scale and before % whole.scale == 0
 
 
 def _numbers_of(run: list[Word], lexicon: NumberWords) -> Iterator[Numeral]:
@@ -124,20 +148,30 @@ class _Reader:
         if part:
             return self._number(value / part, at + length - self.first)
         is_one = at == self.first + 1 and value == 1 and self.lexicon.has_loose_one
-        total, scale = Fraction(0), 1
-        if self._word(self.first) in self.lexicon.fixed and value >= 1000:
-            # The dual of a thousand: two thousand and twelve.
-            total = value
-            value, at = self._remainder(at, int(total))
-        while 0 < value < MAX_VALUE and (factor := self._scale(at)):
-            value, scale, is_one = value * factor, factor, False
-            at += 1
-            if self._scale(at):
-                continue
-            total += value + (Fraction(factor, 2) if self._is_and_a_half(at) else 0)
-            at += self._half_length(at)
-            value, at = self._remainder(at, factor)
-        return self._number(total + value, at - self.first, scale=scale, is_loose=is_one)
+        sections: list[tuple[int, Fraction]] = []
+        scale = 1
+        while value:
+            factor, last, at = self._factor(value, at)
+            if factor > 1:
+                # "mil noventa y ocho millones": the scale multiplies the smaller ones before it too.
+                while sections and sections[-1][0] < last:
+                    value += sections.pop()[1]
+                value = value * factor + (Fraction(last, 2) if self._is_and_a_half(at) else 0)
+                at += self._half_length(at)
+                scale, is_one = last, False
+            # A dual such as أَلْفان, two thousand, is itself a scale.
+            limit = last if factor > 1 or value < 1000 else int(value) // 2
+            sections.append((limit, value))
+            value, at = self._remainder(at, limit)
+        total = sum((section for _, section in sections), Fraction(0))
+        return self._number(total, at - self.first, scale=scale, is_loose=is_one)
+
+    def _factor(self, value: Fraction, at: int) -> tuple[int, int, int]:
+        """The product of the scales here, the last of them, and where they end."""
+        factor, last = 1, 1
+        while value * factor < MAX_VALUE and (scale := self._scale(at)):
+            factor, last, at = factor * scale, scale, at + 1
+        return factor, last, at
 
     def _group(self, at: int) -> tuple[Fraction | None, int]:
         """A number below a thousand, with "and a half", or what stands for one before a scale."""
@@ -219,16 +253,20 @@ class _Reader:
             or (self._phrase_in(self.lexicon.and_a_half, at + 1) > 1)
         )
 
-    def _remainder(self, at: int, scale: int) -> tuple[Fraction, int]:
+    def _remainder(self, at: int, limit: int) -> tuple[Fraction, int]:
         """What follows a scale and is smaller: "two thousand and twelve"."""
         begin = at + 1 if self._word(at) in self.lexicon.joint else at
-        if scale < 1000:
+        if limit < 1000:
             return Fraction(0), at
+        dual = self.lexicon.fixed.get(self._word(begin), Fraction(0))
+        if 1000 <= dual < limit:
+            return dual, begin + 1
         value, behind = self._spoken(begin)
         if value is None:
             return Fraction(0), at
         value, behind = self._added(value, behind)
-        is_smaller = value * (self._scale(behind) or 1) < scale
+        scale = self._scale(behind) or 1
+        is_smaller = value < limit and (value * scale < limit or limit < scale)
         return (value, behind) if value and is_smaller else (Fraction(0), at)
 
     def _part(self, value: Fraction, at: int) -> tuple[Fraction | None, int]:

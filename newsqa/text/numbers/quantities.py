@@ -15,6 +15,7 @@ from newsqa.text.numbers.find import find_numerals
 from newsqa.text.numbers.numeral import Kind, Numeral
 from newsqa.text.numbers.rates import rate_at
 from newsqa.text.numbers.units import SHARE, Unit, unit_before, unit_behind, unit_of
+from newsqa.text.spans import VisibleText
 
 _BELOW = regex.compile(
     r"\s*(?:°|degrees?)?\s*(?:below(?: zero| freezing)|unter null)", regex.IGNORECASE
@@ -66,6 +67,20 @@ def find_quantities(text: str, languages: frozenset[str]) -> list[Quantity]:
     The first number of a range or list takes over what is written with the next: in "5 to 10
     million dollars" it may be 5 million dollars, as well as 5.
     """
+    visible = VisibleText(text)
+    found = _quantities_in(visible.text, languages)
+    return found if visible.text == text else [_moved(quantity, visible) for quantity in found]
+
+
+def _moved(quantity: Quantity, visible: VisibleText) -> Quantity:
+    """``quantity`` of the visible text, where it stands in the original."""
+    start, end = visible.original(quantity.start, quantity.end)
+    first, last = visible.original(quantity.numeral.start, quantity.numeral.end)
+    numeral = replace(quantity.numeral, start=first, end=last)
+    return replace(quantity, start=start, end=end, numeral=numeral)
+
+
+def _quantities_in(text: str, languages: frozenset[str]) -> list[Quantity]:
     found: list[Quantity] = []
     for numeral in find_numerals(text, languages):
         quantity = _with_unit(text, numeral, languages)

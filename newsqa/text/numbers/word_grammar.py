@@ -48,6 +48,8 @@ class NumberWords:
     wide: frozenset[int] = frozenset()
     """Tens to which up to 19 are added: soixante-dix."""
     is_unit_first: bool = False
+    has_commas: bool = False
+    """Whether a comma may stand behind a scale: one thousand, two hundred."""
     has_loose_one: bool = True
     fused: dict[str, int] = field(default_factory=dict)
     """Numbers below 100 that are written as one word."""
@@ -112,6 +114,7 @@ def number_words(language: str) -> NumberWords:
         definite=kept.definite,
         wide=frozenset(kept.wide),
         is_unit_first=kept.units_first,
+        has_commas=kept.commas,
         has_loose_one=not kept.ordinals,
         fused=fused,
         fused_hundred=kept.fused_hundred or "\0",

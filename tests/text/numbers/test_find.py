@@ -37,6 +37,7 @@ def values(text: str, language: str = "en") -> list[tuple[str, list[Fraction | i
         ("two-thirds of men", "two-thirds", Fraction(2, 3)),
         ("a quarter of men", "a quarter", Fraction(1, 4)),
         ("2½ miles", "2½", Fraction(5, 2)),
+        ("2\n½ miles", "2\n½", Fraction(5, 2)),
         ("٣٢٠ men", "٣٢٠", 320),
         ("三百二十人", "三百二十", 320),
         ("二〇二五", "二〇二五", 2025),

@@ -33,6 +33,11 @@ def read(text: str, *, is_loose: bool = False) -> list[Fraction]:
         ("一半", Fraction(1, 2)),
         ("1천2백억원", 120_000_000_000),
         ("3만4천 명", 34_000),
+        ("3만 5000명", 35_000),
+        ("1만 2,345명", 12_345),
+        ("이만 오천 명", 25_000),
+        ("만 이십 살", 20),
+        ("3만이 넘는", 30_000),
         ("스물세 명", 23),
         ("삼십 명", 30),
         ("3분의 1", Fraction(1, 3)),
@@ -46,6 +51,12 @@ def read(text: str, *, is_loose: bool = False) -> list[Fraction]:
 def test_a_number_is_read(text: str, value: Fraction | int) -> None:
     """In signs, in digits with signs behind them, and as a fraction."""
     assert read(text) == [value]
+
+
+def test_korean_numbers_that_do_not_descend_stay_apart() -> None:
+    """삼만 사만 is "thirty or forty thousand"."""
+    assert read("삼만 사만 명", is_loose=True) == [30_000]
+    assert read("삼만 사만 명") == [40_000]
 
 
 @pytest.mark.parametrize("text", ["十分重要", "万一", "이 사람", "พันธุ์", "5千克是"])

@@ -44,6 +44,10 @@ def values(text: str, language: str, *, is_loose: bool = False) -> list[Fraction
         ("de", "zwölftausenddreihundertfünf", 12_305),
         ("fr", "trois cent quatre-vingt-dix-sept", 397),
         ("es", "dos millones trescientos mil", 2_300_000),
+        ("es", "nueve mil ochocientos millones", 9_800_000_000),
+        ("hi", "दस हज़ार दो सौ करोड़", 102_000_000_000),
+        ("he", "שישים מיליון אלפיים תשע מאות", 60_002_900),
+        ("en", "one million, two hundred thousand, three hundred and four", 1_200_304),
         ("es", "una cuarta parte", Fraction(1, 4)),
     ],
 )
@@ -68,6 +72,20 @@ def test_what_is_a_number_only_at_times_is_loose(language: str, text: str, value
     """It bears a figure out, and is not held against a claim."""
     assert values(text, language) == []
     assert values(text, language, is_loose=True) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("one thousand, two thousand", [1000, 2000]),
+        ("five hundred, three hundred", [500, 300]),
+        ("two thousand, twelve", [2000, 12]),
+        ("two thousand and one, three hundred", [2001, 300]),
+    ],
+)
+def test_the_numbers_of_a_list_stay_apart(text: str, expected: list[int]) -> None:
+    """A comma joins only a scale and a smaller rest of three digits or more."""
+    assert values(text, "en") == expected
 
 
 def test_a_noun_with_a_number_before_its_hyphen_is_no_fraction() -> None:
