@@ -53,6 +53,7 @@ class Document:
 
 
 README = Document("README.md")
+CONTRIBUTING = Document("CONTRIBUTING.md")
 PAGES = [
     Document(page.relative_to(ROOT).as_posix())
     for page in sorted(Path(ROOT / "docs").rglob("*.md"))

@@ -8,9 +8,10 @@ from typing import get_args
 import pytest
 
 import newsqa.testing
+from newsqa import Settings
 from newsqa.testing import Fault
 from tests.conftest import ROOT
-from tests.documents import PAGES, README, Document
+from tests.documents import CONTRIBUTING, PAGES, README, Document
 from tests.doubles import claim, draft
 from tests.testing.model_server import serving
 
@@ -26,15 +27,11 @@ each_with_files = pytest.mark.parametrize(
 
 @pytest.mark.parametrize(
     "page",
-    [
-        page
-        for page in PAGES
-        if page.sessions and page.name.startswith(("docs/testing/", "docs/guides/"))
-    ],
+    [page for page in PAGES if page.sessions and page.name != "docs/evaluation.md"],
     ids=lambda page: page.name,
 )
 def test_sessions_run_as_printed(page: Document) -> None:
-    """Every interactive example gives what stands below it; docs/evaluation.md has a test of its own."""
+    """Every interactive example prints what follows it; the page on evaluation has its own test."""
     assert page.run_sessions().failed == 0
 
 
@@ -60,11 +57,26 @@ def test_files_pass_as_tests(
     pytester.runpytest_inprocess(*run).assert_outcomes(passed=1)
 
 
-@each_page
+@pytest.mark.parametrize("page", [README, CONTRIBUTING, *PAGES], ids=lambda page: page.name)
 def test_links_lead_to_files(page: Document) -> None:
-    """Within the documentation."""
-    links = re.findall(r"\]\(([^):]+)\)", page.text)
+    """Links between pages name files that exist."""
+    links = re.findall(r"\]\(([^):#]+)(?:#[^)]*)?\)", page.text)
     assert [link for link in links if not (ROOT / page.name).parent.joinpath(link).is_file()] == []
+
+
+def test_every_setting_is_explained() -> None:
+    """The table of settings leaves none out, and names none that does not exist."""
+    [page] = [page for page in PAGES if page.name == "docs/guides/settings.md"]
+    assert set(re.findall(r"^\| `(\w+)` \|", page.text, re.MULTILINE)) == set(Settings.model_fields)
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    """Decisions apart, which their own index lists."""
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    index = (ROOT / "docs/design/decisions/README.md").read_text(encoding="utf-8")
+    for page in PAGES:
+        name = page.name.removeprefix("docs/")
+        assert name in navigation or name.rpartition("/")[2] in index
 
 
 def test_the_diff_shown_is_the_one_that_is_printed(
