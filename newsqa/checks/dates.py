@@ -41,7 +41,7 @@ class DatesCheck(Check):
                 reason = evidence.reason(mention)
                 yield Finding.at(self.name, claim, mention.start, mention.end, reason)
         for time in find_times(claim, evidence.languages):
-            if not time.is_loose and time.minutes.isdisjoint(evidence.minutes):
+            if not time.is_ambiguous and time.minutes.isdisjoint(evidence.minutes):
                 reason = "the cited sentences do not name this time"
                 yield Finding.at(self.name, claim, time.start, time.end, reason)
 

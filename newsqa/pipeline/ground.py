@@ -7,7 +7,6 @@ sentence comes nearest to what was refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from newsqa.answers.answer import Citation, Rejection, RejectionReason
 from newsqa.answers.draft import Draft, DraftClaim, Evidence
@@ -15,7 +14,7 @@ from newsqa.answers.grounded import GroundedClaim
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
 from newsqa.text.quotes import Match, Tier
-from newsqa.text.spans import Span
+from newsqa.text.spans import Span, outermost
 
 _TERM = re.compile(r"\w")
 _WORD = re.compile(r"[^\W_]+")
@@ -41,16 +40,7 @@ def _ground_claim(claim: DraftClaim, passage: Passage, loosest: Tier) -> Grounde
             rejections.append(found)
         else:
             citations.update({(c.start, c.end): c for c in found})
-    return GroundedClaim(claim, _outermost(citations.values()), tuple(rejections))
-
-
-def _outermost(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    """Without those that lie inside another one: they would show the same words twice."""
-    widest: list[Citation] = []
-    for citation in sorted(citations, key=lambda c: (c.start, -c.end)):
-        if not widest or citation.end > widest[-1].end:
-            widest.append(citation)
-    return tuple(widest)
+    return GroundedClaim(claim, tuple(outermost(citations.values())), tuple(rejections))
 
 
 def _cite(

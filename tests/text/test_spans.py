@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from newsqa.text.spans import Span
+from newsqa.text.spans import Span, VisibleText, outermost, without_overlaps
 
 
 @given(st.text(max_size=20), st.text(min_size=1, max_size=20), st.text(max_size=20))
@@ -35,3 +37,40 @@ def test_spans_are_values() -> None:
     """Equal offsets are the same span, in a set and after JSON."""
     span = Span(start=1, end=2)
     assert {span, Span(start=1, end=2)} == {Span.model_validate_json(span.model_dump_json())}
+
+
+_SPANS = st.lists(
+    st.tuples(st.integers(0, 20), st.integers(1, 9)).map(
+        lambda pair: Span(start=pair[0], end=sum(pair))
+    )
+)
+
+
+@given(_SPANS)
+def test_the_outermost_spans_cover_all_others(spans: list[Span]) -> None:
+    """Each span lies inside one that is kept, and none that is kept inside another."""
+    kept = outermost(spans)
+    assert all(any(k.start <= s.start and s.end <= k.end for k in kept) for s in spans)
+    assert [(k.start, k.end) for k in kept] == sorted((k.start, k.end) for k in kept)
+    assert sorted({k.end for k in kept}) == [k.end for k in kept]
+
+
+@given(_SPANS)
+def test_spans_without_overlaps_keep_the_first_and_longest(spans: list[Span]) -> None:
+    """Each span overlaps one that is kept, which does not begin after it."""
+    kept = without_overlaps(spans)
+    assert all(a.end <= b.start for a, b in pairwise(kept))
+    assert all(any(k.start <= s.start < k.end for k in kept) for s in spans)
+
+
+@given(st.text(st.sampled_from("ab\u00ad\u200b\u200dé"), max_size=12), st.data())
+def test_visible_text_gives_the_offsets_of_its_original(text: str, data: st.DataObject) -> None:
+    """A span of the visible text is the same characters, with what is invisible between them."""
+    visible = VisibleText(text)
+    assert visible.text == "".join(character for character in text if character.isalpha())
+    if visible.text:
+        start = data.draw(st.integers(0, len(visible.text) - 1))
+        end = data.draw(st.integers(start + 1, len(visible.text)))
+        first, last = visible.original(start, end)
+        assert VisibleText(text[first:last]).text == visible.text[start:end]
+        assert (text[first], text[last - 1]) == (visible.text[start], visible.text[end - 1])

@@ -19,7 +19,7 @@ from newsqa.checks.figures.evidence import FigureEvidence
 from newsqa.checks.figures.lookalikes import foreign_figures
 from newsqa.checks.figures.support import KnownFigures
 from newsqa.text.dates.clock_times import has_other_hours
-from newsqa.text.numbers.quantities import Quantity
+from newsqa.text.numbers import Quantity
 
 
 class FiguresCheck(Check):
@@ -57,7 +57,7 @@ class FiguresCheck(Check):
 
     def _judged(self, figure: Quantity, evidence: FigureEvidence) -> Iterator[Finding | Unjudged]:
         known, claim = KnownFigures(evidence), evidence.claim
-        if figure.numeral.is_loose or known.supports(figure):
+        if figure.numeral.is_ambiguous or known.supports(figure):
             return
         if known.is_certain(figure):
             reason = _reason(figure, evidence)

@@ -6,7 +6,7 @@ import regex
 
 from newsqa.languages import language
 from newsqa.languages.spelling import plain_phrase, words_in
-from newsqa.text.numbers.quantities import Quantity
+from newsqa.text.numbers import Quantity
 
 
 def thing_behind(text: str, figure: Quantity) -> str:

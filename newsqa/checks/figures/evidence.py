@@ -16,7 +16,7 @@ from newsqa.languages.calendar import LANGUAGES
 from newsqa.text.dates.clock_times import ClockTime, find_times
 from newsqa.text.dates.find import find_dates
 from newsqa.text.dates.partial import PartialDate
-from newsqa.text.numbers.quantities import Quantity, find_quantities
+from newsqa.text.numbers import Quantity, find_quantities
 
 _SCORE = regex.compile(r"(?<![\w\-–.,])(\d{1,3})[\-–](\d{1,3})(?![\w\-–]|[.,]\d)")
 
@@ -52,7 +52,7 @@ class FigureEvidence:
 
     def _dates_and_times(self, text: str) -> list[tuple[int, int]]:
         times = find_times(text, self.languages)
-        taken = [(time.start, time.end) for time in times if not time.is_loose]
+        taken = [(time.start, time.end) for time in times if not time.is_ambiguous]
         if self.has_calendar:
             taken += [(date.start, date.end) for date in find_dates(text, self.languages)]
         return taken
@@ -136,7 +136,7 @@ class FigureEvidence:
     def strange_times(self) -> list[ClockTime]:
         """Those that are not in the evidence, where no other check looks."""
         times = [] if self.has_calendar else self.claimed_times
-        return [t for t in times if not t.is_loose and t.minutes.isdisjoint(self.minutes)]
+        return [t for t in times if not t.is_ambiguous and t.minutes.isdisjoint(self.minutes)]
 
     @cached_property
     def other_scores(self) -> list[tuple[int, int]]:

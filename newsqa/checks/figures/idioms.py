@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import regex
 
-from newsqa.text.numbers.quantities import Quantity
+from newsqa.text.numbers import Quantity
 
 _NO_NUMBER = regex.compile(
     r"\b(?:no|any|every|some|each|which|the|this|that|loved)[\s\-]one\b"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
-from newsqa.text.numbers.digit_groups import DIGITS
+from newsqa.text.numbers.digits import DIGITS
 
 _FIGURE = regex.compile(DIGITS)
 _LETTER = regex.compile(r"\p{L}")

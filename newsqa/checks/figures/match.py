@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from newsqa.text.numbers.quantities import Amount, Quantity
+from newsqa.text.numbers import Amount, Quantity
 
 _UNITLESS = frozenset({"months", "time", "angle", "length", "mass", "points", "volume", "area"})
 """Units that a claim may leave out where the evidence has them; never money or per cent."""
@@ -17,7 +17,7 @@ def follows(figure: Quantity, known: Quantity) -> bool:
     """Whether ``figure`` of a claim says no more than ``known`` of its evidence."""
     if "plural" in (figure.kind, known.kind):
         return _follows_plural(figure, known)
-    if figure.kind == "ordinal" != known.kind and not known.numeral.is_loose:
+    if figure.kind == "ordinal" != known.kind and not known.numeral.is_ambiguous:
         return False
     if figure.rate and known.rate and figure.rate != known.rate:
         return False
@@ -58,7 +58,7 @@ def _is_same_number(figure: Quantity, known: Quantity) -> bool:
     """Whether the numbers as written are the same, and the units can be left out or told."""
     if figure.sign != known.sign or figure.numeral.values.isdisjoint(known.numeral.values):
         return False
-    if known.numeral.is_loose:
+    if known.numeral.is_ambiguous:
         return True
     ours = {amount.dimension for amount in figure.amounts}
     theirs = {amount.dimension for amount in known.amounts}

@@ -12,7 +12,7 @@ import regex
 
 from newsqa.languages import language
 from newsqa.languages.sections import Rounding, Words
-from newsqa.text.numbers.quantities import Quantity
+from newsqa.text.numbers import Quantity
 
 TOLERANCE = {
     "above": (Fraction(1), Fraction(5, 4)),

@@ -15,7 +15,7 @@ from newsqa.checks.figures.match import follows, has_unit_of, is_ratio
 from newsqa.checks.figures.pronoun_one import is_pronoun_one
 from newsqa.checks.figures.rounding import is_rounded, significant
 from newsqa.languages.calendar import months
-from newsqa.text.numbers.quantities import Quantity
+from newsqa.text.numbers import Quantity
 
 MOST_YEARS = 8
 """In the evidence, up to which the time between two of them is looked at: of more, any comes about."""
@@ -116,7 +116,7 @@ class KnownFigures:
             and figure.numeral.end <= time.end
             and not time.minutes.isdisjoint(self.evidence.minutes)
             for time in self.evidence.claimed_times
-            if time.is_loose
+            if time.is_ambiguous
         )
 
     def _is_dated(self, figure: Quantity) -> bool:

@@ -51,7 +51,7 @@ class ClockTime:
     start: int
     end: int
     minutes: frozenset[int]
-    is_loose: bool = False
+    is_ambiguous: bool = False
     """Whether it is as likely a number: 18.15."""
 
 

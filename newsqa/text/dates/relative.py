@@ -9,7 +9,7 @@ import regex
 
 from newsqa.languages.calendar import Step, days_from_today, periods, weekdays
 from newsqa.text.dates.partial import DateMention, Offset, PartialDate
-from newsqa.text.numbers.word_grammar import number_words
+from newsqa.text.numbers.vocabulary import number_words
 
 _SMALL = {word: n for word, n in number_words("en").small.items() if 0 < n < 100}
 _COUNTS = _SMALL | {

@@ -1,4 +1,4 @@
-"""Units: what a number is a number of, and how much of its base unit that is."""
+"""Units: what the names and signs beside a number stand for, and the time a rate is counted by."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Unit:
 
 
 Units = tuple[Unit, ...]
-"""All that a name may stand for."""
+"""All units that one name may stand for."""
 
 SHARE = Unit("share", Fraction(1, 100))
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "HKD", "SGD")
@@ -65,10 +65,10 @@ _MONEY = {
     "agora": ("ILS",),
     "paisa": ("INR",),
 }
-"""The currencies that one name stands for; any other name is a currency of its own."""
+"""The currencies that one name may stand for; any other name is the code of a currency."""
 
-_EITHER = {"pound": ("GBP", "pound-weight"), "gram-or-year": ("gram", "year")}
-"""Names that count two kinds of things."""
+_SEVERAL = {"pound": ("GBP", "pound-weight"), "gram-or-year": ("gram", "year")}
+"""Names that may stand for units of two dimensions."""
 
 _HUNDREDTHS = frozenset({"cent", "penny", "centime", "kopeck", "agora", "paisa"})
 
@@ -85,83 +85,88 @@ def _measures() -> Mapping[str, Units]:
 
 @cache
 def unit_of(name: str) -> Units:
-    """What a lexicon's ``name`` for a unit may stand for."""
+    """Return the units that ``name``, a key of a data file's section ``units``, may stand for.
+
+    >>> unit_of("kilometre")
+    (Unit(dimension='length', factor=Fraction(1000, 1)),)
+    >>> [unit.dimension for unit in unit_of("pound")]
+    ['money:GBP', 'mass']
+    """
     if name in _measures():
         return _measures()[name]
-    if name in _EITHER:
-        return tuple(unit for one in _EITHER[name] for unit in unit_of(one))
+    if name in _SEVERAL:
+        return tuple(unit for each in _SEVERAL[name] for unit in unit_of(each))
     factor = Fraction(1, 100) if name in _HUNDREDTHS else Fraction(1)
     return tuple(Unit(f"money:{code}", factor) for code in _MONEY.get(name, (name,)))
 
 
-# Spelled out --------------------------------------------------------------------------------------
+# Names in words -----------------------------------------------------------------------------------
 
-_LONGEST = 4
+MAX_NAME_WORDS = 4
 """Words in the longest name of a unit: kilomètres à l'heure."""
 
-_LONGEST_UNSPACED = 18
-"""Characters of the longest name of a unit without spaces: กิโลเมตรต่อชั่วโมง."""
+MAX_UNSPACED_CHARS = 18
+"""Characters in the longest name of a unit without spaces: กิโลเมตรต่อชั่วโมง."""
 
-_BETWEEN = regex.compile(r"\.?[\s\-‐‑־'’/]{1,2}")
-_START = regex.compile(rf"{GAP}{{0,2}}")
+_BETWEEN_WORDS = regex.compile(r"\.?[\s\-‐‑־'’/]{1,2}")
+_BEFORE_NAME = regex.compile(rf"{GAP}{{0,2}}")
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """Names by their spelling: of words parted by spaces, and of those written to a number."""
+class UnitNames:
+    """The keys of units or rates by their names: in words, and in scripts without spaces."""
 
     words: Mapping[str, str]
     unspaced: Mapping[str, str]
     skipped: frozenset[str] = frozenset()
     """Words that may stand between a number and its unit: de."""
 
-    def behind(self, text: str, at: int) -> tuple[str, int] | None:
-        """The longest name that begins at ``at``, but for a space, and where it ends."""
-        start = _START.match(text, at).end()
-        found = [*self._unspaced_at(text, start), *self._words_at(text, start)]
-        return max(found, key=lambda pair: pair[1], default=None)
+    def match(self, text: str, at: int) -> tuple[str, int] | None:
+        """Return the key of the longest name at ``at``, after a space or hyphen, and its end."""
+        start = _BEFORE_NAME.match(text, at).end()
+        matches = [*self._match_unspaced(text, start), *self._match_words(text, start)]
+        return max(matches, key=lambda pair: pair[1], default=None)
 
-    def _words_at(self, text: str, start: int) -> Iterator[tuple[str, int]]:
+    def _match_words(self, text: str, start: int) -> Iterator[tuple[str, int]]:
         if not self.words:
             return
-        spelled, at = "", start
-        for _ in range(_LONGEST):
+        name, at = "", start
+        for _ in range(MAX_NAME_WORDS):
             word = WORD.match(text, at)
             if not word:
                 return
-            if spelled or plain(word[0]) not in self.skipped:
-                spelled = f"{spelled} {plain(word[0])}".lstrip()
-            if spelled in self.words and not text[word.end() : word.end() + 1].isdigit():
-                yield self.words[spelled], word.end()
-            gap = _BETWEEN.match(text, word.end())
-            if not gap:
+            if name or plain(word[0]) not in self.skipped:
+                name = f"{name} {plain(word[0])}".lstrip()
+            if name in self.words and not text[word.end() : word.end() + 1].isdigit():
+                yield self.words[name], word.end()
+            between = _BETWEEN_WORDS.match(text, word.end())
+            if not between:
                 return
-            at = gap.end()
+            at = between.end()
 
-    def _unspaced_at(self, text: str, start: int) -> Iterator[tuple[str, int]]:
-        for length in range(
-            min(_LONGEST_UNSPACED, len(text) - start) if self.unspaced else 0, 0, -1
-        ):
-            name = self.unspaced.get(text[start : start + length])
-            if name:
-                yield name, start + length
+    def _match_unspaced(self, text: str, start: int) -> Iterator[tuple[str, int]]:
+        longest = min(MAX_UNSPACED_CHARS, len(text) - start) if self.unspaced else 0
+        for length in range(longest, 0, -1):
+            key = self.unspaced.get(text[start : start + length])
+            if key:
+                yield key, start + length
                 return
 
 
 @cache
-def names_of(section: str, languages: frozenset[str]) -> Names:
-    """The names that a section of the lexicons of ``languages`` has."""
+def names_of(section: str, languages: frozenset[str]) -> UnitNames:
+    """Return the names in the section ``units`` or ``rates`` of all ``languages``."""
     words: dict[str, str] = {}
     unspaced: dict[str, str] = {}
     skipped: set[str] = set()
     for known in map(language, sorted(languages)):
         skipped.update(map(plain_phrase, known.numbers.before_unit))
-        for name, forms in getattr(known, section).items():
+        for key, forms in getattr(known, section).items():
             if known.has_spaces:
-                words |= dict.fromkeys(map(plain_phrase, forms), name)
+                words |= dict.fromkeys(map(plain_phrase, forms), key)
             else:
-                unspaced |= dict.fromkeys(forms, name)
-    return Names(words, unspaced, frozenset(skipped))
+                unspaced |= dict.fromkeys(forms, key)
+    return UnitNames(words, unspaced, frozenset(skipped))
 
 
 # Signs --------------------------------------------------------------------------------------------
@@ -169,39 +174,93 @@ def names_of(section: str, languages: frozenset[str]) -> Names:
 
 @cache
 def _signs() -> Mapping[str, str]:
-    return {form: name for name, forms in language(SIGNS).units.items() for form in forms}
+    return {sign: key for key, signs in language(SIGNS).units.items() for sign in signs}
 
 
 @cache
 def _sign_pattern() -> regex.Pattern[str]:
     signs = sorted(map(regex.escape, _signs()), key=len, reverse=True)
-    letters = r"(?:(?<=\p{L})(?![\p{Latin}\p{Cyrillic}\p{N}])|(?<!\p{L})(?!\d))"
-    return regex.compile(rf"{GAP}{{0,2}}(?P<sign>{'|'.join(signs)}){letters}", regex.IGNORECASE)
+    is_whole = r"(?:(?<=\p{L})(?![\p{Latin}\p{Cyrillic}\p{N}])|(?<!\p{L})(?!\d))"
+    return regex.compile(rf"{GAP}{{0,2}}(?P<sign>{'|'.join(signs)}){is_whole}", regex.IGNORECASE)
 
 
-_BEFORE = regex.compile(
+_BEFORE_NUMBER = regex.compile(
     r"(?<!\p{L})(?:(?:us|ca?|au?|nz|hk|s|r)?[\$＄]|[£€¥￥₹₩₽₪₺₦₴฿]"
     r"|\b(?:usd|eur|gbp|chf|cad|aud|inr|rs|rmb|cny|jpy|krw|rub|ils|try|thb|uah)\b\.?)\s?$",
     regex.IGNORECASE,
 )
+_MAX_SIGN_CHARS = 6
 
 
 def unit_before(text: str, start: int) -> tuple[Units, int]:
-    """The currency written before the number at ``start``, and where that begins."""
-    match = _BEFORE.search(text, max(start - 6, 0), start)
+    """Return the currencies written before the number at ``start``, and where they begin."""
+    match = _BEFORE_NUMBER.search(text, max(start - _MAX_SIGN_CHARS, 0), start)
     if not match:
         return (), start
     sign = match[0].strip(" .\u00a0\u2009\u202f").casefold()
     return unit_of(_signs()[sign]), match.start()
 
 
-def unit_behind(text: str, end: int, languages: frozenset[str]) -> tuple[Units, int]:
-    """What the unit written behind the number up to ``end`` may be, and where it ends."""
+def unit_after(text: str, end: int, languages: frozenset[str]) -> tuple[Units, int]:
+    """Return the units written after the number that ends at ``end``, and where they end."""
     sign = _sign_pattern().match(text, end)
-    found = [(_signs()[sign["sign"].casefold()], sign.end())] if sign else []
-    spelled = names_of("units", languages | {"en"}).behind(text, end)
-    found += [spelled] if spelled else []
-    if not found:
+    matches = [(_signs()[sign["sign"].casefold()], sign.end())] if sign else []
+    name = names_of("units", languages | {"en"}).match(text, end)
+    matches += [name] if name else []
+    if not matches:
         return (), end
-    name, end = max(found, key=lambda pair: pair[1])
-    return unit_of(name), end
+    key, end = max(matches, key=lambda pair: pair[1])
+    return unit_of(key), end
+
+
+# Rates --------------------------------------------------------------------------------------------
+
+_COUNTED_NOUN = regex.compile(r"\s\p{L}[\p{L}\p{M}]*")
+"""The noun in "300 passengers a day"."""
+
+_MAX_RATE_BEFORE_CHARS = 12
+
+
+def rate_at(text: str, start: int, end: int, languages: frozenset[str]) -> str:
+    """Return the time by which the quantity from ``start`` to ``end`` is counted, or "".
+
+    >>> rate_at("300 passengers a day", 0, 3, frozenset({"en"}))
+    'day'
+    >>> rate_at("每月60万元", 2, 6, frozenset({"zh"}))
+    'month'
+    """
+    pattern = _rate_before(languages)
+    before = (
+        pattern.search(text, max(start - _MAX_RATE_BEFORE_CHARS, 0), start) if pattern else None
+    )
+    if before:
+        return _rates_before(languages)[before["rate"]]
+    names = names_of("rates", languages | {"en"})
+    noun = _COUNTED_NOUN.match(text, end)
+    for at in (end, noun.end() if noun else end):
+        rate = names.match(text, at)
+        if rate:
+            return rate[0]
+    return ""
+
+
+@cache
+def _rates_before(languages: frozenset[str]) -> dict[str, str]:
+    """Return the rates that stand before a number: 每月60万元."""
+    return {
+        form: key
+        for code in languages
+        for key, forms in language(code).rates_before.items()
+        for form in forms
+    }
+
+
+@cache
+def _rate_before(languages: frozenset[str]) -> regex.Pattern[str] | None:
+    forms = "|".join(sorted(_rates_before(languages), key=len, reverse=True))
+    if not forms:
+        return None
+    return regex.compile(
+        rf"(?<![\d\p{{Hangul}}])(?:(?P<rate>{forms})[\s約约약는은に]{{0,3}}"
+        rf"|(?P<rate>{forms})(?<=[每毎].)\p{{Han}}{{1,3}})$"
+    )

@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 
-from newsqa.text.numbers.quantities import find_quantities
+from newsqa.text.numbers import find_quantities
 
 if not os.environ.get("CI"):  # where they must be there
     for library in ("num2words", "unicode_rbnf"):

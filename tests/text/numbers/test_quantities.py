@@ -1,4 +1,4 @@
-"""Quantities: numbers with their units, also those written only once for several."""
+"""Numbers with their units, also a unit that is written once for several numbers."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from newsqa.text.numbers.quantities import find_quantities
+from newsqa.text.numbers import find_quantities
 
 
 def amounts(text: str) -> list[set[tuple[Fraction | int, str]]]:
-    """For each quantity what it may be: the value in the base unit, and the dimension."""
-    found = find_quantities(text, frozenset({"en"}))
-    return [{(a.value, a.dimension) for a in q.amounts} for q in found]
+    """Return the readings of each quantity: value in the base unit, and dimension."""
+    quantities = find_quantities(text, frozenset({"en"}))
+    return [{(a.value, a.dimension) for a in q.amounts} for q in quantities]
 
 
 @pytest.mark.parametrize(
@@ -36,22 +36,22 @@ def amounts(text: str) -> list[set[tuple[Fraction | int, str]]]:
     ],
 )
 def test_a_number_has_its_unit(text: str, value: Fraction | int, dimension: str) -> None:
-    """In the base unit of its dimension, and with its sign."""
+    """The value is in the base unit of its dimension, and has its sign."""
     assert amounts(text)[0] == {(value, dimension)}
 
 
-def test_a_dollar_may_be_anybodys() -> None:
-    """Unless it says whose."""
-    (plain,), (of_us,) = amounts("$5"), amounts("US$5")
-    assert of_us == {(5, "money:USD")}
-    assert of_us < plain
+def test_a_dollar_may_be_of_any_country() -> None:
+    """Unless the country is named."""
+    (any_dollar,), (us_dollar,) = amounts("$5"), amounts("US$5")
+    assert us_dollar == {(5, "money:USD")}
+    assert us_dollar < any_dollar
 
 
 @pytest.mark.parametrize(
     "text", ["5 to 10 million euros", "5-10 million euros", "between 5 and 10 million euros"]
 )
 def test_the_first_of_a_range_may_share_scale_and_unit(text: str) -> None:
-    """They are written once, behind the last."""
+    """They are written once, after the last."""
     assert (5_000_000, "money:EUR") in amounts(text)[0]
 
 
@@ -60,6 +60,16 @@ def test_the_second_of_a_range_may_share_the_currency() -> None:
     assert (10, "money:GBP") in amounts("£5 to 10")[1]
 
 
-def test_a_unit_is_not_shared_with_another_one() -> None:
-    """Five kilometres and ten days have nothing to hand on."""
+def test_a_number_with_a_unit_shares_no_other() -> None:
+    """Five kilometres are not days."""
     assert amounts("5 km and 10 days")[0] == {(5000, "length")}
+
+
+def test_a_soft_hyphen_in_a_number_or_unit_is_part_of_its_span() -> None:
+    """Pages set it where a line may break."""
+    text = "etwa ein\u00adund\u00adzwanzig Kilo\u00admeter weit"
+    (quantity,) = find_quantities(text, frozenset({"de"}))
+    assert text[quantity.start : quantity.end] == "ein\u00adund\u00adzwanzig Kilo\u00admeter"
+    assert {a.value for a in quantity.amounts} == {21_000}
+    numeral = quantity.numeral
+    assert text[numeral.start : numeral.end] == "ein\u00adund\u00adzwanzig"

@@ -1,4 +1,4 @@
-"""Places: numerals of Chinese, Japanese, Korean and Thai."""
+"""Numerals of Chinese, Japanese, Korean and Thai."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.text.numbers.find import find_numerals
+from newsqa.text.numbers import find_numerals
 
 
-def read(text: str, *, is_loose: bool = False) -> list[Fraction]:
-    """The numbers of ``text``, those that count for certain or the others."""
-    found = find_numerals(text, frozenset({"zh", "ko", "th"}))
-    return [max(n.values) for n in found if n.is_loose == is_loose]
+def read(text: str, *, is_ambiguous: bool = False) -> list[Fraction]:
+    """Return the numbers in ``text`` that are, or are not, ambiguous."""
+    numerals = find_numerals(text, frozenset({"zh", "ko", "th"}))
+    return [max(n.values) for n in numerals if n.is_ambiguous == is_ambiguous]
 
 
 @pytest.mark.parametrize(
@@ -49,29 +49,35 @@ def read(text: str, *, is_loose: bool = False) -> list[Fraction]:
     ],
 )
 def test_a_number_is_read(text: str, value: Fraction | int) -> None:
-    """In signs, in digits with signs behind them, and as a fraction."""
+    """In signs, in digits with signs after them, and as a fraction."""
     assert read(text) == [value]
+
+
+@pytest.mark.parametrize("text", ["三" * 5000, "삼" * 5000, "สาม" * 5000, f"{'三' * 5000}分之一"])
+def test_a_numeral_longer_than_40_signs_is_not_read(text: str) -> None:
+    """Nobody writes it in a text."""
+    assert [value for value in read(text) if value > 3] == []
 
 
 def test_korean_numbers_that_do_not_descend_stay_apart() -> None:
     """삼만 사만 is "thirty or forty thousand"."""
-    assert read("삼만 사만 명", is_loose=True) == [30_000]
+    assert read("삼만 사만 명", is_ambiguous=True) == [30_000]
     assert read("삼만 사만 명") == [40_000]
 
 
 @pytest.mark.parametrize("text", ["十分重要", "万一", "이 사람", "พันธุ์", "5千克是"])
-def test_other_words_with_these_signs_are_no_large_numbers(text: str) -> None:
-    """Very, in case, this, a breed, a kilogram."""
+def test_other_words_with_these_signs_are_not_numbers(text: str) -> None:
+    """They mean very, in case, this, breed and kilogram."""
     assert [value for value in read(text) if value != 5] == []
 
 
 @pytest.mark.parametrize(("text", "value"), [("一名男子", 1), ("第三名", 3), ("한 명", 1)])
-def test_an_article_or_ordinal_is_loose(text: str, value: int) -> None:
-    """As in the languages with words."""
-    assert read(text, is_loose=True) == [value]
+def test_an_article_or_ordinal_is_ambiguous(text: str, value: int) -> None:
+    """It may support a claim and never contradicts one."""
+    assert read(text, is_ambiguous=True) == [value]
 
 
 @given(st.integers(min_value=1, max_value=9999), st.integers(min_value=1, max_value=9999))
 def test_digits_with_two_scales_add_up(high: int, low: int) -> None:
-    """1億4000万 is both."""
+    """1億4000万 is 140 million."""
     assert read(f"{high}億{low}万円") == [high * 10**8 + low * 10**4]

@@ -1,4 +1,4 @@
-"""Numerals: numbers in digits and words, in several languages."""
+"""Numbers in digits and words, in several languages, without units."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.text.numbers.find import find_numerals
+from newsqa.text.numbers import find_numerals
 
 
 def values(text: str, language: str = "en") -> list[tuple[str, list[Fraction | int], str]]:
-    """Each numeral's words, values in order, and kind."""
-    found = find_numerals(text, frozenset({language}))
-    return [(text[n.start : n.end], [*sorted(n.values)], n.kind) for n in found]
+    """Return the words, the sorted values and the kind of each numeral."""
+    numerals = find_numerals(text, frozenset({language}))
+    return [(text[n.start : n.end], [*sorted(n.values)], n.kind) for n in numerals]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def values(text: str, language: str = "en") -> list[tuple[str, list[Fraction | i
     ],
 )
 def test_a_number_is_read(text: str, words: str, value: Fraction | int) -> None:
-    """With the words of its scale."""
+    """The span includes the words of its scale."""
     assert values(text) == [(words, [value], "cardinal")]
 
 
@@ -63,7 +63,7 @@ def test_a_number_is_read(text: str, words: str, value: Fraction | int) -> None:
     ],
 )
 def test_number_words_of_other_languages_are_read(language: str, text: str, value: int) -> None:
-    """And their separators."""
+    """Their marks for groups and decimals are read too."""
     assert values(text, language) == [(text, [value], "cardinal")]
 
 
@@ -79,29 +79,29 @@ def test_number_words_of_other_languages_are_read(language: str, text: str, valu
     ],
 )
 def test_a_number_has_a_kind(text: str, kind: str) -> None:
-    """An ordinal, a plural that counts nothing, a part of a name."""
-    assert [found[2] for found in values(text)] == [kind]
+    """Ordinals, plurals without a count, and parts of names."""
+    assert [numeral[2] for numeral in values(text)] == [kind]
 
 
-def test_a_separator_has_the_meanings_of_the_languages_given() -> None:
+def test_a_mark_has_the_meanings_of_all_languages_given() -> None:
     """1.200 is 1.2 in English and 1200 in German."""
     (numeral,) = find_numerals("1.200", frozenset({"de", "en"}))
     assert sorted(numeral.values) == [Fraction(6, 5), 1200]
 
 
 def test_a_short_m_may_be_millions_or_metres() -> None:
-    """Only the unit can tell."""
+    """Only the unit decides."""
     assert values("100 m") == [("100 m", [100, 100_000_000], "cardinal")]
 
 
 def test_neighbouring_numbers_stay_apart() -> None:
-    """A list, a score, a range."""
+    """In a list, a score or a range."""
     assert [v for _, v, _ in values("one, two and 236-189")] == [[1], [2], [236], [189]]
 
 
 @given(st.integers(min_value=0, max_value=10**12))
 def test_any_whole_number_is_read_in_digits(number: int) -> None:
-    """With and without separators."""
+    """With and without commas."""
     assert (
         values(f"{number:,}")
         == values(f"{number:,} men")
@@ -111,8 +111,8 @@ def test_any_whole_number_is_read_in_digits(number: int) -> None:
 
 
 @given(st.text(max_size=40))
-def test_numerals_lie_in_the_text_in_order(text: str) -> None:
-    """And never overlap."""
-    found = find_numerals(text, frozenset({"en", "de"}))
-    places = [place for numeral in found for place in (numeral.start, numeral.end)]
-    assert places == sorted(places)
+def test_numerals_are_in_order_and_do_not_overlap(text: str) -> None:
+    """In any text."""
+    numerals = find_numerals(text, frozenset({"en", "de"}))
+    offsets = [offset for numeral in numerals for offset in (numeral.start, numeral.end)]
+    assert offsets == sorted(offsets)

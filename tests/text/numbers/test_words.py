@@ -1,4 +1,4 @@
-"""Spoken: numerals in the words of many languages."""
+"""Numerals in the words of many languages."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from newsqa.text.numbers.in_words import spoken_numbers
+from newsqa.text.numbers.words import find_number_words
 
 
-def values(text: str, language: str, *, is_loose: bool = False) -> list[Fraction]:
-    """The numbers read, those that count for certain or the others."""
-    found = spoken_numbers(text, frozenset({language}))
-    return [max(n.values) for n in found if n.is_loose == is_loose]
+def values(text: str, language: str, *, is_ambiguous: bool = False) -> list[Fraction]:
+    """Return the numbers in ``text`` that are, or are not, ambiguous."""
+    numerals = find_number_words(text, frozenset({language}))
+    return [max(n.values) for n in numerals if n.is_ambiguous == is_ambiguous]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def values(text: str, language: str, *, is_loose: bool = False) -> list[Fraction
     ],
 )
 def test_a_number_is_read(language: str, text: str, value: Fraction | int) -> None:
-    """With its inflections, joints and scales."""
+    """In its inflected forms, with scales and the words that join them."""
     assert values(text, language) == [value]
 
 
@@ -68,10 +68,12 @@ def test_a_number_is_read(language: str, text: str, value: Fraction | int) -> No
         ("es", "segunda vez", 2),
     ],
 )
-def test_what_is_a_number_only_at_times_is_loose(language: str, text: str, value: int) -> None:
-    """It bears a figure out, and is not held against a claim."""
+def test_a_word_that_is_only_sometimes_a_number_is_ambiguous(
+    language: str, text: str, value: int
+) -> None:
+    """It may support a claim and never contradicts one."""
     assert values(text, language) == []
-    assert values(text, language, is_loose=True) == [value]
+    assert values(text, language, is_ambiguous=True) == [value]
 
 
 @pytest.mark.parametrize(
@@ -88,11 +90,11 @@ def test_the_numbers_of_a_list_stay_apart(text: str, expected: list[int]) -> Non
     assert values(text, "en") == expected
 
 
-def test_a_noun_with_a_number_before_its_hyphen_is_no_fraction() -> None:
-    """Eleven sixth-formers are eleven, and no eleven sixths."""
+def test_a_hyphenated_noun_is_not_the_denominator_of_a_fraction() -> None:
+    """Eleven sixth-formers are not eleven sixths."""
     assert values("eleven sixth-formers", "en")[0] == 11
 
 
 def test_neighbouring_numbers_stay_apart() -> None:
-    """Where the second is not the smaller part of the first."""
+    """If the second cannot be the smaller part of the first."""
     assert values("двадцать тридцать", "ru") == [20, 30]

@@ -1,10 +1,10 @@
-"""Rates: the time that an amount is counted by."""
+"""Rates: the time by which a quantity is counted."""
 
 from __future__ import annotations
 
 import pytest
 
-from newsqa.text.numbers.quantities import find_quantities
+from newsqa.text.numbers import find_quantities
 
 
 @pytest.mark.parametrize(
@@ -24,21 +24,21 @@ from newsqa.text.numbers.quantities import find_quantities
     ],
 )
 def test_a_rate_is_read(language: str, text: str, rate: str) -> None:
-    """Behind the unit or the thing counted, or before the number."""
+    """After the unit or the noun, or before the number."""
     (quantity,) = find_quantities(text, frozenset({language}))
     assert quantity.rate == rate
 
 
 @pytest.mark.parametrize("text", ["45 pounds", "2024年1億円", "45 men came a day later than that"])
-def test_what_is_no_rate_is_none(text: str) -> None:
-    """Nor is a year that stands before an amount."""
+def test_other_times_are_not_a_rate(text: str) -> None:
+    """Such as a year before an amount."""
     assert {q.rate for q in find_quantities(text, frozenset({"en", "ja"}))} == {""}
 
 
 def test_a_length_an_hour_is_a_speed() -> None:
     """70 kilometres an hour are 70 km/h."""
-    said, written = (
+    in_words, with_sign = (
         find_quantities(text, frozenset({"de"}))[0].amounts
         for text in ("70 Kilometer in der Stunde", "70 km/h")
     )
-    assert said == written
+    assert in_words == with_sign
