@@ -10,60 +10,84 @@ from newsqa.answers.answer import Answer, PromptReference
 from newsqa.article import Article
 from newsqa.models import Model
 from newsqa.pipeline.pipeline import Pipeline
-from newsqa.readers.llm import LLMReader
+from newsqa.readers import Reader
 from newsqa.settings import Settings
 from newsqa.sync import run
-from newsqa.wiring import build_reader, build_verifier
+from newsqa.verifiers import Verifier, VerifyFunction
+from newsqa.wiring import build_parts
 
 
 class NewsQA:
-    """Answers questions about articles; keeps connections, cache and limits between them.
+    """Answers questions about articles, and keeps connections and caches between questions.
 
-    ``model`` is a model's name, anything with the ``Model`` protocol, or ``None`` for what the
-    settings say. Use it from any number of threads and event loops; as a context manager, sync or
-    async, it closes what the settings' model holds open.
+    It can be used from any number of threads and event loops. As a context manager, sync or async, it
+    closes its connections at the end.
 
-    Raises ``ConfigurationError`` for settings that cannot work.
+    >>> with NewsQA(model="newsqa-extractive") as qa:
+    ...     qa.ask("The bridge closed on 3 May.", "When did the bridge close?").short
+    '3 May'
+
+    Args:
+        settings: How to answer; by default what the environment says.
+        model: A model's name or any object with the ``Model`` protocol, in place of
+            ``settings.model``.
+        reader: Any object with the ``Reader`` protocol, or the name of a registered one, to read
+            instead of a language model.
+        verifier: Any object with the ``Verifier`` protocol, or a function, in place of
+            ``settings.verify``.
+
+    Raises:
+        ConfigurationError: The settings or parts cannot work together.
     """
 
     def __init__(
-        self, settings: Settings | None = None, *, model: str | Model | None = None
+        self,
+        settings: Settings | None = None,
+        *,
+        model: str | Model | None = None,
+        reader: str | Reader | None = None,
+        verifier: Verifier | VerifyFunction | None = None,
     ) -> None:
         self.settings = settings or Settings()
-        self._reader = build_reader(self.settings, model)
+        self._parts = build_parts(self.settings, model=model, reader=reader, verifier=verifier)
         self._pipeline = Pipeline(
-            self._reader,
+            self._parts.reader,
             strict=self.settings.strict,
             loosest=self.settings.loosest_match,
             policy=self.settings.checks,
-            verifier=build_verifier(self.settings, self._reader),
+            verifier=self._parts.verifier,
         )
 
     @property
+    def name(self) -> str:
+        """The name of what reads: the model's, or the reader's if no language model reads."""
+        return self._parts.name
+
+    @property
     def model(self) -> Model | None:
-        """The language model that answers; ``None`` for the embedded reader."""
-        return self._reader.model if isinstance(self._reader, LLMReader) else None
+        """The language model, if there is one."""
+        return self._parts.model
 
     @property
     def prompt(self) -> PromptReference | None:
-        """The prompt it reads with; ``None`` for the embedded reader."""
-        return self._reader.prompt
-
-    async def aask(self, article: Article | str, question: str) -> Answer:
-        """``ask``, for async code."""
-        return await self._pipeline.answer(_as_article(article), question)
+        """The prompt that the language model reads with, if one reads."""
+        return self._parts.prompt
 
     def ask(self, article: Article | str, question: str) -> Answer:
         """Answer ``question`` from ``article`` alone; see ``newsqa.ask``."""
         return run(self.aask(article, question))
 
-    async def aclose(self) -> None:
-        """Close the connections of the running event loop."""
-        await self._reader.aclose()
+    async def aask(self, article: Article | str, question: str) -> Answer:
+        """Answer ``question`` from ``article`` alone, in async code; see ``newsqa.ask``."""
+        return await self._pipeline.answer(_as_article(article), question)
 
     def close(self) -> None:
-        """Close the connections that ``ask`` has opened."""
+        """Close the connections that ``ask`` opened. Later questions open new ones."""
         run(self.aclose())
+
+    async def aclose(self) -> None:
+        """Close the connections of the running event loop. Later questions open new ones."""
+        await self._parts.aclose()
 
     def __enter__(self) -> Self:
         return self

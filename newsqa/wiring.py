@@ -1,104 +1,204 @@
-"""Wiring: from settings to a reader, a model and a verifier; the only module that names them."""
+"""Wiring: from settings to a reader, a model and a verifier.
+
+The only module that names implementations. Each is imported in the function that builds it.
+"""
 
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass, replace
 from functools import cache
 
+from newsqa.answers.answer import PromptReference
 from newsqa.errors import ConfigurationError
 from newsqa.models import Model
-from newsqa.models.cached import CachedModel
-from newsqa.models.catalogue import DEFAULT_MODEL
-from newsqa.models.dialect import is_openai
-from newsqa.models.fallback import FallbackModel
-from newsqa.models.openai import OpenAIModel
-from newsqa.models.recorded import RecordingModel, ReplayModel
-from newsqa.models.retries import Transport
-from newsqa.prompting.prompts import read_prompt
-from newsqa.readers import Reader
-from newsqa.readers.extractive import EXTRACTIVE, ExtractiveReader
-from newsqa.readers.llm import LLMReader
+from newsqa.plugins import find_plugins, load_plugin
+from newsqa.readers import EXTRACTIVE, Reader
 from newsqa.settings import Settings
-from newsqa.verifiers import Verifier
-from newsqa.verifiers.function import FunctionVerifier
-from newsqa.verifiers.model import ModelVerifier
+from newsqa.verifiers import Verifier, VerifyFunction
 
 
 class NoModelWarning(UserWarning):
-    """No language model is set up, so that the embedded reader answers."""
+    """No language model is set up, so the embedded reader answers."""
 
 
-def build_reader(settings: Settings, model: str | Model | None) -> Reader:
-    """Return the reader for ``settings``: a language model's, or the embedded one.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts that a ``NewsQA`` answers with."""
+
+    reader: Reader
+    name: str
+    """The name of what reads: a model's, a registered reader's, or the class of a reader."""
+    model: Model | None = None
+    """The language model, if there is one; a reader that was passed may have one of its own."""
+    prompt: PromptReference | None = None
+    verifier: Verifier | None = None
+    is_read_by_model: bool = False
+    """Whether ``reader`` reads with ``model``, and so closes it."""
+
+    async def aclose(self) -> None:
+        """Close the reader and the model."""
+        await self.reader.aclose()
+        if self.model is not None and not self.is_read_by_model:
+            await self.model.aclose()
+
+
+def build_parts(
+    settings: Settings,
+    *,
+    model: str | Model | None = None,
+    reader: str | Reader | None = None,
+    verifier: Verifier | VerifyFunction | None = None,
+) -> Parts:
+    """Build what ``settings`` ask for, with the parts that are passed in place of its own.
 
     Args:
-        settings: What to build it from.
-        model: A model or its name, which takes the place of ``settings.model``.
+        settings: The settings.
+        model: A model or a model's name, in place of ``settings.model``.
+        reader: A reader or a registered reader's name; by default ``model`` reads.
+        verifier: A verifier or a function, in place of ``settings.verify``.
+
+    Raises:
+        ConfigurationError: The settings or parts cannot work together.
+    """
+    parts = _build_reader(settings, model) if reader is None else _use_reader(settings, reader)
+    if reader is not None and _wants_model(settings, model, verifier):
+        parts = replace(parts, model=build_model(settings, model))
+    return replace(parts, verifier=_build_verifier(settings, verifier, parts.model))
+
+
+def build_model(settings: Settings, model: str | Model | None = None) -> Model:
+    """Build the language model that ``settings`` ask for, with its cache and recordings.
+
+    Args:
+        settings: The settings.
+        model: A model or a model's name, in place of ``settings.model``.
 
     Raises:
         ConfigurationError: The settings cannot work together.
     """
     wanted = model or settings.model or None
+    if wanted == EXTRACTIVE:
+        raise ConfigurationError(f"{EXTRACTIVE!r} is a reader and not a language model: name one.")
+    if settings.replay and settings.record:
+        raise ConfigurationError("There is nothing to record in a replay: set record or replay.")
+    if settings.replay and (wanted is None or isinstance(wanted, str)):
+        from newsqa.models.recorded import ReplayModel
+
+        return ReplayModel(settings.replay, name=wanted, max_input_tokens=settings.max_input_tokens)
+    built = _with_fallback(settings, wanted)
+    if not settings.record:
+        return built
+    from newsqa.models.recorded import RecordingModel
+
+    return RecordingModel(built, settings.record)
+
+
+def _build_reader(settings: Settings, model: str | Model | None) -> Parts:
+    wanted = model or settings.model or None
     if wanted is None and not (settings.api_key or settings.base_url or settings.replay):
         _warn_that_no_model_is_set()
-        return ExtractiveReader()
+        wanted = EXTRACTIVE
     if wanted == EXTRACTIVE:
-        return ExtractiveReader()
+        return _use_reader(settings, EXTRACTIVE)
+    from newsqa.prompting.prompts import read_prompt
+    from newsqa.readers.llm import LLMReader
+    from newsqa.readers.windowed import WindowedReader
+
     prompt = read_prompt(settings.prompt) if settings.prompt else None
-    return LLMReader(_build_model(settings, wanted), prompt=prompt)
+    reader = LLMReader(build_model(settings, wanted), prompt=prompt)
+    return Parts(
+        WindowedReader(reader, loosest=settings.loosest_match),
+        reader.model.name,
+        reader.model,
+        reader.prompt,
+        is_read_by_model=True,
+    )
 
 
-def build_verifier(settings: Settings, reader: Reader) -> Verifier | None:
-    """Return the second opinion that ``settings.verify`` asks for, if any.
+def _use_reader(settings: Settings, reader: str | Reader) -> Parts:
+    if not isinstance(reader, str):
+        return Parts(reader, type(reader).__name__)
+    if reader == EXTRACTIVE:
+        from newsqa.readers.extractive import ExtractiveReader
 
-    Raises:
-        ConfigurationError: It is the model's, and ``reader`` has no language model.
-    """
-    if settings.verify is None:
+        return Parts(ExtractiveReader(), EXTRACTIVE)
+    return Parts(load_plugin("newsqa.readers", reader)(settings), reader)
+
+
+def _wants_model(
+    settings: Settings, model: str | Model | None, verifier: Verifier | VerifyFunction | None
+) -> bool:
+    """Return whether a model is needed although another reader reads: for the second opinion."""
+    if settings.verify == "model" and verifier is None:
+        return True
+    if model is not None:
+        raise ConfigurationError(
+            "Nothing would use the model, since a reader is passed: leave one of them out, or set "
+            "verify to 'model'."
+        )
+    return False
+
+
+def _build_verifier(
+    settings: Settings, verifier: Verifier | VerifyFunction | None, model: Model | None
+) -> Verifier | None:
+    if isinstance(verifier, Verifier):
+        return verifier
+    wanted = verifier or settings.verify
+    if wanted is None:
         return None
-    if settings.verify != "model":
-        return FunctionVerifier(settings.verify)
-    if not isinstance(reader, LLMReader):
+    if wanted != "model":
+        from newsqa.verifiers.function import FunctionVerifier
+
+        return FunctionVerifier(wanted)
+    if model is None:
         raise ConfigurationError(
             "verify is 'model' and no language model is set up: name one, or pass a function of "
             "yours as verify."
         )
-    return ModelVerifier(reader.model)
+    from newsqa.verifiers.model import ModelVerifier
+
+    return ModelVerifier(model)
 
 
-def _build_model(settings: Settings, wanted: str | Model | None) -> Model:
-    if settings.replay and settings.record:
-        raise ConfigurationError("There is nothing to record in a replay: set record or replay.")
-    if settings.replay and (wanted is None or isinstance(wanted, str)):
-        return ReplayModel(settings.replay, name=wanted, max_input_tokens=settings.max_input_tokens)
-    model = _language_model(settings, wanted)
-    return RecordingModel(model, settings.record) if settings.record else model
-
-
-def _language_model(settings: Settings, wanted: str | Model | None) -> Model:
+def _with_fallback(settings: Settings, wanted: str | Model | None) -> Model:
     if wanted is not None and not isinstance(wanted, str):
         return _with_cache(settings, wanted)
-    if wanted is None and settings.base_url and not is_openai(settings.base_url):
-        raise ConfigurationError(
-            "base_url is not OpenAI's and no model is named: set NEWSQA_MODEL to one the server has."
-        )
-    first = _with_cache(settings, _openai_model(settings, wanted or DEFAULT_MODEL))
+    first = _with_cache(settings, _named_model(settings, wanted))
     if not settings.fallback_model:
         return first
+    from newsqa.models.fallback import FallbackModel
+
     return FallbackModel(
-        first, _with_cache(settings, _openai_model(settings, settings.fallback_model))
+        first, _with_cache(settings, _named_model(settings, settings.fallback_model))
     )
 
 
 def _with_cache(settings: Settings, model: Model) -> Model:
     if settings.cache is None:
         return model
+    from newsqa.models.cached import CachedModel
+
     return CachedModel(model, settings.cache, max_bytes=settings.cache_max_bytes)
 
 
-def _openai_model(settings: Settings, name: str) -> Model:
+def _named_model(settings: Settings, name: str | None) -> Model:
+    """Build the model that a package registers under ``name``, or else an OpenAI-compatible one."""
+    if name is not None and name in find_plugins("newsqa.models"):
+        model: Model = load_plugin("newsqa.models", name)(settings)
+        return model
+    from newsqa.models.catalogue import DEFAULT_MODEL
+    from newsqa.models.dialect import is_openai
+    from newsqa.models.openai import OpenAIModel
+    from newsqa.models.retries import Transport
+
+    if name is None and settings.base_url and not is_openai(settings.base_url):
+        raise ConfigurationError(
+            "base_url is not OpenAI's and no model is named: set NEWSQA_MODEL to one the server has."
+        )
     return OpenAIModel(
-        name,
+        name or DEFAULT_MODEL,
         api_key=settings.api_key.get_secret_value() if settings.api_key else None,
         base_url=settings.base_url,
         max_input_tokens=settings.max_input_tokens,
@@ -114,7 +214,7 @@ def _openai_model(settings: Settings, name: str) -> Model:
 
 @cache
 def _warn_that_no_model_is_set() -> None:
-    """Once in a process: what answers is worth knowing, and not worth repeating."""
+    """Warn once per process."""
     warnings.warn(
         "No language model is set up, so newsqa's embedded reader answers: it quotes the sentence "
         "that fits best and understands nothing. Set OPENAI_API_KEY, or NEWSQA_MODEL and "

@@ -28,35 +28,33 @@ Script = Draft | Reading | Exception | Callable[[Passage], Draft]
 
 
 class ScriptedReader:
-    """A reader that gives what it was handed, in order, and keeps what it was asked to read.
+    """A reader that returns the parts of its script in order, and records what it was asked to read.
 
-    A function of the script is given the passage, and stands for all the rest of the script. Every
-    reading costs one call. ``weigh`` counts words.
+    A function in the script is called with the passage, for this reading and all later ones. Every
+    reading costs one call. A sentence takes as many tokens as it has words.
     """
 
-    prompt = None
-
-    def __init__(self, *script: Script, room: int | None = None) -> None:
+    def __init__(self, *script: Script, budget: int = 1_000_000) -> None:
         self._script = list(script)
-        self._room = room
+        self._budget = budget
         self.passages: list[Passage] = []
         self.revisions: list[Revision | None] = []
         self.under_way = 0
         self.most_under_way = 0
         self.closings = 0
 
-    def room(self, article: Article, question: str) -> int | None:
-        """The room it was made with."""
-        return self._room
+    def token_budget(self, article: Article, question: str) -> int:
+        """Return the budget that it was made with."""
+        return self._budget
 
-    def weigh(self, sentence: Sentence) -> int:
-        """The number of words."""
+    def token_count(self, sentence: Sentence) -> int:
+        """Return the number of words."""
         return len(sentence.text.split())
 
     async def read(
         self, passage: Passage, question: str, *, revision: Revision | None = None
     ) -> Reading:
-        """The next part of the script."""
+        """Return the next part of the script."""
         self.passages.append(passage)
         self.revisions.append(revision)
         given = self._next()

@@ -67,7 +67,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> type[Served]:
         made: ClassVar[list[Served]] = []
         unavailable: ClassVar[set[str]] = set()
 
-    monkeypatch.setattr(wiring, "OpenAIModel", ServedHere)
+    monkeypatch.setattr("newsqa.models.openai.OpenAIModel", ServedHere)
     return ServedHere
 
 
@@ -373,15 +373,15 @@ def test_the_key_is_in_no_repr() -> None:
     settings = Settings(model="m", api_key=SecretStr("sk-secret"))
     qa = NewsQA(settings)
     model = OpenAIModel("m", api_key="sk-secret")
-    reader = qa._reader
-    parts = [qa, settings, reader, model, qa._pipeline, vars(reader), model.fingerprint]
+    reader = qa._parts.reader
+    parts = [qa, settings, qa._parts, model, qa._pipeline, vars(reader), model.fingerprint]
     assert "sk-secret" not in " ".join(map(repr, parts))
 
 
 def test_a_cached_model_is_what_the_reader_reads_with(tmp_path: Path) -> None:
     """The cache lies closest to the model, so that nothing above it has to know."""
     qa = NewsQA(Settings(cache=tmp_path / "cache.db"), model=ScriptedModel())
-    assert isinstance(vars(qa._reader)["model"], CachedModel)
+    assert isinstance(qa.model, CachedModel)
     qa.close()
 
 
@@ -390,10 +390,11 @@ def test_the_model_and_the_prompt_are_told() -> None:
     model = ScriptedModel()
     qa = NewsQA(Settings(), model=model)
     assert qa.model is model
+    assert qa.name == "scripted"
     assert qa.prompt is not None
     assert qa.prompt.name == "answer"
     embedded = NewsQA(Settings(model="newsqa-extractive"))
-    assert (embedded.model, embedded.prompt) == (None, None)
+    assert (embedded.name, embedded.model, embedded.prompt) == (EXTRACTIVE, None, None)
 
 
 def test_a_prompt_of_one_s_own_is_read_with(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from newsqa.article.files import parse_fields, read_fields
+from newsqa.article.files import read_file
 from newsqa.article.sentences import Sentence, split_sentences
 from newsqa.article.validation import half_character_in, problem_with
 from newsqa.errors import ArticleError
@@ -113,17 +113,36 @@ class Article(BaseModel):
 
     @classmethod
     def from_file(cls, path: str | PathLike[str]) -> Self:
-        """The article in a UTF-8 text file, or in a ``.json`` file.
+        """Read the article in a file.
 
-        JSON is either an object with the field names of this class, or a schema.org
-        ``NewsArticle``. Raises ``ArticleError`` for anything else, with what was wrong.
+        Read are UTF-8 text, JSON with the field names of this class, schema.org ``NewsArticle`` JSON,
+        and the formats that installed packages add; see ``newsqa.article.sources``.
+
+        Args:
+            path: The file. Its ending decides the format, and its content where the ending is unknown.
+
+        Raises:
+            ArticleError: There is no such file, or it holds no article.
         """
-        return cls(**read_fields(Path(path)))
+        file = Path(path)
+        return cls.from_bytes(read_file(file), name=str(file), suffix=file.suffix)
 
     @classmethod
-    def from_bytes(cls, data: bytes, *, name: str = "input", is_json: bool = False) -> Self:
-        """The article in ``data``, read as ``from_file`` would; ``name`` is what errors call it."""
-        return cls(**parse_fields(data, name=name, is_json=is_json))
+    def from_bytes(cls, data: bytes, *, name: str = "input", suffix: str = "") -> Self:
+        """Read the article in the content of a file.
+
+        Args:
+            data: The content.
+            name: What an error message calls it.
+            suffix: The file ending that the content would have, such as ``".json"``; without one,
+                the content itself decides the format.
+
+        Raises:
+            ArticleError: The data holds no article.
+        """
+        from newsqa.article.sources import find_source
+
+        return cls(**find_source(data, suffix).read(data, name=name))
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields changed, checked as any other article is.

@@ -1,4 +1,4 @@
-"""Passage: an ordered selection of an article's sentences, under the article's own numbers."""
+"""Passage: sentences selected from an article, with the article's own sentence numbers."""
 
 from __future__ import annotations
 
@@ -13,47 +13,59 @@ from newsqa.errors import BudgetError
 
 @dataclass(frozen=True)
 class Passage:
-    """What a reader is shown: some or all sentences of an article, in reading order."""
+    """Some or all sentences of an article, in reading order: what a reader is shown."""
 
     article: Article
     sentences: tuple[Sentence, ...]
 
     @classmethod
     def whole(cls, article: Article) -> Passage:
-        """All of the article."""
+        """Return the passage with every sentence of ``article``."""
         return cls(article, article.sentences)
 
     @classmethod
     def of_numbers(cls, article: Article, numbers: Iterable[int]) -> Passage:
-        """The sentences with these numbers; numbers beyond the article are passed over."""
+        """Return the passage with these sentence numbers, ignoring numbers the article does not have."""
         wanted = sorted(set(numbers))
         last = len(article.sentences)
         return cls(article, tuple(article.sentences[n - 1] for n in wanted if 0 < n <= last))
 
     @cached_property
     def numbers(self) -> frozenset[int]:
-        """The numbers of the sentences in it."""
+        """The numbers of its sentences."""
         return frozenset(sentence.number for sentence in self.sentences)
 
 
-def windows(passage: Passage, room: int, weigh: Callable[[Sentence], int]) -> list[Passage]:
-    """The passage in as few consecutive parts as fit, none heavier than ``room`` tokens.
+def split_into_windows(
+    passage: Passage, token_budget: int, token_count: Callable[[Sentence], int]
+) -> list[Passage]:
+    """Split a passage into as few consecutive windows as fit a token budget.
 
-    ``weigh`` gives the tokens of a sentence in the prompt. Parts begin and end on sentence borders.
-    Raises ``BudgetError`` when one sentence alone is heavier than ``room``.
+    >>> passage = Passage.whole(Article("One two three. Four five. Six seven eight."))
+    >>> windows = split_into_windows(passage, 5, lambda sentence: len(sentence.text.split()))
+    >>> [sorted(window.numbers) for window in windows]
+    [[1, 2], [3]]
+
+    Args:
+        passage: The sentences to split. A window never ends inside a sentence.
+        token_budget: The tokens that the sentences of one window may take.
+        token_count: Returns the tokens that a sentence takes in the prompt.
+
+    Raises:
+        BudgetError: A single sentence takes more than the budget.
     """
-    parts: list[list[Sentence]] = [[]]
-    left = room
+    windows: list[list[Sentence]] = [[]]
+    left = token_budget
     for sentence in passage.sentences:
-        weight = weigh(sentence)
-        if weight > room:
+        count = token_count(sentence)
+        if count > token_budget:
             raise BudgetError(
-                f"Sentence {sentence.number} takes {weight} tokens and the prompt leaves room for "
-                f"{max(room, 0)}; raise max_input_tokens or shorten the question."
+                f"Sentence {sentence.number} takes {count} tokens and the prompt leaves room for "
+                f"{max(token_budget, 0)}; raise max_input_tokens or shorten the question."
             )
-        if weight > left:
-            parts.append([])
-            left = room
-        parts[-1].append(sentence)
-        left -= weight
-    return [Passage(passage.article, tuple(part)) for part in parts]
+        if count > left:
+            windows.append([])
+            left = token_budget
+        windows[-1].append(sentence)
+        left -= count
+    return [Passage(passage.article, tuple(window)) for window in windows]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Annotated
 
@@ -29,11 +28,4 @@ def _read_stdin() -> Article:
         raise ArticleError(
             f"Standard input has more than {MAX_BYTES / 1e6:.0f} MB; no article has."
         )
-    return Article.from_bytes(data, name="standard input", is_json=_is_json_object(data))
-
-
-def _is_json_object(data: bytes) -> bool:
-    try:
-        return isinstance(json.loads(data), dict)
-    except (ValueError, RecursionError):
-        return False
+    return Article.from_bytes(data, name="standard input")

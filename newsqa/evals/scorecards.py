@@ -15,7 +15,6 @@ from newsqa.errors import CaseError
 from newsqa.evals.cases import Case, digest_of
 from newsqa.evals.measures import Figures, figures_of
 from newsqa.evals.results import Result
-from newsqa.readers.extractive import EXTRACTIVE
 from newsqa.usage import Usage
 
 
@@ -46,7 +45,7 @@ class Scorecard(BaseModel):
         return cls(
             newsqa=version("newsqa"),
             cases_sha256=digest_of(cases),
-            model=qa.model.name if qa.model else EXTRACTIVE,
+            model=qa.name,
             prompt=qa.prompt,
             figures=figures_of(ordered),
             by_tag={tag: figures_of([r for r in ordered if tag in r.tags]) for tag in tags},

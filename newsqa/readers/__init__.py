@@ -1,55 +1,69 @@
-"""The seam for readers: who reads a passage and drafts an answer."""
+"""Readers: the seam for whatever reads a passage and drafts an answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from newsqa.answers.answer import PromptReference
+from newsqa.answers.answer import PromptReference, Rejection
 from newsqa.answers.draft import Draft
-from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.article.sentences import Sentence
 from newsqa.usage import Usage
+
+EXTRACTIVE = "newsqa-extractive"
+"""The name of the embedded reader, in ``Answer.model`` and as a model's name in the settings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A draft to be mended, and what was wrong with it, in words."""
+    """A draft to correct, and what is wrong with it."""
 
     draft: Draft
     problems: str
+    """One line for each claim that was rejected or has findings, ready for a prompt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reader's draft, who made it, and what it cost."""
+    """The draft that a reader made, and how it was made."""
 
     draft: Draft
     model: str
+    """The name of whoever read, for ``Answer.model``."""
     usage: Usage = field(default_factory=Usage)
+    prompt: PromptReference | None = None
+    """The prompt that was read with, if there is one, for ``Answer.prompt``."""
+    passage: Passage | None = None
+    """The sentences that the draft was made from, if they are not the whole passage that was passed."""
+    rejections: tuple[Rejection, ...] = ()
+    """Claims that were rejected on the way to this draft, for ``Answer.rejected``."""
+    is_restart: bool = False
+    """Whether the draft was made anew, although a revision was passed.
+
+    Its claims then replace all claims of the first draft, instead of the ones that needed correction.
+    """
 
 
 class Reader(Protocol):
-    """Anything that turns a passage and a question into a draft."""
+    """Turns a passage and a question into a draft.
 
-    @property
-    def prompt(self) -> PromptReference | None:
-        """The prompt it reads with, if it has one."""
-
-    def room(self, article: Article, question: str) -> int | None:
-        """The tokens left for sentences in one prompt; ``None`` for a reader without a limit."""
-
-    def weigh(self, sentence: Sentence) -> int:
-        """The tokens that a sentence takes in the prompt."""
+    A reader needs no care about quotes: what its draft cites is looked up in the article, and
+    rejected if it is not there. ``docs/guides/readers.md`` shows a reader of 20 lines.
+    """
 
     async def read(
         self, passage: Passage, question: str, *, revision: Revision | None = None
     ) -> Reading:
-        """Draft an answer from the passage alone; with a ``revision``, mend that draft.
+        """Draft an answer to ``question`` from ``passage`` alone.
 
-        Raises a subclass of ``ModelError`` when the reader's model gives nothing usable.
+        Args:
+            passage: The sentences to read. Evidence names a sentence by its ``number``.
+            question: The question, as it was asked.
+            revision: An earlier draft to correct. The new draft holds the corrected claims only.
+
+        Raises:
+            ModelError: The reader's model gives nothing usable.
         """
 
     async def aclose(self) -> None:
-        """Let go of what the running event loop holds open."""
+        """Release what is held open for the running event loop. The reader may be used again."""

@@ -1,4 +1,4 @@
-"""LLMReader: a language model reads the passage."""
+"""LLMReader: reads with a language model."""
 
 from __future__ import annotations
 
@@ -18,11 +18,18 @@ from newsqa.prompting.token_count import count_tokens
 from newsqa.readers import Reading, Revision
 
 REVISION_TOKENS = 900
-"""Kept free in every prompt for the re-ask about a draft: the draft, and what was wrong with it."""
+"""Kept free in every prompt for the re-ask: the draft, and what is wrong with it."""
 
 
 class LLMReader:
-    """Reads with any ``Model``, through the prompt in ``prompts/answer.md``."""
+    """Reads with a language model, in one call.
+
+    Put it into a ``WindowedReader`` for articles that may be longer than the model's context.
+
+    Args:
+        model: The language model.
+        prompt: The prompt to read with; by default ``prompts/answer.md``.
+    """
 
     def __init__(self, model: Model, *, prompt: Prompt | None = None) -> None:
         self.model = model
@@ -32,29 +39,31 @@ class LLMReader:
 
     @cached_property
     def prompt(self) -> PromptReference:
-        """The prompt that reads, by name and fingerprint."""
+        """The name and fingerprint of the prompt that it reads with."""
         return PromptReference(name=self._answer.name, fingerprint=self._answer.fingerprint)
 
-    def room(self, article: Article, question: str) -> int:
-        """The tokens left for sentences, once all else that is sent is counted."""
+    def token_budget(self, article: Article, question: str) -> int:
+        """Return the tokens left for sentences, after everything else that is sent."""
         empty = self._messages(Passage(article, ()), question)
         return tokens_left(self.model, empty) - REVISION_TOKENS - REPAIR_TOKENS
 
-    def weigh(self, sentence: Sentence) -> int:
-        """The tokens of a sentence's line, with the blank lines and the "[...]" that may follow it."""
+    def token_count(self, sentence: Sentence) -> int:
+        """Return the tokens of a sentence's line, with the blank lines and "[...]" that may follow."""
         return count_tokens(numbered(sentence)) + 4
 
     async def read(
         self, passage: Passage, question: str, *, revision: Revision | None = None
     ) -> Reading:
-        """Draft an answer; a reply that is no Draft is sent back to the model once."""
+        """Draft an answer. A reply that is not a ``Draft`` is sent back to the model once."""
         messages = self._messages(passage, question)
         if revision:
             draft = revision.draft.model_dump_json()
-            room = tokens_left(self.model, messages) - REPAIR_TOKENS
-            messages = [*messages, *follow_up(draft, self._revise, revision.problems, room)]
+            budget = tokens_left(self.model, messages) - REPAIR_TOKENS
+            messages = [*messages, *follow_up(draft, self._revise, revision.problems, budget)]
         reply = await reply_as(Draft, self.model, messages, self._schema)
-        return Reading(reply.value, reply.completion.model, reply.completion.usage)
+        return Reading(
+            reply.value, reply.completion.model, reply.completion.usage, prompt=self.prompt
+        )
 
     def _messages(self, passage: Passage, question: str) -> list[Message]:
         user = self._answer.render(
@@ -66,7 +75,7 @@ class LLMReader:
         return [Message("system", self._answer.render("system")), Message("user", user)]
 
     async def aclose(self) -> None:
-        """Close what the model holds open in the running event loop."""
+        """Close the connections that the model holds open for the running event loop."""
         await self.model.aclose()
 
 

@@ -1,37 +1,40 @@
-"""FunctionVerifier: a function of the caller's gives the second opinion."""
+"""FunctionVerifier: asks a function for the second opinion."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from pydantic import TypeAdapter, ValidationError
 
 from newsqa.answers.opinion import SecondOpinion, Verdict
 from newsqa.errors import ConfigurationError
-from newsqa.verifiers import Statement, Verification
-
-_Verdicts = Sequence[Verdict | SecondOpinion]
-
-VerifyFunction = Callable[[Sequence[Statement]], _Verdicts | Awaitable[_Verdicts]]
-"""Given all claims of an answer with their cited sentences, a verdict for each; sync or async."""
+from newsqa.verifiers import Statement, Verification, VerifyFunction
 
 _OPINIONS = TypeAdapter(tuple[SecondOpinion | Verdict, ...])
 
 
 class FunctionVerifier:
-    """Asks ``function``, such as an entailment model of the caller's own, once an answer."""
+    """Asks a function once per answer, such as one that runs an entailment model.
+
+    >>> from newsqa.verifiers import Statement
+    >>> verifier = FunctionVerifier(lambda statements: ["supported" for _ in statements])
+
+    Args:
+        function: Is passed all claims of an answer, and returns a verdict for each of them.
+    """
 
     def __init__(self, function: VerifyFunction) -> None:
         self._function = function
 
     async def verify(self, statements: Sequence[Statement]) -> Verification:
-        """What the function says of ``statements``.
+        """Return the function's verdicts as opinions.
 
-        Raises ``ConfigurationError`` when that is not one verdict for each of them.
+        Raises:
+            ConfigurationError: The function does not return one verdict for each statement.
         """
-        given = self._function(statements)
-        verdicts = await given if inspect.isawaitable(given) else given
+        returned = self._function(statements)
+        verdicts = await returned if inspect.isawaitable(returned) else returned
         try:
             opinions = tuple(map(_opinion, _OPINIONS.validate_python(verdicts)))
         except ValidationError as error:

@@ -20,7 +20,7 @@ from newsqa.answers.answer import Answer, Citation
 from newsqa.answers.draft import Draft, DraftClaim, Evidence
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.pipeline.ground import ground
+from newsqa.grounding import ground
 from newsqa.pipeline.pipeline import Pipeline
 from tests.adversarial.drafts import any_draft
 from tests.conftest import EXAMPLES

@@ -14,7 +14,7 @@ from newsqa.answers.answer import RejectionReason
 from newsqa.answers.draft import Draft
 from newsqa.answers.grounded import GroundedClaim
 from newsqa.article.passages import Passage
-from newsqa.pipeline.ground import ground
+from newsqa.grounding import ground
 from newsqa.testing import ScriptedModel
 from tests.adversarial.injections import INJECTIONS, NOTHING, Injection, Outcome
 

@@ -192,7 +192,7 @@ def test_a_round_trip_through_json_loses_nothing(article: Article) -> None:
     """Neither through pydantic nor through a file that is read as JSON."""
     data = article.model_dump_json()
     assert Article.model_validate_json(data) == article
-    assert Article.from_bytes(data.encode(), is_json=True) == article
+    assert Article.from_bytes(data.encode(), suffix=".json") == article
     assert Article.model_validate(article.model_dump()) == article
 
 

@@ -10,17 +10,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.article.files import MAX_BYTES, parse_fields, read_fields
+from newsqa.article.files import MAX_BYTES, read_file
+from newsqa.article.sources import ArticleFields, find_source
 from newsqa.errors import ArticleError
 
 
-def _of_json(value: object) -> dict[str, object]:
-    return parse_fields(json.dumps(value).encode(), name="a.json", is_json=True)
+def parse_fields(data: bytes, *, name: str, suffix: str) -> ArticleFields:
+    """Return the fields of the article in ``data``."""
+    return find_source(data, suffix).read(data, name=name)
 
 
-def _error(data: bytes, *, is_json: bool = False) -> str:
+def read_fields(path: Path) -> ArticleFields:
+    """Return the fields of the article in a file."""
+    return parse_fields(read_file(path), name=str(path), suffix=path.suffix)
+
+
+def _of_json(value: object) -> ArticleFields:
+    return parse_fields(json.dumps(value).encode(), name="a.json", suffix=".json")
+
+
+def _error(data: bytes, *, suffix: str = ".txt") -> str:
     with pytest.raises(ArticleError) as raised:
-        parse_fields(data, name="a.txt", is_json=is_json)
+        parse_fields(data, name="a.txt", suffix=suffix)
     return str(raised.value)
 
 
@@ -28,7 +39,7 @@ def _error(data: bytes, *, is_json: bool = False) -> str:
 def test_utf8_text_is_kept_to_the_letter(text: str) -> None:
     """Line ends of any kind, marks and all else stay; only a byte order mark is no text."""
     data = codecs.BOM_UTF8 + text.encode()
-    assert parse_fields(data, name="a.txt", is_json=False) == {"text": text}
+    assert parse_fields(data, name="a.txt", suffix=".txt") == {"text": text}
 
 
 @pytest.mark.parametrize(
@@ -42,7 +53,7 @@ def test_a_byte_order_mark_tells_the_encoding_and_is_no_text(mark: bytes) -> Non
         codecs.BOM_UTF32_LE: "utf-32-le",
     }.get(mark, "utf-8")
     data = mark + "Feuer\r\nin Köln 🔥\r".encode(encoding)
-    assert parse_fields(data, name="a", is_json=False) == {"text": "Feuer\r\nin Köln 🔥\r"}
+    assert parse_fields(data, name="a", suffix=".txt") == {"text": "Feuer\r\nin Köln 🔥\r"}
 
 
 @pytest.mark.parametrize(
@@ -204,11 +215,11 @@ def test_json_without_an_article_is_refused(document: object) -> None:
 @pytest.mark.parametrize("data", [b"", b"{", b"{'text': 1}", b"[" * 100_000, b"9" * 5_000])
 def test_broken_json_is_refused(data: bytes) -> None:
     """Cut, with wrong quotes, nested too deep, or with a number too long."""
-    assert _error(data, is_json=True).startswith(("'a.txt' is not JSON: ",))
+    assert _error(data, suffix=".json").startswith(("'a.txt' is not JSON: ",))
 
 
 @pytest.mark.parametrize("depth", [100, 700, 900])
 def test_json_just_not_too_deep_is_searched_to_its_bottom(depth: int) -> None:
     """The search does not give up before the parser does."""
     data = "[" * depth + '{"articleBody": "x"}' + "]" * depth
-    assert parse_fields(data.encode(), name="a", is_json=True) == {"text": "x"}
+    assert parse_fields(data.encode(), name="a", suffix=".json") == {"text": "x"}

@@ -17,9 +17,9 @@ from newsqa.answers.finding import Finding
 from newsqa.answers.opinion import SecondOpinion
 from newsqa.article import Article
 from newsqa.article.passages import Passage
+from newsqa.grounding import ground
 from newsqa.output.terminal import MAX_WIDTH, as_json, sanitize_for_terminal, show
 from newsqa.pipeline.compose import compose_status, compose_text
-from newsqa.pipeline.ground import ground
 from newsqa.text.spans import Span
 from newsqa.usage import Usage
 

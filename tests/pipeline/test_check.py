@@ -15,8 +15,8 @@ from newsqa.article.passages import Passage
 from newsqa.checks import CheckPolicy, ClaimContext
 from newsqa.checks.figures.check import FiguresCheck
 from newsqa.checks.run import check_claim
+from newsqa.grounding import ground
 from newsqa.pipeline.check import check_grounded, is_supported
-from newsqa.pipeline.ground import ground
 from newsqa.text.spans import Span
 from tests.checks.claims import cite
 from tests.doubles import claim, draft

@@ -11,8 +11,8 @@ from newsqa.answers.draft import Status
 from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
+from newsqa.grounding import ground
 from newsqa.pipeline.compose import compose_short, compose_status, compose_text
-from newsqa.pipeline.ground import ground
 from tests.doubles import claim, draft
 
 ARTICLE = Article(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsqa.answers.answer import Answer
+from newsqa.answers.answer import Answer, PromptReference
 from newsqa.answers.draft import Draft, Status
 from newsqa.article import Article
 from newsqa.article.passages import Passage
@@ -21,12 +21,13 @@ from newsqa.errors import (
     QuestionError,
 )
 from newsqa.models import Completion, Message
-from newsqa.pipeline.pipeline import MAX_SHRINKS, Pipeline
-from newsqa.readers import Reading
+from newsqa.pipeline.pipeline import Pipeline
+from newsqa.readers import Reader, Reading
 from newsqa.readers.llm import LLMReader
+from newsqa.readers.windowed import WindowedReader
 from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
-from tests.doubles import ScriptedReader, claim, draft
+from tests.doubles import Script, ScriptedReader, claim, draft
 
 ARTICLE = Article(
     "The old bridge closed on Friday, the mayor said. Repairs cost $4.5 million.\n"
@@ -41,9 +42,12 @@ UNPROVEN = claim("The ferry is new.")
 NOTHING = draft(status="not_in_article")
 
 
-def answer(
-    reader: ScriptedReader | LLMReader, *, article: Article = ARTICLE, strict: bool = False
-) -> Answer:
+def windowed(*script: Script, budget: int) -> WindowedReader:
+    """A scripted reader that reads in windows."""
+    return WindowedReader(ScriptedReader(*script, budget=budget))
+
+
+def answer(reader: Reader, *, article: Article = ARTICLE, strict: bool = False) -> Answer:
     """The answer that the pipeline makes with a reader, verified."""
     made = asyncio.run(Pipeline(reader, strict=strict).answer(article, QUESTION))
     made.verify(article)
@@ -192,7 +196,39 @@ def test_a_failed_second_reading_leaves_what_stood(caplog: pytest.LogCaptureFixt
     assert (made.status, said(made)) == ("partial", ["It closed on Friday."])
     assert [row.reason for row in made.rejected] == ["no_evidence"]
     assert made.usage == Usage(calls=5, retries=3)
-    assert "asking again failed: gone" in caplog.text
+    assert "Asking again failed" in caplog.text
+    assert "gone" in caplog.text
+
+
+def test_a_re_ask_too_long_for_the_server_leaves_the_first_reply() -> None:
+    """A reader without windows has nothing smaller to read."""
+    reader = ScriptedReader(draft(CLOSED, UNPROVEN), ModelContextError("too long"))
+    made = answer(reader)
+    assert (made.status, said(made)) == ("partial", ["It closed on Friday."])
+
+
+def test_a_restart_replaces_every_claim_of_the_first_reply() -> None:
+    """What was rejected the first time is still listed."""
+    restart = Reading(draft(COST), "m", is_restart=True)
+    made = answer(ScriptedReader(draft(CLOSED, MISQUOTED), restart))
+    assert said(made) == ["Repairs cost $4.5 million."]
+    assert [row.reason for row in made.rejected] == ["quote_not_found"]
+
+
+def test_a_reading_of_fewer_sentences_is_grounded_in_those() -> None:
+    """A sentence that the reader did not show cannot be cited by its number."""
+    shown = Passage.of_numbers(ARTICLE, [1, 2])
+    reading = Reading(draft(CLOSED, claim("Nobody was hurt.", (3, ""))), "m", passage=shown)
+    reader = ScriptedReader(reading, NOTHING)
+    made = answer(reader)
+    assert [row.reason for row in made.rejected] == ["sentence_not_shown"]
+    assert reader.passages == [Passage.whole(ARTICLE), shown]
+
+
+def test_the_answer_names_the_prompt_of_the_last_reading() -> None:
+    """A reader reports its prompt with what it reads."""
+    prompt = PromptReference(name="mine", fingerprint="0123456789ab")
+    assert answer(ScriptedReader(Reading(draft(CLOSED), "m", prompt=prompt))).prompt == prompt
 
 
 def test_strict_raises_when_the_second_reading_fails() -> None:
@@ -287,15 +323,6 @@ def test_a_failed_second_reading_carries_the_usage_of_the_first() -> None:
     assert caught.value.usage == Usage(calls=2, input_tokens=150)
 
 
-def test_a_failed_answer_carries_the_usage_of_the_windows() -> None:
-    """Two windows, and the reading of what they found."""
-    found = Reading(draft(COST), "m", Usage(calls=1, input_tokens=10))
-    failure = ModelUnavailableError("gone", usage=Usage(calls=4, retries=3))
-    with pytest.raises(ModelUnavailableError) as caught:
-        answer(ScriptedReader(found, Reading(NOTHING, "m", Usage(calls=1)), failure, room=13))
-    assert caught.value.usage == Usage(calls=6, retries=3, input_tokens=10)
-
-
 @pytest.mark.parametrize("question", ["", " ", "x" * 10_001, None, "\ud800"])
 def test_a_question_that_cannot_be_read_is_an_error_before_any_call(question: str) -> None:
     """Nothing is spent on it."""
@@ -307,8 +334,10 @@ def test_a_question_that_cannot_be_read_is_an_error_before_any_call(question: st
 
 def test_a_long_article_is_answered_from_what_its_windows_cite() -> None:
     """The last reading is of the sentences found, and it alone makes the answer."""
-    reader = ScriptedReader(draft(CLOSED), draft(claim("It runs.", (4, ""))), draft(COST), room=15)
-    made = answer(reader)
+    reader = ScriptedReader(
+        draft(CLOSED), draft(claim("It runs.", (4, ""))), draft(COST), budget=15
+    )
+    made = answer(WindowedReader(reader))
     assert said(made) == ["Repairs cost $4.5 million."]
     assert [len(passage.sentences) for passage in reader.passages] == [2, 2, 2]
     assert made.usage == Usage(calls=3)
@@ -316,13 +345,13 @@ def test_a_long_article_is_answered_from_what_its_windows_cite() -> None:
 
 def test_what_windows_misquote_is_told() -> None:
     """It was refused on the way to the answer."""
-    reader = ScriptedReader(draft(MISQUOTED), NOTHING, draft(COST), room=13)
+    reader = windowed(draft(MISQUOTED), NOTHING, draft(COST), budget=13)
     assert [row.reason for row in answer(reader).rejected] == ["quote_not_found"]
 
 
 def test_when_no_window_has_anything_the_article_does_not_say() -> None:
     """Without another call."""
-    reader = ScriptedReader(NOTHING, NOTHING, room=13)
+    reader = windowed(NOTHING, NOTHING, budget=13)
     made = answer(reader)
     assert (made.status, made.model, made.usage.calls) == ("not_in_article", "scripted", 2)
 
@@ -331,58 +360,18 @@ def test_a_context_smaller_than_was_said_is_met_with_windows() -> None:
     """Of half of the article; what the failed call cost is counted."""
     too_long = ModelContextError("too long", usage=Usage(calls=1, input_tokens=9))
     found = draft(CLOSED)
-    reader = ScriptedReader(too_long, found, NOTHING, NOTHING, found, room=1_000)
-    made = answer(reader)
+    reader = ScriptedReader(too_long, found, NOTHING, NOTHING, found)
+    made = answer(WindowedReader(reader))
     assert made.status == "answered"
     assert [len(passage.sentences) for passage in reader.passages] == [4, 1, 2, 1, 1]
     assert made.usage == Usage(calls=5, input_tokens=9)
 
 
-def test_the_room_is_halved_from_what_was_tried_last() -> None:
-    """Windows that are still too long become smaller ones."""
-    article = Article("\n".join(f"Fact {n}." for n in range(64)))
-
-    def read(passage: Passage) -> Draft:
-        if len(passage.sentences) > 8:
-            raise ModelContextError("too long", usage=Usage(calls=1))
-        return NOTHING
-
-    reader = ScriptedReader(read, room=64)
-    made = answer(reader, article=article)
-    assert made.status == "not_in_article"
-    assert {len(passage.sentences) for passage in reader.passages} == {32, 16, 8}
-    assert made.usage == Usage(calls=2 + 4 + 8)
-
-
-def test_the_room_is_halved_at_most_four_times() -> None:
-    """A server that always says so has another trouble."""
-    article = Article("\n".join(f"Fact {n}." for n in range(1_000)))
-    lengths = []
-
-    def read(passage: Passage) -> Draft:
-        lengths.append(len(passage.sentences))
-        raise ModelContextError("too long", usage=Usage(calls=1))
-
-    with pytest.raises(ModelContextError) as caught:
-        answer(ScriptedReader(read), article=article)
-    assert sorted(set(lengths), reverse=True)[:5] == [1_000, 500, 250, 125, 62]
-    assert MAX_SHRINKS == 4
-    assert caught.value.usage.calls == len(lengths)
-
-
-def test_a_room_too_small_for_a_sentence_is_the_server_s_error() -> None:
-    """Not a budget error that blames the settings."""
-    with pytest.raises(ModelContextError, match="too long"):
-        answer(
-            ScriptedReader(*[ModelContextError("too long")] * 2), article=Article("One sentence.")
-        )
-
-
 def test_a_budget_too_small_for_a_sentence_is_an_error_before_any_call() -> None:
     """That one is about the settings."""
-    reader = ScriptedReader(room=1)
+    reader = ScriptedReader(budget=1)
     with pytest.raises(BudgetError, match="raise max_input_tokens"):
-        answer(reader)
+        answer(WindowedReader(reader))
     assert reader.passages == []
 
 
@@ -398,8 +387,8 @@ def test_a_book_is_answered_from() -> None:
         found = [s.number for s in passage.sentences if "4711" in s.text]
         return draft(*(claim("It is 4711.", (n, "number is 4711")) for n in found), short="4711")
 
-    reader = ScriptedReader(read, room=4_000)
-    made = answer(reader, article=article)
+    reader = ScriptedReader(read, budget=4_000)
+    made = answer(WindowedReader(reader), article=article)
     assert (made.status, made.short) == ("answered", "4711")
     assert len(reader.passages) > 75
     assert len(reader.passages[-1].sentences) == 3
@@ -413,8 +402,8 @@ def test_a_sentence_longer_than_the_budget_is_read_in_pieces() -> None:
     def read(passage: Passage) -> Draft:
         return model_reply if "Tarrow" in passage.sentences[-1].text else NOTHING
 
-    reader = ScriptedReader(read, room=250)
-    made = answer(reader, article=Article(text, language="en"))
+    reader = ScriptedReader(read, budget=250)
+    made = answer(WindowedReader(reader), article=Article(text, language="en"))
     assert (made.status, made.short) == ("answered", "Tarrow")
     assert len(reader.passages) > 5
 

@@ -12,9 +12,9 @@ from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.checks import CheckPolicy
+from newsqa.grounding import ground
 from newsqa.pipeline.check import check_grounded
-from newsqa.pipeline.ground import ground
-from newsqa.pipeline.reask import problems_with, revise
+from newsqa.pipeline.reask import apply_corrections, describe_problems
 from tests.doubles import claim, draft
 
 ARTICLE = Article(
@@ -42,7 +42,7 @@ def said(claims: tuple[GroundedClaim, ...]) -> list[str]:
 
 def test_what_fell_is_named_with_its_reason() -> None:
     """And what stands is not mentioned."""
-    assert problems_with(judged(STANDS, MISQUOTED)) == (
+    assert describe_problems(judged(STANDS, MISQUOTED)) == (
         "- “Repairs cost $4.6 million.” was refused: the article nowhere says “cost $4.6 million”; "
         "nearest is: “Repairs cost $4.5 million.”"
     )
@@ -50,7 +50,7 @@ def test_what_fell_is_named_with_its_reason() -> None:
 
 def test_a_strict_finding_is_named_once() -> None:
     """As the reason of the refusal, and not as a doubt too."""
-    assert problems_with(judged(TOO_MUCH)) == (
+    assert describe_problems(judged(TOO_MUCH)) == (
         "- “Repairs cost $4.6 million.” was refused: “$4.6 million”: "
         "the cited sentences do not have this number"
     )
@@ -58,26 +58,26 @@ def test_a_strict_finding_is_named_once() -> None:
 
 def test_a_marked_finding_is_named_as_a_doubt() -> None:
     """A model may be right against a list of words."""
-    [line] = problems_with(judged(IN_DOUBT)).splitlines()
+    [line] = describe_problems(judged(IN_DOUBT)).splitlines()
     assert line.startswith("- “Mayor Brandt closed the bridge.” is in doubt: “Brandt”: ")
 
 
 def test_a_claim_in_doubt_makes_room_for_its_correction() -> None:
     """In its place."""
-    revised = revise(judged(IN_DOUBT, STANDS), judged(RIGHT))
+    revised = apply_corrections(judged(IN_DOUBT, STANDS), judged(RIGHT))
     assert said(revised.claims) == ["Repairs cost $4.5 million.", "It closed on Friday."]
 
 
 def test_a_claim_that_its_reader_insists_on_keeps_its_mark() -> None:
     """Nothing is settled by repeating it."""
-    revised = revise(judged(IN_DOUBT), judged(IN_DOUBT))
+    revised = apply_corrections(judged(IN_DOUBT), judged(IN_DOUBT))
     assert [finding.words for finding in revised.claims[0].findings] == ["Brandt"]
     assert revised.rejections == ()
 
 
 def test_a_claim_in_doubt_that_does_not_come_back_is_withdrawn() -> None:
     """With a row that says why it was asked about."""
-    revised = revise(judged(STANDS, IN_DOUBT), [])
+    revised = apply_corrections(judged(STANDS, IN_DOUBT), [])
     assert said(revised.claims) == ["It closed on Friday."]
     [row] = revised.rejections
     assert (row.claim, row.reason) == (IN_DOUBT.text, "withdrawn")
@@ -88,7 +88,7 @@ def test_a_claim_in_doubt_that_does_not_come_back_is_withdrawn() -> None:
 
 def test_what_fell_and_does_not_come_back_has_its_first_row_only() -> None:
     """It was refused already."""
-    revised = revise(judged(STANDS, MISQUOTED), [])
+    revised = apply_corrections(judged(STANDS, MISQUOTED), [])
     assert said(revised.claims) == ["It closed on Friday."]
     assert [row.reason for row in revised.rejections] == ["quote_not_found"]
 
@@ -100,7 +100,7 @@ drafted = st.lists(st.sampled_from([STANDS, MISQUOTED, TOO_MUCH, IN_DOUBT, RIGHT
 def test_no_claim_is_lost_without_a_row(first: list[DraftClaim], second: list[DraftClaim]) -> None:
     """Whatever comes back, each claim is in the answer, or refused, or was replaced and told."""
     before, after = judged(*first), judged(*second)
-    revised = revise(before, after)
+    revised = apply_corrections(before, after)
     told = {row.claim for row in revised.rejections} | set(said(revised.claims))
     missing = [c for c in before if c.draft.text not in told]
     replaced = min(len(after), sum(item.needs_reask for item in before))
@@ -114,7 +114,7 @@ def test_no_claim_is_lost_without_a_row(first: list[DraftClaim], second: list[Dr
 def test_claims_are_told_apart_by_what_they_say() -> None:
     """One repeated with other evidence is the same claim."""
     again = replace(judged(STANDS)[0], citations=judged(RIGHT)[0].citations)
-    assert said(revise(judged(STANDS, MISQUOTED), [again, *judged(RIGHT)]).claims) == [
+    assert said(apply_corrections(judged(STANDS, MISQUOTED), [again, *judged(RIGHT)]).claims) == [
         "It closed on Friday.",
         "Repairs cost $4.5 million.",
     ]

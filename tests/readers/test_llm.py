@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsqa.answers.draft import Draft
 from newsqa.article import Article
-from newsqa.article.passages import Passage, windows
+from newsqa.article.passages import Passage, split_into_windows
 from newsqa.errors import BudgetError, ModelOutputError, ModelRefusedError, ModelUnavailableError
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.pipeline.pipeline import Pipeline
@@ -23,6 +23,7 @@ from newsqa.prompting.structured_reply import _OVERHEAD_TOKENS
 from newsqa.prompting.token_count import count_tokens
 from newsqa.readers import Reading, Revision
 from newsqa.readers.llm import LLMReader
+from newsqa.readers.windowed import WindowedReader
 from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
 from tests.doubles import claim, draft
@@ -34,6 +35,7 @@ WHOLE = Passage.whole(ARTICLE)
 QUESTION = "When did it close?"
 DRAFT = draft(claim("It closed on Friday.", (1, "closed on Friday")), short="Friday")
 REPLY = DRAFT.model_dump_json()
+PROMPT = LLMReader(ScriptedModel()).prompt
 
 
 def read(
@@ -51,7 +53,7 @@ def sent(model: ScriptedModel, call: int = 0) -> list[tuple[str, str]]:
 def test_a_reply_of_the_schema_is_the_draft() -> None:
     """In one call."""
     model = ScriptedModel(Completion(REPLY, "m-2026", Usage(calls=1, input_tokens=9)))
-    assert read(model) == Reading(DRAFT, "m-2026", Usage(calls=1, input_tokens=9))
+    assert read(model) == Reading(DRAFT, "m-2026", Usage(calls=1, input_tokens=9), prompt=PROMPT)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,7 @@ def test_a_reply_that_does_not_fit_is_sent_back_once_with_the_reason(
 ) -> None:
     """The conversation goes on with the reply and what was wrong with it."""
     model = ScriptedModel(reply, REPLY)
-    assert read(model) == Reading(DRAFT, "scripted", Usage(calls=2))
+    assert read(model) == Reading(DRAFT, "scripted", Usage(calls=2), prompt=PROMPT)
     before, after = sent(model, 0), sent(model, 1)
     assert after[:2] == before
     assert after[2] == ("assistant", reply)
@@ -225,9 +227,9 @@ def test_a_longer_question_leaves_less_room() -> None:
     """Everything that is sent counts: the title, too."""
     reader = LLMReader(ScriptedModel())
     titled = Article(ARTICLE.text, title="A long title " * 20)
-    room = reader.room(ARTICLE, QUESTION)
-    assert reader.room(ARTICLE, QUESTION * 10) < room
-    assert reader.room(titled, QUESTION) < room
+    budget = reader.token_budget(ARTICLE, QUESTION)
+    assert reader.token_budget(ARTICLE, QUESTION * 10) < budget
+    assert reader.token_budget(titled, QUESTION) < budget
 
 
 LONG = Article("\n".join(f"Fact number {n} is here." for n in range(1_000)), language="en")
@@ -242,7 +244,7 @@ def test_sentences_weigh_at_least_what_they_take(step: int) -> None:
     for each in (Passage(LONG, ()), passage):
         asyncio.run(reader.read(each, QUESTION))
     empty, full = (sum(count_tokens(content) for _, content in sent(model, n)) for n in (0, 1))
-    assert full - empty <= sum(map(reader.weigh, passage.sentences))
+    assert full - empty <= sum(map(reader.token_count, passage.sentences))
 
 
 def test_a_full_prompt_leaves_room_for_both_re_asks() -> None:
@@ -250,7 +252,8 @@ def test_a_full_prompt_leaves_room_for_both_re_asks() -> None:
     model = ScriptedModel("No. " * 2_000, REPLY, max_input_tokens=5_000)
     reader = LLMReader(model)
     article = Article(LONG.text.replace("is here", "is here" + ", and so on" * 50), language="en")
-    passage = windows(Passage.whole(article), reader.room(article, QUESTION), reader.weigh)[0]
+    budget = reader.token_budget(article, QUESTION)
+    passage = split_into_windows(Passage.whole(article), budget, reader.token_count)[0]
     drafted = draft(*[claim(f"Fact {n}.", (n, "is here")) for n in range(100)])
     revision = Revision(drafted, "- It is not so.\n" * 500)
     asyncio.run(reader.read(passage, QUESTION, revision=revision))
@@ -312,7 +315,7 @@ def test_no_request_is_larger_than_the_budget(
     """For any article, question, budget and model, re-asks included; else there is no call."""
     article = Article("Start. " + "".join(parts) * times)
     model = Babbling(replies, budget)
-    pipeline = Pipeline(LLMReader(model))
+    pipeline = Pipeline(WindowedReader(LLMReader(model)))
     try:
         asyncio.run(pipeline.answer(article, "Q " + question))
     except BudgetError:

@@ -5,14 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from newsqa.answers.draft import Draft, DraftClaim, Evidence
-from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.article.sentences import Sentence
-from newsqa.readers import Reading, Revision
+from newsqa.readers import EXTRACTIVE, Reading, Revision
 from newsqa.readers.extractive.ranking import Ranked, rank
-
-EXTRACTIVE = "newsqa-extractive"
-"""What ``Answer.model`` says of it, and the name to choose it by."""
 
 MIN_COVERAGE = 0.22
 """The share of the question's weight that the best sentence and its neighbours must hold.
@@ -27,19 +22,6 @@ class ExtractiveReader:
 
     Deterministic, for any language, and without a limit of length.
     """
-
-    @property
-    def prompt(self) -> None:
-        """Nothing: it has no prompt."""
-        return
-
-    def room(self, article: Article, question: str) -> None:
-        """Nothing: an article goes in whole."""
-        return
-
-    def weigh(self, sentence: Sentence) -> int:
-        """Nothing, since there is no limit."""
-        return 0
 
     async def read(
         self, passage: Passage, question: str, *, revision: Revision | None = None

@@ -10,7 +10,7 @@ import pytest
 from newsqa.answers.draft import Draft
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.pipeline.ground import ground
+from newsqa.grounding import ground
 from newsqa.readers import Reader, Reading, Revision
 from newsqa.readers.extractive import EXTRACTIVE, ExtractiveReader
 from newsqa.usage import Usage
@@ -85,13 +85,10 @@ def test_the_reading_names_the_reader_and_costs_nothing() -> None:
     assert reading(TEXT, "When?").usage == Usage()
 
 
-def test_it_has_no_prompt_and_no_limit() -> None:
-    """An article goes in whole."""
+def test_it_has_no_prompt_and_nothing_to_close() -> None:
+    """It is a reader all the same."""
     reader: Reader = ExtractiveReader()
-    article = Article(TEXT)
-    assert reader.prompt is None
-    assert reader.room(article, "When?") is None
-    assert reader.weigh(article.sentences[0]) == 0
+    assert asyncio.run(reader.read(Passage.whole(Article(TEXT)), "When?")).prompt is None
     asyncio.run(reader.aclose())
 
 

@@ -16,7 +16,7 @@ from newsqa.answers.draft import Draft, DraftClaim, Evidence
 from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.pipeline.ground import ground
+from newsqa.grounding import ground
 from newsqa.prompting.fencing import sanitize_for_prompt
 from tests.doubles import claim, draft
 
