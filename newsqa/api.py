@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from types import TracebackType
 from typing import Self
 
 from newsqa.answers.answer import Answer, PromptReference
 from newsqa.article import Article
+from newsqa.checks import Check, resolve_checks
 from newsqa.models import Model
 from newsqa.pipeline.pipeline import Pipeline
 from newsqa.readers import Reader
@@ -35,6 +37,8 @@ class NewsQA:
             instead of a language model.
         verifier: Any object with the ``Verifier`` protocol, or a function, in place of
             ``settings.verify``.
+        checks: Checks, or the names of built-in or registered ones, to apply instead of the built-in
+            ones. ``settings.checks`` says what happens to a claim with findings.
 
     Raises:
         ConfigurationError: The settings or parts cannot work together.
@@ -47,6 +51,7 @@ class NewsQA:
         model: str | Model | None = None,
         reader: str | Reader | None = None,
         verifier: Verifier | VerifyFunction | None = None,
+        checks: Iterable[str | Check] | None = None,
     ) -> None:
         self.settings = settings or Settings()
         self._parts = build_parts(self.settings, model=model, reader=reader, verifier=verifier)
@@ -55,6 +60,7 @@ class NewsQA:
             strict=self.settings.strict,
             loosest=self.settings.loosest_match,
             policy=self.settings.checks,
+            checks=None if checks is None else resolve_checks(checks),
             verifier=self._parts.verifier,
         )
 

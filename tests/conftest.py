@@ -12,6 +12,7 @@ from hypothesis import settings
 # The two imports that nothing here uses are for pytester: it forgets what is first imported in a run
 # inside of a test, and C extensions do not bear being imported a second time.
 import newsqa.testing.cassettes.recorder  # noqa: F401
+from tests.installed import install  # noqa: F401  # a fixture
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

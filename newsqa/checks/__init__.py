@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Literal, Protocol, Self, runtime_checkable
 
 from pydantic import ConfigDict, RootModel, model_validator
@@ -25,6 +24,7 @@ from pydantic_core import PydanticCustomError
 from newsqa.answers.finding import Finding
 from newsqa.checks.evidence import ClaimContext
 from newsqa.errors import ConfigurationError
+from newsqa.plugins import find_plugins, load_plugin
 
 __all__ = [
     "Action",
@@ -92,9 +92,6 @@ class Check(Protocol):
 
 # which checks there are ----------------------------------------------------------------------------
 
-GROUP = "newsqa.checks"
-"""The entry-point group; an entry point loads to a check, or to a class of checks."""
-
 BUILT_IN: dict[str, str] = {
     "figures": "newsqa.checks.figures.check:FiguresCheck",
     "quotations": "newsqa.checks.quotations:QuotationsCheck",
@@ -138,12 +135,7 @@ def built_in_checks() -> tuple[Check, ...]:
 
 def check_names() -> tuple[str, ...]:
     """Return the names of the built-in checks and of the ones that installed packages add."""
-    return (*BUILT_IN, *(name for name in _registered() if name not in BUILT_IN))
-
-
-@cache
-def _registered() -> dict[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=GROUP)}
+    return (*BUILT_IN, *(name for name in find_plugins("newsqa.checks") if name not in BUILT_IN))
 
 
 @cache
@@ -151,8 +143,8 @@ def _load(name: str) -> Check:
     if name in BUILT_IN:
         module, _, attribute = BUILT_IN[name].partition(":")
         loaded = getattr(import_module(module), attribute)
-    elif name in _registered():
-        loaded = _registered()[name].load()
+    elif name in find_plugins("newsqa.checks"):
+        loaded = load_plugin("newsqa.checks", name)
     else:
         raise ConfigurationError(f"There is {_unknown(name)}.")
     check: Check = loaded() if isinstance(loaded, type) else loaded
@@ -198,7 +190,7 @@ class CheckPolicy(RootModel[dict[str, Action]]):
         if isinstance(actions, CheckPolicy):
             return actions.root
         for name in actions if isinstance(actions, dict) else ():
-            if name != ALL and name not in BUILT_IN and name not in _registered():
+            if name != ALL and name not in BUILT_IN and name not in find_plugins("newsqa.checks"):
                 raise PydanticCustomError(
                     "unknown_check", "There is {why}", {"why": _unknown(str(name))}
                 )

@@ -51,7 +51,6 @@ def is_supported(
     short: str,
     claims: Sequence[GroundedClaim],
     article: Article,
-    *,
     question: str,
     policy: CheckPolicy,
     checks: Sequence[Check] | None = None,

@@ -11,7 +11,7 @@ from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.validation import check_question
-from newsqa.checks import CheckPolicy
+from newsqa.checks import Check, CheckPolicy
 from newsqa.errors import GroundingError, ModelError, adds_usage
 from newsqa.grounding import ground
 from newsqa.pipeline.check import check_grounded, is_supported
@@ -44,14 +44,16 @@ class Pipeline:
 
     ``strict`` raises ``GroundingError`` for a claim that is still rejected after the re-ask; otherwise
     the claim is left out of the answer and listed in ``Answer.rejected``. ``loosest`` is the loosest
-    match tier at which a quote counts as found, ``policy`` says what happens to claims with findings,
-    and ``verifier`` gives a second opinion on the grounded claims.
+    match tier at which a quote counts as found, ``policy`` says what happens to claims with findings
+    of ``checks``, and ``verifier`` gives a second opinion on the grounded claims.
     """
 
     reader: Reader
     strict: bool = False
     loosest: Tier = "elided"
     policy: CheckPolicy = field(default_factory=CheckPolicy)
+    checks: tuple[Check, ...] | None = None
+    """The checks to apply; by default the built-in ones, and the registered ones in ``policy``."""
     verifier: Verifier | None = None
 
     async def answer(self, article: Article, question: str) -> Answer:
@@ -102,7 +104,7 @@ class Pipeline:
         """Ground and check the claims of a reading of ``passage``."""
         shown = reading.passage or passage
         claims = tuple(
-            check_grounded(claim, passage.article, question, self.policy)
+            check_grounded(claim, passage.article, question, self.policy, self.checks)
             for claim in ground(reading.draft, shown, loosest=self.loosest)
         )
         return _Outcome(
@@ -130,7 +132,7 @@ class Pipeline:
         text, claims = compose_text(grounded)
         status = compose_status(outcome.draft.status, claims, refused=bool(rejected))
         short = outcome.draft.short
-        if not is_supported(short, grounded, article, question=question, policy=self.policy):
+        if not is_supported(short, grounded, article, question, self.policy, self.checks):
             short = ""
         return Answer(
             status=status,

@@ -8,6 +8,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 import newsqa.checks
+import newsqa.plugins
 from newsqa.checks import (
     Check,
     CheckPolicy,
@@ -42,9 +43,9 @@ class Shouting(Check):
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A package with the entry point "shouting"."""
-    point = EntryPoint("shouting", f"{__name__}:Shouting", newsqa.checks.GROUP)
-    monkeypatch.setattr(newsqa.checks, "entry_points", lambda group: [point])
-    caches = (newsqa.checks._registered, newsqa.checks._load)
+    point = EntryPoint("shouting", f"{__name__}:Shouting", "newsqa.checks")
+    monkeypatch.setattr(newsqa.plugins, "entry_points", lambda group: [point])
+    caches = (newsqa.plugins.find_plugins, newsqa.checks._load)
     for cached in caches:
         cached.cache_clear()
     yield

@@ -178,11 +178,11 @@ def test_a_short_form_may_not_put_a_figure_together() -> None:
     story = Article("It cost 4 million pounds. Work began on 3 May.", language="en")
     claims = ground(draft(claim("It cost 4 million.", (1, ""), (2, ""))), Passage.whole(story))
     policy = CheckPolicy()
-    assert is_supported("4 million", claims, story, question="?", policy=policy)
-    assert not is_supported("3 million", claims, story, question="?", policy=policy)
+    assert is_supported("4 million", claims, story, "?", policy)
+    assert not is_supported("3 million", claims, story, "?", policy)
 
 
 def test_a_short_form_is_not_looked_at_when_the_checks_are_off() -> None:
     """Whoever turns them off has them off everywhere."""
     claims = ground(draft(claim("It cost £38.4m.", CITED)), Passage.whole(STORY))
-    assert is_supported("£1", claims, STORY, question="?", policy=CheckPolicy.all("off"))
+    assert is_supported("£1", claims, STORY, "?", CheckPolicy.all("off"))
