@@ -27,3 +27,8 @@ def test_a_digit_of_another_script_is_foreign(claim: str, figures: list[str]) ->
 def test_a_figure_of_the_evidence_is_not_foreign() -> None:
     """Whoever repeats it says nothing new."""
     assert list(foreign_figures("It has ১২ berths.", ("The sign says ১২.",))) == []
+
+
+def test_a_digit_newer_than_python_s_unicode_data_is_passed_over() -> None:
+    """Its script is not known."""
+    assert list(foreign_figures("\U0001ccf0", ("1",))) == []
