@@ -1,4 +1,4 @@
-"""Scorecards and comparisons on a terminal, or as plain text in a pipe."""
+"""Scorecards and comparisons as tables, on a terminal or as plain text in a pipe."""
 
 from __future__ import annotations
 
@@ -8,30 +8,33 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from newsqa.evals import MEASURES, Comparison, FigureName, Scorecard
+from newsqa.evals import Comparison, Scorecard
 from newsqa.evals.compare import Change
-from newsqa.evals.report.page import TAG_COLUMNS, in_words, interval_in_words
+from newsqa.evals.figures import format_interval, format_value
+from newsqa.evals.report.page import tag_cells, tag_columns
 from newsqa.output.terminal import sanitize_for_terminal
 
-_PLAIN_WIDTH = 100
-"""Columns of a table that no terminal gives a width."""
+_PLAIN_WIDTH_COLUMNS = 100
+"""The width of a table in a pipe, which has no width itself."""
 
 
 def console() -> Console:
-    """Standard output, in which nothing is highlighted by guess."""
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH)
+    """Return standard output as a console that does not highlight by guessing."""
+    terminal = Console(highlight=False)
+    return (
+        terminal if terminal.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH_COLUMNS)
+    )
 
 
 def show_scorecard(scorecard: Scorecard, out: Console) -> None:
-    """Print all figures, those by tag, and what was spent."""
-    table = _table("figure", "value", "95 %", "of")
+    """Print all figures, figures by tag, and the cost."""
+    table = _table("figure", "value", "95 %", "count")
     for name, figure in scorecard.figures.items():
-        unit = MEASURES[name].unit
+        measure = scorecard.measures[name]
         table.add_row(
-            MEASURES[name].title,
-            in_words(figure.value, unit),
-            interval_in_words(figure, unit),
+            Text(sanitize_for_terminal(measure.title)),
+            Text(sanitize_for_terminal(format_value(figure.value, measure.unit))),
+            format_interval(figure, measure.unit),
             f"{figure.count:,}",
         )
     out.print(table)
@@ -45,16 +48,20 @@ def show_scorecard(scorecard: Scorecard, out: Console) -> None:
 def show_comparison(
     comparison: Comparison, first: Scorecard, second: Scorecard, out: Console
 ) -> None:
-    """Print both scorecards' figures, each case that went otherwise, and what it comes to."""
+    """Print the figures of both scorecards, each case that changed, and the verdict."""
     table = _table("figure", *comparison.names, "difference")
-    for name in FigureName:
+    for name, measure in second.measures.items():
         before, after = first.figures.get(name), second.figures.get(name)
         if before and after:
-            unit = MEASURES[name].unit
             gap = after.value - before.value
-            difference = f"{100 * gap:+.1f}" if unit == "%" else f"{gap:+.3g}"
-            values = [in_words(figure.value, unit) for figure in (before, after)]
-            table.add_row(MEASURES[name].title, *values, difference)
+            difference = f"{100 * gap:+.1f}" if measure.unit == "%" else f"{gap:+.3g}"
+            values = [format_value(figure.value, measure.unit) for figure in (before, after)]
+            table.add_row(
+                *(
+                    Text(sanitize_for_terminal(cell))
+                    for cell in (measure.title, *values, difference)
+                )
+            )
     out.print(table)
     out.print()
     for change in comparison.changes:
@@ -69,12 +76,12 @@ def _in_a_line(change: Change) -> str:
 
 
 def _by_tag(scorecard: Scorecard) -> Table:
-    table = _table("tag", "cases", *(MEASURES[name].title for name in TAG_COLUMNS))
-    for tag, figures in scorecard.by_tag.items():
-        found = [figures.get(name) for name in TAG_COLUMNS]
-        cells = [in_words(figure.value, "%") if figure else "–" for figure in found]
+    titles = [scorecard.measures[name].title for name in tag_columns(scorecard)]
+    table = _table("tag", "cases", *titles)
+    for tag in scorecard.by_tag:
         count = sum(tag in result.tags for result in scorecard.results)
-        table.add_row(Text(sanitize_for_terminal(tag)), str(count), *cells)
+        cells = [sanitize_for_terminal(cell) for cell in tag_cells(scorecard, tag)]
+        table.add_row(Text(sanitize_for_terminal(tag)), str(count), *map(Text, cells))
     return table
 
 

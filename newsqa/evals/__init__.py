@@ -1,4 +1,4 @@
-"""Evals: how good answers, their citations and their abstentions are.
+"""Evals: measure answers, their citations and their abstentions over many cases.
 
 >>> from newsqa import NewsQA, Settings
 >>> from newsqa.evals import Case, Expected, FigureName, evaluate
@@ -17,23 +17,28 @@ Intervals, cases in YAML and reports need ``pip install 'newsqa[evals]'``.
 
 from newsqa.evals.cases import Case
 from newsqa.evals.compare import Comparison, compare
+from newsqa.evals.evaluators import EVALUATORS, Entailment, Evaluator, FigureName, Measure
 from newsqa.evals.expectations import Expected, Pattern
+from newsqa.evals.figures import MEASURES, Figure
 from newsqa.evals.floors import Floors
 from newsqa.evals.formats.load import FORMATS, load_cases
-from newsqa.evals.measures import MEASURES, Figure, FigureName
 from newsqa.evals.results import Result
 from newsqa.evals.run import aevaluate, evaluate
 from newsqa.evals.scorecards import Scorecard
 
 __all__ = [
+    "EVALUATORS",
     "FORMATS",
     "MEASURES",
     "Case",
     "Comparison",
+    "Entailment",
+    "Evaluator",
     "Expected",
     "Figure",
     "FigureName",
     "Floors",
+    "Measure",
     "Pattern",
     "Result",
     "Scorecard",

@@ -26,17 +26,18 @@ from newsqa.text.spans import Span
 
 
 def _as_article(value: object) -> object:
-    """The article that a text or fields are, so that it is checked as any other one is."""
+    """Build the article from a text or fields, so that it is validated like any other."""
     if isinstance(value, str):
         return Article(value)
     return Article(**value) if isinstance(value, Mapping) else value
 
 
 class Case(BaseModel):
-    """One question of an evaluation.
+    """One question of an evaluation, and what is expected of the answer.
 
-    ``article`` is an ``Article``, its fields, or a text. ``language`` is an ISO 639-1 code, by default
-    the article's: answers are compared by its rules. ``tags`` are what figures are also given by.
+    ``article`` is an ``Article``, its fields, or a text. ``language`` is the ISO 639-1 code of the
+    language whose rules answers are compared by, the article's by default. Scorecards also give
+    figures by each of the ``tags``.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,7 +50,7 @@ class Case(BaseModel):
     tags: tuple[Annotated[str, Strict()], ...] = ()
 
     @model_validator(mode="after")
-    def _stands_in_the_article(self) -> Self:
+    def _check_places(self) -> Self:
         check_question(self.question)
         for places in (self.expected.spans, self.expected.must_cite, self.expected.evidence):
             for place in places:
@@ -58,17 +59,17 @@ class Case(BaseModel):
 
     @property
     def language_code(self) -> str:
-        """The ISO 639-1 code of the language whose rules the answer is compared by."""
+        """Return the ISO 639-1 code of the language whose rules the answer is compared by."""
         return self.language or self.article.language_code
 
     @cached_property
     def gold_spans(self) -> tuple[Span, ...]:
-        """Where the answer stands in the article, in any of the places given."""
+        """Return all spans where the article gives the answer."""
         return tuple(s for place in self.expected.spans for s in spans_of(place, self.article))
 
     @cached_property
     def gold_sentences(self) -> frozenset[int]:
-        """The numbers of the sentences that prove the answer."""
+        """Return the numbers of the sentences that prove the answer."""
         return frozenset(
             sentence.number
             for place in self.expected.evidence
@@ -77,12 +78,16 @@ class Case(BaseModel):
         )
 
     def places(self, place: Place) -> tuple[Span, ...]:
-        """Where ``place`` is in the article."""
+        """Return the spans of ``place`` in the article."""
         return spans_of(place, self.article)
 
 
 def make_case(fields: Mapping[str, Any]) -> Case:
-    """The case with ``fields``. Raises ``CaseError``, in one sentence without pydantic's frame."""
+    """Build a case from ``fields``.
+
+    Raises:
+        CaseError: A field is wrong; the message is one sentence, without pydantic's frame.
+    """
     try:
         return Case(**fields)
     except ValidationError as error:
@@ -93,9 +98,9 @@ def make_case(fields: Mapping[str, Any]) -> Case:
 
 
 def digest_of(cases: Iterable[Case]) -> str:
-    """The SHA-256 of all that the cases hold, in hexadecimal; their order does not count."""
-    whole = hashlib.sha256()
+    """Return the SHA-256 of the cases with all their fields, in hexadecimal, whatever their order."""
+    digest = hashlib.sha256()
     for case in sorted(cases, key=lambda case: case.id):
         values = case.model_dump(mode="json")
-        whole.update(json.dumps(values, sort_keys=True).encode() + b"\n")
-    return whole.hexdigest()
+        digest.update(json.dumps(values, sort_keys=True).encode() + b"\n")
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""Comparing: what changed between two scorecards of the same cases, and whether it is more than noise."""
+"""Compare: what changed between two scorecards of the same cases, and whether it is noise."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from newsqa.errors import CaseError
+from newsqa.evals.evaluators import FigureName
 from newsqa.evals.results import Result
 from newsqa.evals.scorecards import Scorecard
 from newsqa.evals.statistics import McNemar, PairedDifference, mcnemar, paired_bootstrap
 
-NOISE = 0.05
-"""A difference that chance gives more often than this is called noise."""
+MIN_NOISE_P = 0.05
+"""A difference whose p-value is at least this is called noise."""
 
 ChangeKind = Literal["gained", "lost", "changed"]
 
 
 class Change(BaseModel):
-    """A case that went otherwise: its exact match gained or lost, or only its answer changed."""
+    """A case that changed: its exact match was gained or lost, or only its answer changed."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -30,10 +31,11 @@ class Change(BaseModel):
 
 
 class Comparison(BaseModel):
-    """What the second of two scorecards has otherwise than the first.
+    """The difference between two scorecards of the same cases.
 
-    ``exact`` is McNemar's exact test over the cases that are scored, ``f1`` the paired bootstrap of
-    second minus first; it is ``None`` for fewer than two cases.
+    ``scored`` counts the cases that have an exact match and F1 in both. Over these, ``exact`` is
+    McNemar's exact test and ``f1`` the paired bootstrap of second minus first, ``None`` for fewer than
+    two cases.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -45,16 +47,16 @@ class Comparison(BaseModel):
     f1: PairedDifference | None
 
     def of_kind(self, kind: ChangeKind) -> tuple[Change, ...]:
-        """The changes of one kind."""
+        """Return the changes of one kind."""
         return tuple(change for change in self.changes if change.kind == kind)
 
     @property
     def is_noise(self) -> bool:
-        """Whether chance alone may part the two, in exact match and in F1."""
-        return self.exact.p >= NOISE and (self.f1 is None or self.f1.p >= NOISE)
+        """Return whether neither exact match nor F1 differs by more than chance explains."""
+        return self.exact.p >= MIN_NOISE_P and (self.f1 is None or self.f1.p >= MIN_NOISE_P)
 
     def __str__(self) -> str:
-        """What the comparison comes to, in one sentence."""
+        """Return the verdict in one sentence."""
         gained, lost = len(self.of_kind("gained")), len(self.of_kind("lost"))
         verdict = "no more than noise" if self.is_noise else "more than noise"
         exact = f"{gained} exact matches gained and {lost} lost of {self.scored}"
@@ -72,55 +74,56 @@ class Comparison(BaseModel):
 def compare(
     first: Scorecard, second: Scorecard, *, names: tuple[str, str] = ("the first", "the second")
 ) -> Comparison:
-    """What changed from ``first`` to ``second``.
+    """Compare the results of two scorecards case by case.
 
-    Raises ``CaseError`` when they are of other cases, or hold none that is scored.
+    Args:
+        first: The scorecard from before the change.
+        second: The scorecard from after it.
+        names: What to call the two in the verdict.
+
+    Raises:
+        CaseError: The scorecards are of different cases.
     """
     if first.cases_sha256 != second.cases_sha256:
         raise CaseError(
-            f"These scorecards are of other cases ({first.cases_sha256[:12]}… and "
+            f"These scorecards are of different cases ({first.cases_sha256[:12]}… and "
             f"{second.cases_sha256[:12]}…); run both over the same file."
         )
     by_id = {result.id: result for result in second.results}
     pairs = [(result, by_id[result.id]) for result in first.results]
-    before, after = _scores(pairs, 0), _scores(pairs, 1)
+    scored = [(a, b) for a, b in pairs if all(map(_is_scored, (a, b)))]
+    exact = [[row.score(FigureName.EXACT) == 1 for row in side] for side in _sides(scored)]
+    f1 = [[row.score(FigureName.F1) or 0.0 for row in side] for side in _sides(scored)]
     return Comparison(
         names=names,
         changes=tuple(change for pair in pairs for change in _changes(*pair)),
-        scored=len(before),
-        exact=mcnemar([exact == 1 for exact, _ in before], [exact == 1 for exact, _ in after]),
-        f1=(
-            paired_bootstrap([f1 for _, f1 in after], [f1 for _, f1 in before])
-            if len(before) > 1
-            else None
-        ),
+        scored=len(scored),
+        exact=mcnemar(*exact),
+        f1=paired_bootstrap(f1[1], f1[0]) if len(scored) > 1 else None,
     )
 
 
-def _scores(
-    pairs: Sequence[tuple[Result, Result]], side: Literal[0, 1]
-) -> list[tuple[float, float]]:
-    """EM and F1 of one side, over the cases that are scored."""
-    results = [pair[side] for pair in pairs]
-    return [
-        (result.exact, result.f1)
-        for result in results
-        if result.exact is not None and result.f1 is not None
-    ]
+def _is_scored(result: Result) -> bool:
+    return None not in (result.score(FigureName.EXACT), result.score(FigureName.F1))
+
+
+def _sides(pairs: Sequence[tuple[Result, Result]]) -> tuple[list[Result], list[Result]]:
+    return [first for first, _ in pairs], [second for _, second in pairs]
 
 
 def _changes(first: Result, second: Result) -> list[Change]:
-    said, says = _said(first), _said(second)
-    if first.exact != second.exact:
-        kind: ChangeKind = "gained" if (second.exact or 0) > (first.exact or 0) else "lost"
-    elif said != says:
+    before, after = _shown(first), _shown(second)
+    exact = [result.score(FigureName.EXACT) or 0.0 for result in (first, second)]
+    if exact[0] != exact[1]:
+        kind: ChangeKind = "gained" if exact[1] > exact[0] else "lost"
+    elif before != after:
         kind = "changed"
     else:
         return []
-    return [Change(id=first.id, kind=kind, first=said, second=says)]
+    return [Change(id=first.id, kind=kind, first=before, second=after)]
 
 
-def _said(result: Result) -> str:
+def _shown(result: Result) -> str:
     if result.error:
         return result.error
     return result.prediction or "(not in the article)"

@@ -1,4 +1,4 @@
-"""Expected: what a good answer to a case says, cites, and does not say."""
+"""Expected: what a good answer to a case says, cites, and must not say."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from newsqa.text.spans import Span
 
 
 def _as_tuple(value: object) -> object:
-    """One of something is written without brackets."""
+    """Wrap a single value, which may be written without brackets."""
     return value if isinstance(value, (list, tuple)) else (value,)
 
 
@@ -29,7 +29,7 @@ def _compilable(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
+        raise ValueError(f"{pattern!r} is not a regular expression: {error}") from None
     return pattern
 
 
@@ -38,7 +38,7 @@ _Number = Annotated[int, Strict(), Field(ge=1)]
 
 
 class GoldSpan(Span):
-    """A stretch of the article, in code points."""
+    """A span of the article, in code points."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -52,33 +52,34 @@ class Pattern(BaseModel):
 
 
 Place = GoldSpan | _Number | _Text
-"""Where something stands: a span, a sentence by its number, or words of the article to the letter."""
+"""A place in the article: a span, a sentence by its number, or the exact words."""
 
 _Places = Annotated[tuple[Place, ...], BeforeValidator(_as_tuple)]
 
 
 class Expected(BaseModel):
-    """What is expected of an answer; whatever is not given is not judged.
+    """What is expected of an answer; fields that are not given are not measured.
 
-    One value may stand for a list of one. Without ``status`` an answer is expected, whole or partial.
-    Raises ``ValueError`` when nothing is expected, or when an answer is expected of a question that
-    has none.
+    A single value is read as a list of one. Without ``status``, an answer is expected, whole or partial.
+
+    Raises:
+        ValueError: Nothing is expected, or an answer is expected of a question that has none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     status: Annotated[tuple[Status, ...], BeforeValidator(_as_tuple)] = ()
-    """The statuses that are right; ``not_in_article`` alone says that the question has no answer."""
+    """The right statuses; ``not_in_article`` alone means that the question has no answer."""
     short: Annotated[tuple[_Text, ...], BeforeValidator(_as_tuple)] = ()
-    """The answer in few words, in every way that is right: what EM and F1 are measured against."""
+    """The short answer in every right form; exact match and F1 compare with the best of them."""
     spans: _Places = ()
-    """Where the answer stands in the article: a citation that touches one of them is a hit."""
+    """Where the article gives the answer: a citation that overlaps one of them is a hit."""
     must_cite: _Places = ()
-    """Places each of which a citation must hold (of a sentence: touch)."""
+    """Places that must be cited, each by one citation: covered, or overlapped if it is a sentence."""
     evidence: _Places = ()
-    """The sentences that prove the answer, all of them: for precision and recall of the citations."""
+    """All sentences that prove the answer, for precision and recall of the citations."""
     must_not_say: Annotated[tuple[_Text | Pattern, ...], BeforeValidator(_as_tuple)] = ()
-    """Words, in upper or lower case, or patterns that may stand nowhere in the answer."""
+    """Words, in any case, or patterns that must not occur in the answer."""
 
     @model_validator(mode="after")
     def _expects_something(self) -> Self:
@@ -88,45 +89,51 @@ class Expected(BaseModel):
             )
         if not self.answerable and (self.short or self.spans):
             raise ValueError(
-                "the status not_in_article alone says that there is no answer, and one is given; "
-                "take the answer out or allow another status"
+                "the status not_in_article alone means that there is no answer, and one is given; "
+                "remove the answer or allow another status"
             )
         return self
 
     @property
     def statuses(self) -> tuple[Status, ...]:
-        """The statuses that are right."""
+        """The right statuses, ``answered`` and ``partial`` by default."""
         return self.status or ("answered", "partial")
 
     @property
     def answerable(self) -> bool:
-        """Whether the article answers the question, as far as the case says."""
+        """Return whether the case allows an answer."""
         return any(status != "not_in_article" for status in self.statuses)
 
     @property
     def may_abstain(self) -> bool:
-        """Whether it is right to say that the article does not answer."""
+        """Return whether the case allows an abstention."""
         return "not_in_article" in self.statuses
+
+    @property
+    def has_answer(self) -> bool | None:
+        """Return whether the question has an answer; None if the case allows either."""
+        return None if self.answerable and self.may_abstain else self.answerable
 
 
 def spans_of(place: Place, article: Article) -> tuple[Span, ...]:
-    """Where ``place`` is in ``article``; words may stand in several places.
+    """Return the spans of ``place`` in ``article``; words may occur several times.
 
-    Raises ``ValueError`` when it is nowhere, with what to do.
+    Raises:
+        ValueError: The place is not in the article; the message says what to do.
     """
     if isinstance(place, GoldSpan):
         return (_within(place, article),)
     if isinstance(place, int):
         return (_sentence(place, article),)
-    found = tuple(
+    spans = tuple(
         Span(start=match.start(), end=match.end())
         for match in re.finditer(re.escape(place), article.text)
     )
-    if not found:
+    if not spans:
         near = article.locate(place).match
         hint = f": it says {article.text[slice(*near.spans[0])]!r}" if near else ""
         raise ValueError(f"the article does not say {place!r}{hint}; copy the words exactly")
-    return found
+    return spans
 
 
 def _within(span: GoldSpan, article: Article) -> Span:

@@ -1,22 +1,24 @@
-"""Floors: figures that must not fall, in a file that is kept with the cases."""
+"""Floors: the least that figures must reach, in a file that is kept with the cases."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
 
 from newsqa.errors import CaseError
-from newsqa.evals.measures import MEASURES, FigureName
+from newsqa.evals.evaluators import Measure
+from newsqa.evals.figures import MEASURES, format_value
 from newsqa.evals.scorecards import Scorecard
 
-EPSILON = 0.005
-"""How far below what was measured a figure may come, as a share: half a per cent."""
+DEFAULT_EPSILON_SHARE = 0.005
+"""How far below its measured value a figure may fall: half a per cent."""
 
 
-class Measured(BaseModel):
-    """A figure as it was measured, and over how many values."""
+class MeasuredFigure(BaseModel):
+    """A figure as it was measured, and over how many scores."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -25,32 +27,39 @@ class Measured(BaseModel):
 
 
 class Floors(BaseModel):
-    """What was measured, less ``epsilon``, is the least that is allowed; for the same cases only."""
+    """The least that each figure must reach: what was measured, less ``epsilon``.
+
+    Floors apply to the same cases and the same model only.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     cases_sha256: str
     model: str
-    epsilon: float = Field(default=EPSILON, ge=0, lt=1)
-    figures: dict[FigureName, Measured]
+    epsilon: float = Field(default=DEFAULT_EPSILON_SHARE, ge=0, lt=1)
+    figures: dict[str, MeasuredFigure]
 
     @classmethod
-    def of(cls, scorecard: Scorecard, *, epsilon: float = EPSILON) -> Self:
-        """Floors under all that ``scorecard`` measures of quality."""
+    def of(cls, scorecard: Scorecard, *, epsilon: float = DEFAULT_EPSILON_SHARE) -> Self:
+        """Return floors for all figures of quality in ``scorecard``."""
         return cls(
             cases_sha256=scorecard.cases_sha256,
             model=scorecard.model,
             epsilon=epsilon,
             figures={
-                name: Measured(value=round(figure.value, 6), count=figure.count)
+                name: MeasuredFigure(value=round(figure.value, 6), count=figure.count)
                 for name, figure in scorecard.figures.items()
-                if MEASURES[name].is_quality
+                if scorecard.measures[name].is_quality
             },
         )
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """The floors in a file of JSON. Raises ``CaseError`` for anything else."""
+        """Read the floors from a JSON file.
+
+        Raises:
+            CaseError: The file cannot be read, or does not hold floors.
+        """
         try:
             return cls.model_validate_json(path.read_bytes())
         except OSError as error:
@@ -60,46 +69,60 @@ class Floors(BaseModel):
         except ValidationError as error:
             problem = error.errors()[0]
             where = ".".join(str(part) for part in problem["loc"]) or "the file"
-            raise CaseError(f"{str(path)!r} holds no floors: {where}: {problem['msg']}.") from None
+            raise CaseError(
+                f"{str(path)!r} does not hold floors: {where}: {problem['msg']}."
+            ) from None
 
     def write(self, path: Path) -> None:
-        """Write them to a file of JSON."""
+        """Write the floors to a JSON file."""
         path.write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
     def check_cases(self, cases_sha256: str) -> None:
-        """Raise ``CaseError`` unless the floors are for the cases with this digest."""
+        """Check that the floors are for the cases with this digest.
+
+        Raises:
+            CaseError: They are for other cases.
+        """
         if cases_sha256 != self.cases_sha256:
             raise CaseError(
-                "The floors are for other cases: these have changed, or were chosen from. Measure "
-                "all of them, and set the floors anew with --update-floors."
+                "The floors are for other cases: these have changed, or only some were chosen. "
+                "Measure all of them, and set new floors with --update-floors."
             )
 
     def missed(self, scorecard: Scorecard) -> list[str]:
-        """A line for each figure that is below its floor, or not measured any more.
+        """Return a line for each figure that is below its floor, or no longer measured.
 
-        Raises ``CaseError`` when the floors are for other cases or another model.
+        Raises:
+            CaseError: The floors are for other cases or another model.
         """
         self.check_cases(scorecard.cases_sha256)
         if scorecard.model != self.model:
-            raise CaseError(f"The floors are for {self.model!r}, and not for {scorecard.model!r}.")
+            raise CaseError(f"The floors are for {self.model!r}, not for {scorecard.model!r}.")
         lines = [self._missed(name, floor, scorecard) for name, floor in self.figures.items()]
         return [line for line in lines if line]
 
-    def _missed(self, name: FigureName, floor: Measured, scorecard: Scorecard) -> str:
-        figure, title = scorecard.figures.get(name), MEASURES[name].title
-        least = floor.value - self.epsilon
+    def _missed(self, name: str, floor: MeasuredFigure, scorecard: Scorecard) -> str:
+        figure, measure = scorecard.figures.get(name), _measure(name, scorecard.measures)
+        least = format_value(floor.value - self.epsilon, measure.unit)
         if figure is None:
-            return f"{title}: not measured any more; the floor is {least:.1%}"
-        if figure.value < least:
-            return f"{title}: {figure.value:.1%} is below the floor of {least:.1%}"
+            return f"{measure.title}: no longer measured; the floor is {least}"
+        if figure.value < floor.value - self.epsilon:
+            value = format_value(figure.value, measure.unit)
+            return f"{measure.title}: {value} is below the floor of {least}"
         return ""
 
     def lowered(self, before: Floors) -> list[str]:
-        """A line for each figure whose floor is lower here than it was ``before``, or gone."""
+        """Return a line for each figure whose floor is lower here than in ``before``, or gone."""
         lines = []
         for name, old in before.figures.items():
-            new = self.figures.get(name)
+            new, measure = self.figures.get(name), _measure(name, MEASURES)
             if new is None or new.value - self.epsilon < old.value - before.epsilon:
-                now = f"{new.value:.1%}" if new else "nothing"
-                lines.append(f"{MEASURES[name].title}: from {old.value:.1%} to {now}")
+                now = format_value(new.value, measure.unit) if new else "nothing"
+                was = format_value(old.value, measure.unit)
+                lines.append(f"{measure.title}: from {was} to {now}")
         return lines
+
+
+def _measure(name: str, measures: Mapping[str, Measure]) -> Measure:
+    """Return the measure called ``name``, or a nameless one if nobody measures it any more."""
+    return measures.get(name, Measure(title=name))

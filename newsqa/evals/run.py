@@ -1,4 +1,4 @@
-"""Running: every case is asked, a number of them at once, and what comes is scored."""
+"""Run: ask every case, a number of them at a time, and score the answers."""
 
 from __future__ import annotations
 
@@ -7,13 +7,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
+from newsqa.answers.answer import Answer
 from newsqa.api import NewsQA
 from newsqa.errors import ConfigurationError, ModelError, NewsQAError
 from newsqa.evals.cases import Case
-from newsqa.evals.metrics.alce import Judge
+from newsqa.evals.evaluators import (
+    EVALUATORS,
+    Evaluator,
+    Score,
+    measures_of,
+    prediction_of,
+    score,
+    score_failure,
+)
 from newsqa.evals.results import Result
 from newsqa.evals.scorecards import Scorecard
-from newsqa.evals.scoring import score_answer, score_failure
 from newsqa.evals.statistics import load_stats
 from newsqa.sync import run
 from newsqa.usage import Usage
@@ -25,46 +33,54 @@ async def aevaluate(
     cases: Iterable[Case],
     qa: NewsQA,
     *,
+    evaluators: Iterable[Evaluator] = (),
     concurrency: int = 8,
     on_result: OnResult | None = None,
-    judge: Judge | None = None,
 ) -> Scorecard:
     """``evaluate``, for async code."""
-    load_stats()  # so that what is not installed is found before a model is paid for
-    asked = tuple(cases)
-    results = await aresults(asked, qa, concurrency=concurrency, on_result=on_result, judge=judge)
-    return Scorecard.of(asked, results, qa)
+    load_stats()  # so that a missing extra is reported before a model is paid for
+    every_case, extra = tuple(cases), tuple(evaluators)
+    measures_of([*EVALUATORS, *extra])
+    results = await _ask_all(every_case, _Asking(qa, extra, on_result, _slots(concurrency)))
+    return Scorecard.of(every_case, results, qa, evaluators=extra)
 
 
 def evaluate(
     cases: Iterable[Case],
     qa: NewsQA,
     *,
+    evaluators: Iterable[Evaluator] = (),
     concurrency: int = 8,
     on_result: OnResult | None = None,
-    judge: Judge | None = None,
 ) -> Scorecard:
-    """Ask ``qa`` every case, at most ``concurrency`` at once, and score what it answers.
+    """Ask ``qa`` every case and score the answers.
 
-    ``on_result`` is called with each result as it comes; ``judge`` says whether a claim follows from
-    a premise, for ALCE's figures, and is called in threads. A case that fails with a ``NewsQAError``
-    is a result, and wrong; a ``ConfigurationError`` ends the evaluation, since it would fail them all.
+    Args:
+        cases: The questions, each with what is expected.
+        qa: Answers them.
+        evaluators: Measures of yours, besides the built-in ones; called in threads.
+        concurrency: The most cases asked at the same time.
+        on_result: Called with each result as it comes.
+
+    Returns:
+        The scorecard. A case that failed with a ``NewsQAError`` counts as wrong.
+
+    Raises:
+        ConfigurationError: Something is set up wrongly, which would make every case fail.
     """
-    return run(aevaluate(cases, qa, concurrency=concurrency, on_result=on_result, judge=judge))
+    return run(
+        aevaluate(cases, qa, evaluators=evaluators, concurrency=concurrency, on_result=on_result)
+    )
 
 
-async def aresults(
-    cases: Sequence[Case],
-    qa: NewsQA,
-    *,
-    concurrency: int,
-    on_result: OnResult | None,
-    judge: Judge | None,
-) -> list[Result]:
-    """The result of each case, in their order."""
+def _slots(concurrency: int) -> asyncio.Semaphore:
     if concurrency < 1:
         raise ConfigurationError(f"concurrency must be at least 1, and is {concurrency}.")
-    asking = _Asking(qa, judge, on_result, asyncio.Semaphore(concurrency))
+    return asyncio.Semaphore(concurrency)
+
+
+async def _ask_all(cases: Sequence[Case], asking: _Asking) -> list[Result]:
+    """Return the result of each case, in their order."""
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(asking.result_of(case)) for case in cases]
@@ -76,12 +92,12 @@ async def aresults(
 @dataclass(frozen=True, slots=True)
 class _Asking:
     qa: NewsQA
-    judge: Judge | None
+    evaluators: tuple[Evaluator, ...]
     on_result: OnResult | None
-    places: asyncio.Semaphore
+    slots: asyncio.Semaphore
 
     async def result_of(self, case: Case) -> Result:
-        async with self.places:
+        async with self.slots:
             result = await self._ask(case)
         if self.on_result:
             self.on_result(result)
@@ -94,12 +110,55 @@ class _Asking:
         except ConfigurationError:
             raise
         except NewsQAError as error:
-            usage = error.usage if isinstance(error, ModelError) else Usage()
-            return score_failure(case, error, seconds=perf_counter() - started, usage=usage)
+            return failed_result(
+                case, error, seconds=perf_counter() - started, evaluators=self.evaluators
+            )
         seconds = perf_counter() - started
-        if self.judge is None:
-            return score_answer(case, answer, seconds=seconds)
-        # In a thread: a judge is mostly a model, which takes its time.
+        if not self.evaluators:
+            return answered_result(case, answer, seconds=seconds)
+        # In a thread, because an evaluator may well ask a model.
         return await asyncio.to_thread(
-            score_answer, case, answer, seconds=seconds, judge=self.judge
+            answered_result, case, answer, seconds=seconds, evaluators=self.evaluators
         )
+
+
+def answered_result(
+    case: Case, answer: Answer, *, seconds: float, evaluators: Sequence[Evaluator] = ()
+) -> Result:
+    """Return the result of ``answer``, scored by the built-in and the given ``evaluators``."""
+    return Result(
+        id=case.id,
+        tags=case.tags,
+        answerable=case.expected.has_answer,
+        prediction=prediction_of(answer),
+        status=answer.status,
+        scores=_stored(score(case, answer, [*EVALUATORS, *evaluators])),
+        seconds=seconds,
+        usage=answer.usage,
+        answer=answer,
+    )
+
+
+def failed_result(
+    case: Case, error: NewsQAError, *, seconds: float, evaluators: Sequence[Evaluator] = ()
+) -> Result:
+    """Return the result of a case that ``error`` left without an answer."""
+    return Result(
+        id=case.id,
+        tags=case.tags,
+        answerable=case.expected.has_answer,
+        prediction="",
+        status=None,
+        scores=_stored(score_failure(case, [*EVALUATORS, *evaluators])),
+        seconds=seconds,
+        usage=error.usage if isinstance(error, ModelError) else Usage(),
+        answer=None,
+        error=f"{type(error).__name__}: {error}",
+    )
+
+
+def _stored(scores: dict[str, Score]) -> dict[str, float | tuple[float, ...]]:
+    return {
+        name: value if isinstance(value, int | float) else tuple(value)
+        for name, value in scores.items()
+    }

@@ -1,4 +1,4 @@
-"""Scorecard: the figures of an evaluation, and the results they were taken of."""
+"""Scorecard: the figures of an evaluation, and the results they summarize."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from newsqa.answers.answer import PromptReference
 from newsqa.api import NewsQA
 from newsqa.errors import CaseError
 from newsqa.evals.cases import Case, digest_of
-from newsqa.evals.measures import Figures, figures_of
+from newsqa.evals.evaluators import EVALUATORS, Evaluator, Measure, measures_of
+from newsqa.evals.figures import MEASURES, Figures, figures_of, with_run_measures
 from newsqa.evals.results import Result
 from newsqa.usage import Usage
 
 
 class Scorecard(BaseModel):
-    """How a model with a prompt did on cases, in all and by tag.
+    """The figures of a model with a prompt, over all cases and by tag.
 
-    ``cases_sha256`` is the digest of the cases, so that figures of other cases are not mistaken for
-    these. ``usage`` is what all of it cost. ``model_dump_json`` and ``read`` lose nothing.
+    ``cases_sha256`` is the digest of the cases, so that figures of other cases are not compared with
+    these. ``measures`` says how each figure was taken; scorecards of newsqa 0.1 are read with the
+    built-in ones. ``usage`` is the cost of all calls. ``model_dump_json`` and ``read`` lose nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,31 +33,51 @@ class Scorecard(BaseModel):
     cases_sha256: str
     model: str
     prompt: PromptReference | None
+    measures: dict[str, Measure] = Field(default_factory=lambda: dict(MEASURES))
     figures: Figures
     by_tag: dict[str, Figures]
     usage: Usage
     results: tuple[Result, ...]
 
     @classmethod
-    def of(cls, cases: Sequence[Case], results: Iterable[Result], qa: NewsQA) -> Self:
-        """The scorecard of ``results``, one for each of ``cases``, which ``qa`` has answered."""
+    def of(
+        cls,
+        cases: Sequence[Case],
+        results: Iterable[Result],
+        qa: NewsQA,
+        *,
+        evaluators: Iterable[Evaluator] = (),
+    ) -> Self:
+        """Sum up ``results``, one for each of ``cases``, which ``qa`` answered.
+
+        ``evaluators`` are those that scored the results besides the built-in ones.
+        """
         by_id = {result.id: result for result in results}
         ordered = tuple(by_id[case.id] for case in cases)
         tags = dict.fromkeys(tag for result in ordered for tag in result.tags)
+        measures = with_run_measures(measures_of([*EVALUATORS, *evaluators]))
         return cls(
             newsqa=version("newsqa"),
             cases_sha256=digest_of(cases),
             model=qa.name,
             prompt=qa.prompt,
-            figures=figures_of(ordered),
-            by_tag={tag: figures_of([r for r in ordered if tag in r.tags]) for tag in tags},
+            measures=measures,
+            figures=figures_of(ordered, measures),
+            by_tag={
+                tag: figures_of([row for row in ordered if tag in row.tags], measures)
+                for tag in tags
+            },
             usage=sum((result.usage for result in ordered), Usage()),
             results=ordered,
         )
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """The scorecard in a file of JSON. Raises ``CaseError`` for anything else."""
+        """Read the scorecard from a JSON file.
+
+        Raises:
+            CaseError: The file cannot be read, or is not a scorecard.
+        """
         try:
             return cls.model_validate_json(path.read_bytes())
         except OSError as error:
@@ -63,4 +85,6 @@ class Scorecard(BaseModel):
         except ValidationError as error:
             problem = error.errors()[0]
             where = ".".join(str(part) for part in problem["loc"]) or "the file"
-            raise CaseError(f"{str(path)!r} is no scorecard: {where}: {problem['msg']}.") from None
+            raise CaseError(
+                f"{str(path)!r} is not a scorecard: {where}: {problem['msg']}."
+            ) from None

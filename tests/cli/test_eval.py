@@ -166,7 +166,7 @@ def test_an_interrupted_run_goes_on(
     code, _, err = eval_(shell, cases, "--json", out)
     assert code == 0
     assert err == "note: goes on where it was interrupted; 1 of 2 are done\n"
-    assert [result.exact for result in Scorecard.read(out).results] == [1.0, 1.0]
+    assert [result.scores["exact"] for result in Scorecard.read(out).results] == [1.0, 1.0]
 
 
 def test_a_journal_of_something_else_is_started_anew(
@@ -312,7 +312,7 @@ def test_a_request_that_was_not_recorded_ends_the_run(
         (["CASES", "--update-floors"], "Name the file of the floors with --floor"),
         (["CASES", "--floor", "nowhere.json"], "'nowhere.json' cannot be read"),
         (["CASES", "--prompt", "nowhere.md"], "The prompt 'nowhere.md' cannot be read"),
-        (["--compare", "CASES", "CASES"], "is no scorecard"),
+        (["--compare", "CASES", "CASES"], "is not a scorecard"),
         (["CASES", "--concurrency", "0"], "Invalid value for '--concurrency'"),
     ],
 )

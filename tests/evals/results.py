@@ -1,4 +1,4 @@
-"""Results as they come of a run, for the tests of what is made of them."""
+"""Results as an evaluation makes them, for tests of what is made of results."""
 
 from __future__ import annotations
 
@@ -9,21 +9,17 @@ from newsqa.usage import Usage
 
 
 def result(name: str = "a", **fields: Any) -> Result:
-    """A result with these fields, and of everything else nothing."""
-    empty: dict[str, Any] = {
+    """Return a result with these fields; every other keyword is a score."""
+    given = {key: value for key, value in fields.items() if key in Result.model_fields}
+    scores = {key: value for key, value in fields.items() if key not in Result.model_fields}
+    defaults: dict[str, Any] = {
         "id": name,
         "answerable": True,
         "prediction": "noon",
         "status": "answered",
-        "right_status": True,
-        "exact": None,
-        "f1": None,
-        "hit": None,
-        "evidence": None,
-        "must_cite": None,
-        "must_not_say": None,
+        "scores": scores,
         "seconds": 0.5,
         "usage": Usage(),
         "answer": None,
     }
-    return Result(**(empty | fields))
+    return Result(**(defaults | given))

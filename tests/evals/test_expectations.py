@@ -45,7 +45,7 @@ def test_not_in_article_alone_has_no_answer() -> None:
     [
         ({}, "nothing is expected"),
         ({"status": "not_in_article", "short": "3 May"}, "there is no answer, and one is given"),
-        ({"must_not_say": {"pattern": "("}}, "is no regular expression"),
+        ({"must_not_say": {"pattern": "("}}, "is not a regular expression"),
         ({"short": 3}, "string"),
         ({"short": ""}, "at least 1 character"),
         ({"must_cite": 0}, "greater than or equal to 1"),

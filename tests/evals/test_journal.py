@@ -1,4 +1,4 @@
-"""The journal: an evaluation that was interrupted goes on where it was."""
+"""The journal, with which an interrupted evaluation continues."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from newsqa import CheckPolicy, NewsQA, Settings
 from newsqa.evals.journal import Journal
 from newsqa.testing import ScriptedModel
 from tests.evals.results import result
-from tests.evals.test_run import case
+from tests.evals.test_run import Words, case
 
 CASES = [case("a"), case("b")]
 
 
 def asking(**changed: str) -> NewsQA:
-    """A NewsQA with a model that is never asked."""
+    """Return a NewsQA with a model that is never asked."""
     return NewsQA(Settings(), model=ScriptedModel(**changed))
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the journal lies, with one result in it."""
+    """Return the path of a journal with one result."""
     path = tmp_path / "made" / "out.json.journal"
     Journal(path, CASES, asking()).add(result("a"))
     return path
 
 
-def test_results_of_the_same_evaluation_are_there(path: Path) -> None:
-    """To the letter."""
+def test_results_of_the_same_evaluation_are_kept(path: Path) -> None:
+    """Opening the journal again gives the results in it."""
     journal = Journal(path, CASES, asking())
     assert journal.done == {"a": result("a")}
     assert not journal.replaced
@@ -48,30 +48,36 @@ def test_results_of_the_same_evaluation_are_there(path: Path) -> None:
         (CASES, NewsQA(Settings(model="newsqa-extractive"))),
     ],
 )
-def test_those_of_another_evaluation_are_written_over(
+def test_results_of_another_evaluation_are_overwritten(
     path: Path, cases: list[object], qa: NewsQA
 ) -> None:
-    """Other cases, another model, other settings: and that is told."""
+    """Different cases, model or settings replace the journal."""
     journal = Journal(path, cases, qa)  # type: ignore[arg-type]
     assert (journal.done, journal.replaced) == ({}, True)
     assert len(path.read_text(encoding="utf-8").splitlines()) == 1
 
 
-def test_another_prompt_is_another_evaluation(path: Path, tmp_path: Path) -> None:
-    """Its words shape every answer."""
+def test_another_prompt_replaces_the_journal(path: Path, tmp_path: Path) -> None:
+    """The prompt shapes every answer."""
     prompt = tmp_path / "short.md"
     prompt.write_text("# system\nBe short.\n# user\n$passage $selection $question\n")
     qa = NewsQA(Settings(prompt=prompt), model=ScriptedModel())
     assert Journal(path, CASES, qa).replaced
 
 
-def test_a_new_journal_replaces_nothing(tmp_path: Path) -> None:
-    """There is nothing to tell."""
+def test_other_evaluators_replace_the_journal(path: Path) -> None:
+    """Results in it lack the scores of an evaluator that was added."""
+    assert Journal(path, CASES, asking(), [Words()]).replaced
+    assert not Journal(path, CASES, asking(), [Words()]).replaced
+
+
+def test_new_journal_replaces_nothing(tmp_path: Path) -> None:
+    """``replaced`` is false if there was no file."""
     assert not Journal(tmp_path / "j", CASES, asking()).replaced
 
 
-def test_a_line_that_was_cut_short_is_passed_over(path: Path) -> None:
-    """The case is asked again, and the file is whole again."""
+def test_incomplete_line_is_skipped(path: Path) -> None:
+    """Its case is asked again, and the file is repaired."""
     with path.open("a", encoding="utf-8") as file:
         file.write(result("b").model_dump_json()[:40])
     assert set(Journal(path, CASES, asking()).done) == {"a"}
@@ -79,14 +85,14 @@ def test_a_line_that_was_cut_short_is_passed_over(path: Path) -> None:
     assert set(Journal(path, CASES, asking()).done) == {"a", "b"}
 
 
-def test_strange_line_ends_in_an_answer_end_no_line(path: Path) -> None:
-    """JSON leaves them as they are."""
+def test_unicode_line_ends_in_an_answer_do_not_split_a_line(path: Path) -> None:
+    """JSON does not escape them."""
     strange = result("b", prediction="a\u2028b\x85c")
     Journal(path, CASES, asking()).add(strange)
     assert Journal(path, CASES, asking()).done["b"] == strange
 
 
-def test_failures_are_tried_again(path: Path) -> None:
-    """The server may be there by now."""
+def test_failures_are_retried(path: Path) -> None:
+    """The server may be available again."""
     Journal(path, CASES, asking()).add(result("b", error="ModelUnavailableError: gone"))
     assert set(Journal(path, CASES, asking()).done) == {"a"}

@@ -1,4 +1,4 @@
-"""Reading a scorecard back from its file."""
+"""Reading scorecards from files."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from newsqa.evals.scorecards import Scorecard
 from tests.evals.test_compare import scored
 
 
-def test_a_scorecard_comes_back_from_its_file(tmp_path: Path) -> None:
-    """As it was."""
+def test_scorecard_round_trips_through_a_file(tmp_path: Path) -> None:
+    """Reading the file gives an equal scorecard."""
     card = scored([1.0, 0.0])
     (tmp_path / "out.json").write_text(card.model_dump_json(indent=1), encoding="utf-8")
     assert Scorecard.read(tmp_path / "out.json") == card
 
 
 @pytest.mark.parametrize("text", ["{}", "["])
-def test_another_file_is_told(tmp_path: Path, text: str) -> None:
-    """With its name."""
+def test_file_that_is_not_a_scorecard_is_named(tmp_path: Path, text: str) -> None:
+    """The error gives its path."""
     (tmp_path / "out.json").write_text(text)
-    with pytest.raises(CaseError, match=r"out\.json' is no scorecard"):
+    with pytest.raises(CaseError, match=r"out\.json' is not a scorecard"):
         Scorecard.read(tmp_path / "out.json")
 
 
-def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    """With its name."""
+def test_missing_file_is_named(tmp_path: Path) -> None:
+    """The error gives its path."""
     with pytest.raises(CaseError, match=r"out\.json' cannot be read"):
         Scorecard.read(tmp_path / "out.json")

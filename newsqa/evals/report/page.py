@@ -1,37 +1,51 @@
-"""Report: a scorecard as one page of HTML, which needs nothing beside it."""
+"""Report: a scorecard as one page of HTML that needs no other file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from statistics import fmean
 from types import ModuleType
 
-from newsqa.evals import MEASURES, Case, Figure, FigureName, Result, Scorecard
-from newsqa.evals.measures import Unit
-from newsqa.evals.scoring import said_against
+from newsqa.evals.cases import Case
+from newsqa.evals.evaluators import FigureName, Measure, forbidden_words
+from newsqa.evals.figures import MEASURES, Figure, format_interval, format_value
+from newsqa.evals.results import Result
+from newsqa.evals.scorecards import Scorecard
 from newsqa.optional import load_extra
 from newsqa.output.excerpts import Excerpt, excerpts
 from newsqa.output.text import LEADS
 
-MAX_SHOWN = 500
-"""Cases on a page, the worst of them; a browser takes long over more."""
+MAX_SHOWN_CASES = 500
+"""The most cases on a page, worst first; a browser takes long to show more."""
 
-TAG_COLUMNS = (
+_TAG_COLUMNS = (
     FigureName.EXACT,
     FigureName.F1,
     FigureName.CITATION_HIT,
     FigureName.EVIDENCE_F1,
     FigureName.ABSTENTION_RECALL,
 )
-"""What is shown by tag, in a table that still fits a page."""
+"""The built-in figures that are also shown by tag; a table of all would not fit the page."""
+
+_RANKED_BY = (
+    FigureName.RIGHT_STATUS,
+    FigureName.F1,
+    FigureName.CITATION_HIT,
+    FigureName.MUST_CITE,
+    FigureName.EVIDENCE_F1,
+)
+"""The scores whose mean puts one case before another."""
 
 
 def report_of(scorecard: Scorecard, cases: Sequence[Case], *, title: str = "Evaluation") -> str:
-    """The page for ``scorecard``: figures with their intervals, then the cases, the worst first.
+    """Return the page for ``scorecard``: figures with their intervals, then the cases, worst first.
 
-    Whatever comes from articles, questions and models is escaped. Raises ``ConfigurationError`` where
-    Jinja is not installed.
+    All text from articles, questions and models is escaped.
+
+    Raises:
+        ConfigurationError: Jinja is not installed.
     """
     jinja = load_jinja()
     environment = jinja.Environment(
@@ -41,58 +55,64 @@ def report_of(scorecard: Scorecard, cases: Sequence[Case], *, title: str = "Eval
         encoding="utf-8"
     )
     by_id = {case.id: case for case in cases}
-    worst = sorted(scorecard.results, key=_badness)
+    worst = sorted(scorecard.results, key=_rank)[:MAX_SHOWN_CASES]
     page: str = environment.from_string(source).render(
         title=title,
         scorecard=scorecard,
         figures=list(_rows(scorecard)),
-        columns=[MEASURES[name].title for name in TAG_COLUMNS],
+        columns=[scorecard.measures[name].title for name in tag_columns(scorecard)],
         tags=list(_tags(scorecard)),
-        shown=[_Shown(by_id[result.id], result) for result in worst[:MAX_SHOWN]],
+        shown=[_ShownCase(by_id[row.id], row, _own_measures(scorecard)) for row in worst],
     )
     return page
 
 
 def load_jinja() -> ModuleType:
-    """Jinja, which comes with ``newsqa[evals]``; raises ``ConfigurationError`` where it does not."""
+    """Return Jinja.
+
+    Raises:
+        ConfigurationError: It is not installed; it comes with ``newsqa[evals]``.
+    """
     return load_extra("jinja2", wanted_for="Reports")
 
 
-def in_words(value: float, unit: Unit) -> str:
-    """A figure as people read it: a share in per cent, everything else with its unit."""
-    if unit == "%":
-        return f"{value:.1%}"
-    if unit == "s":
-        return f"{value:.3g} s"
-    return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
+def tag_columns(scorecard: Scorecard) -> list[str]:
+    """Return the names of the figures that are shown by tag: a few built-in ones and all others."""
+    return [*map(str, _TAG_COLUMNS), *_own_measures(scorecard)]
 
 
-def interval_in_words(figure: Figure, unit: Unit) -> str:
-    """The interval of a figure without its unit, or nothing where it has none."""
-    if figure.interval is None:
-        return ""
-    ends = (in_words(end, unit) for end in (figure.interval.low, figure.interval.high))
-    return " to ".join(end.removesuffix(unit).rstrip() for end in ends)
+def tag_cells(scorecard: Scorecard, tag: str) -> list[str]:
+    """Return the figures of ``tag`` in ``tag_columns``, as text."""
+    figures = scorecard.by_tag[tag]
+    return [
+        format_value(figures[name].value, scorecard.measures[name].unit) if name in figures else "–"
+        for name in tag_columns(scorecard)
+    ]
+
+
+def _own_measures(scorecard: Scorecard) -> dict[str, Measure]:
+    """Return the measures that are not built in."""
+    return {name: measure for name, measure in scorecard.measures.items() if name not in MEASURES}
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A figure as it is shown; the bar, where it is a share, in per cent of its width."""
+    """A figure as the page shows it."""
 
     title: str
     value: str
     interval: str
     count: int
     bar: tuple[float, float, float] | None
-    """Where the interval begins, how wide it is, and where the value stands."""
+    """Of a share: start and width of its interval, and its value, in per cent of the bar's width."""
 
 
 def _rows(scorecard: Scorecard) -> Iterator[_Row]:
     for name, figure in scorecard.figures.items():
-        measure = MEASURES[name]
+        measure = scorecard.measures[name]
         bar = _bar(figure) if measure.unit == "%" else None
-        value = in_words(figure.value, measure.unit)
-        interval = interval_in_words(figure, measure.unit)
+        value = format_value(figure.value, measure.unit)
+        interval = format_interval(figure, measure.unit)
         yield _Row(measure.title, value, interval, figure.count, bar)
 
 
@@ -103,35 +123,33 @@ def _bar(figure: Figure) -> tuple[float, float, float]:
 
 
 def _tags(scorecard: Scorecard) -> Iterator[tuple[str, int, list[str]]]:
-    for tag, figures in scorecard.by_tag.items():
-        found = [figures.get(name) for name in TAG_COLUMNS]
-        cells = [in_words(figure.value, "%") if figure else "–" for figure in found]
-        yield tag, sum(tag in result.tags for result in scorecard.results), cells
+    for tag in scorecard.by_tag:
+        count = sum(tag in result.tags for result in scorecard.results)
+        yield tag, count, tag_cells(scorecard, tag)
 
 
-def _badness(result: Result) -> tuple[bool, bool, float, str]:
-    """What puts one case before another: failures, then what was not to be said, then the lowest."""
-    marks = [result.right_status, result.f1, result.hit, result.must_cite]
-    marks.append(result.evidence.f1 if result.evidence else None)
-    given = [float(mark) for mark in marks if mark is not None]
+def _rank(result: Result) -> tuple[bool, bool, float, str]:
+    """Sort key, worst first: errors, forbidden words, lowest mean score."""
+    scores = [score for name in _RANKED_BY if (score := result.score(name)) is not None]
     return (
         result.error is None,
-        result.must_not_say is not False,
-        sum(given) / len(given),
+        result.score(FigureName.MUST_NOT_SAY) != 0,
+        fmean(scores),
         result.id,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """A case and how it went, in the words of the page."""
+class _ShownCase:
+    """A case and how it went, as the page words it."""
 
     case: Case
     result: Result
+    own_measures: dict[str, Measure]
 
     @property
     def expected(self) -> list[str]:
-        """The right answers, or the statuses that are right."""
+        """The right answers, or the right statuses."""
         expected = self.case.expected
         if expected.short:
             return list(expected.short)
@@ -139,13 +157,13 @@ class _Shown:
 
     @property
     def proof(self) -> list[str]:
-        """The gold evidence, word for word."""
+        """The sentences of the gold evidence."""
         sentences = self.case.article.sentences
         return [sentences[number - 1].text for number in sorted(self.case.gold_sentences)]
 
     @property
     def lead(self) -> str:
-        """What stands before the answer of an article that does not say, or not all."""
+        """The sentence before an answer that is partial or says that the article does not."""
         answer = self.result.answer
         return LEADS[answer.status, bool(answer.claims)] if answer else ""
 
@@ -157,33 +175,44 @@ class _Shown:
 
     @property
     def verdicts(self) -> Iterator[tuple[str, str]]:
-        """Each verdict, and ``good``, ``bad`` or ``fair``, which is how it is coloured."""
-        result = self.result
-        yield (result.status or "failed").replace("_", " "), _colour(result.right_status)
-        if result.f1 is not None:
-            yield f"F1 {result.f1:.0%}", _colour(result.f1)
-        if result.hit is not None:
-            yield "citation hit" if result.hit else "no citation hit", _colour(result.hit)
-        if result.evidence:
-            found = result.evidence
-            yield (
-                f"evidence {found.precision:.0%} / {found.recall:.0%}",
-                _colour(found.f1),
-            )
-        if result.must_cite is not None:
-            said = "cites all it must" if result.must_cite else "does not cite all it must"
-            yield said, _colour(result.must_cite)
-        if result.must_not_say is not None:
-            yield self._not_said, _colour(result.must_not_say)
+        """Each verdict with its colour: ``good``, ``bad``, ``fair`` or ``plain``."""
+        score = self.result.score
+        yield (
+            (self.result.status or "failed").replace("_", " "),
+            _colour(score(FigureName.RIGHT_STATUS)),
+        )
+        if (f1 := score(FigureName.F1)) is not None:
+            yield f"F1 {f1:.0%}", _colour(f1)
+        if (hit := score(FigureName.CITATION_HIT)) is not None:
+            yield "citation hit" if hit else "no citation hit", _colour(hit)
+        if (evidence := score(FigureName.EVIDENCE_F1)) is not None:
+            precision = score(FigureName.EVIDENCE_PRECISION) or 0.0
+            recall = score(FigureName.EVIDENCE_RECALL) or 0.0
+            yield f"evidence {precision:.0%} / {recall:.0%}", _colour(evidence)
+        if (must_cite := score(FigureName.MUST_CITE)) is not None:
+            cites = "cites all it must" if must_cite else "does not cite all it must"
+            yield cites, _colour(must_cite)
+        if (must_not_say := score(FigureName.MUST_NOT_SAY)) is not None:
+            yield self._forbidden, _colour(must_not_say)
+        yield from self._own_verdicts()
+
+    def _own_verdicts(self) -> Iterator[tuple[str, str]]:
+        for name, measure in self.own_measures.items():
+            if (score := self.result.score(name)) is not None:
+                is_share = measure.is_quality and measure.unit == "%"
+                shown = f"{measure.title} {format_value(score, measure.unit)}"
+                yield shown, _colour(score) if is_share else "plain"
 
     @property
-    def _not_said(self) -> str:
+    def _forbidden(self) -> str:
         answer = self.result.answer
-        against = said_against(self.case, answer) if answer else []
-        if against:
-            return "says " + ", ".join(f"“{words}”" for words in against)
+        forbidden = forbidden_words(self.case, answer) if answer else []
+        if forbidden:
+            return "says " + ", ".join(f"“{words}”" for words in forbidden)
         return "says nothing it must not" if answer else "says nothing"
 
 
-def _colour(mark: float) -> str:
-    return "good" if mark >= 1 else "bad" if mark <= 0 else "fair"
+def _colour(score: float | None) -> str:
+    if score is None:
+        return "plain"
+    return "good" if score >= 1 else "bad" if score <= 0 else "fair"

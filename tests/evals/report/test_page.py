@@ -1,4 +1,4 @@
-"""The page of a report: whole in itself, escaped, and with the worst cases first."""
+"""The page of a report."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import pytest
 
 from newsqa.answers.answer import Rejection
 from newsqa.errors import ConfigurationError, GroundingError
-from newsqa.evals import Case, Expected, FigureName, Result, Scorecard
-from newsqa.evals.report.page import MAX_SHOWN, in_words, interval_in_words, report_of
-from newsqa.evals.scoring import score_answer, score_failure
-from newsqa.usage import Usage
+from newsqa.evals import MEASURES, Case, Expected, Measure, Result, Scorecard
+from newsqa.evals.report.page import MAX_SHOWN_CASES, report_of
+from newsqa.evals.run import answered_result, failed_result
 from tests.evals.answering import ARTICLE, answer, cite
 from tests.evals.test_compare import card
 
@@ -21,7 +20,7 @@ NOON = answer(("They stopped at noon.", [cite("noon")]))
 
 
 def case(name: str, question: str = "When did it stop?", **expected: object) -> Case:
-    """A case about the cranes."""
+    """Return a case about the cranes."""
     fields = expected or {"short": "noon", "evidence": 1}
     return Case(
         id=name,
@@ -33,37 +32,37 @@ def case(name: str, question: str = "When did it stop?", **expected: object) -> 
 
 
 def page_of(*rows: tuple[Case, Result], title: str = "Evaluation") -> str:
-    """The page for these cases and results."""
+    """Return the page for these cases and results."""
     return report_of(scorecard_of(*rows), [made for made, _ in rows], title=title)
 
 
 def scorecard_of(*rows: tuple[Case, Result]) -> Scorecard:
-    """Their scorecard, with one tag."""
+    """Return their scorecard, with one tag."""
     whole = card(result for _, result in rows)
     return whole.model_copy(update={"by_tag": {"port": whole.figures}})
 
 
 def good(name: str = "good") -> tuple[Case, Result]:
-    """A case that went well."""
+    """Return a case with a right answer."""
     made = case(name)
     short = NOON.model_copy(update={"short": "noon"})
-    return made, score_answer(made, short, seconds=0.5)
+    return made, answered_result(made, short, seconds=0.5)
 
 
 def failed(name: str = "failed") -> tuple[Case, Result]:
-    """A case that failed."""
+    """Return a case that failed with an error."""
     made = case(name)
-    return made, score_failure(made, GroundingError("It fell."), seconds=0.1, usage=Usage())
+    return made, failed_result(made, GroundingError("It fell."), seconds=0.1)
 
 
 def wrong(name: str = "wrong") -> tuple[Case, Result]:
-    """A case whose answer is wrong."""
+    """Return a case with a wrong answer."""
     made = case(name, short="midnight")
-    return made, score_answer(made, NOON, seconds=0.2)
+    return made, answered_result(made, NOON, seconds=0.2)
 
 
 class Balanced(HTMLParser):
-    """Notes tags that are closed in another order than they were opened."""
+    """Checks that tags are closed in the order in which they were opened."""
 
     VOID = frozenset({"meta", "br"})
 
@@ -73,46 +72,46 @@ class Balanced(HTMLParser):
         self.addresses: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open it, and keep whatever it points to."""
+        """Open the tag, and keep what it points to."""
         self.addresses += [value or "" for name, value in attrs if name in ("src", "href")]
         if tag not in self.VOID:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """Close what was opened last."""
+        """Close the tag that was opened last."""
         assert self.open.pop() == tag
 
 
-def test_a_page_is_whole_and_needs_nothing_beside_it() -> None:
-    """No script, style or picture comes from elsewhere."""
+def test_page_is_well_formed_and_self_contained() -> None:
+    """No script, style or picture is loaded from elsewhere."""
     parser = Balanced()
     parser.feed(page_of(good(), failed(), wrong()))
     assert parser.open == []
     assert parser.addresses == []
 
 
-def test_the_worst_come_first() -> None:
-    """Failures, then wrong answers, then right ones."""
+def test_worst_cases_come_first() -> None:
+    """Failures come before wrong answers, and these before right ones."""
     page = page_of(good(), wrong(), failed())
     places = [page.index(f'<p class="quiet">{name} ') for name in ("failed", "wrong", "good")]
     assert places == sorted(places)
 
 
-def test_what_must_not_be_said_comes_before_what_is_only_wrong() -> None:
-    """It is the worse of the two, and is named."""
+def test_forbidden_words_come_before_wrong_answers() -> None:
+    """The page names the words."""
     made = case("said", must_not_say="noon")
-    page = page_of(wrong(), (made, score_answer(made, NOON, seconds=0.1)))
+    page = page_of(wrong(), (made, answered_result(made, NOON, seconds=0.1)))
     assert page.index('quiet">said') < page.index('quiet">wrong')
     assert "says “noon”" in page
 
 
-def test_the_cited_words_are_marked_in_their_sentence() -> None:
-    """As the answer cites them."""
+def test_cited_words_are_marked_in_their_sentence() -> None:
+    """The page shows the sentence around each citation."""
     assert "The cranes stopped at <mark>noon</mark> on Friday." in page_of(good())
 
 
-def test_question_gold_and_evidence_stand_with_the_answer() -> None:
-    """All that is needed to judge it."""
+def test_case_shows_question_expected_answer_and_evidence() -> None:
+    """A person can judge the answer from the page alone."""
     page = page_of(wrong(), failed())
     assert "When did it stop?" in page
     assert re.search(r"<dt>Expected</dt>\s*<dd dir=\"auto\">midnight</dd>", page)
@@ -121,40 +120,40 @@ def test_question_gold_and_evidence_stand_with_the_answer() -> None:
     assert re.search(r"<dt>Evidence</dt>\s*<dd[^>]*>The cranes stopped at noon on Friday.", page)
 
 
-def test_a_right_status_is_expected_where_no_answer_is() -> None:
-    """In words."""
+def test_right_statuses_are_shown_if_no_answer_is_expected() -> None:
+    """They are shown as words."""
     made = case("open", status=["not_in_article", "partial"])
-    page = page_of((made, score_answer(made, NOON, seconds=0.1)))
+    page = page_of((made, answered_result(made, NOON, seconds=0.1)))
     assert "not in article or partial" in page
 
 
-def test_nothing_of_models_and_articles_is_read_as_html() -> None:
-    """Whatever they hold."""
+def test_text_of_models_and_articles_is_escaped() -> None:
+    """No markup in it reaches the page."""
     evil = "<script>alert('x')</script>"
     made = case("<b>id</b>", question=f"When? {evil}", short=f"noon {evil}")
     said = NOON.model_copy(update={"rejected": (Rejection(claim=evil, reason="no_evidence"),)})
-    page = page_of((made, score_answer(made, said, seconds=0.1)), title=evil)
+    page = page_of((made, answered_result(made, said, seconds=0.1)), title=evil)
     assert "<script" not in page
     assert "<b>id" not in page
     assert page.count("&lt;script&gt;alert(&#39;x&#39;)") == 5
 
 
-def test_figures_have_intervals_and_tags_have_figures() -> None:
-    """In two tables."""
+def test_page_has_figures_over_all_and_by_tag() -> None:
+    """They are in two tables."""
     page = page_of(good(), wrong())
     assert "Exact match" in page
     assert "50.0%" in page
     assert re.search(r"<td>port</td><td class=\"number\">2</td>", page)
 
 
-def test_a_page_shows_only_so_many_cases() -> None:
-    """The worst, and says so."""
-    rows = [good(str(number)) for number in range(MAX_SHOWN + 1)]
-    assert f"The worst {MAX_SHOWN} of {MAX_SHOWN + 1}." in page_of(*rows)
+def test_page_shows_the_worst_cases_up_to_a_limit() -> None:
+    """It says how many there are in all."""
+    rows = [good(str(number)) for number in range(MAX_SHOWN_CASES + 1)]
+    assert f"The worst {MAX_SHOWN_CASES} of {MAX_SHOWN_CASES + 1}." in page_of(*rows)
 
 
-def test_without_jinja_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A missing extra is a matter of set-up."""
+def test_missing_jinja_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing extra raises ConfigurationError with the pip command."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(
         ConfigurationError, match=r"Reports need jinja2: pip install 'newsqa\[evals"
@@ -162,23 +161,12 @@ def test_without_jinja_the_error_says_what_to_install(monkeypatch: pytest.Monkey
         page_of(good())
 
 
-@pytest.mark.parametrize(
-    ("value", "unit", "said"),
-    [
-        (0.5, "%", "50.0%"),
-        (1234.4, "tokens", "1,234 tokens"),
-        (1.5, "calls", "1.5 calls"),
-        (0.12345, "s", "0.123 s"),
-    ],
-)
-def test_figures_read_well(value: float, unit: str, said: str) -> None:
-    """With their units."""
-    assert in_words(value, unit) == said  # type: ignore[arg-type]
-
-
-def test_an_interval_has_the_unit_of_its_figure() -> None:
-    """So it is not repeated; where there is none, nothing stands."""
-    figures = scorecard_of(good(), wrong()).figures
-    assert interval_in_words(figures[FigureName.EXACT], "%") == "9.5 to 90.5"
-    one = scorecard_of(good()).figures[FigureName.F1]
-    assert interval_in_words(one, "%") == ""
+def test_own_measures_are_shown_everywhere() -> None:
+    """A measure of one's own has a row, a column by tag, and a verdict with each case."""
+    made, row = good()
+    row = row.model_copy(update={"scores": {**row.scores, "names": 2.0}})
+    names = Measure(title="Names <b>", summary="mean", unit="names", is_quality=False)
+    whole = card([row], measures=MEASURES | {"names": names})
+    page = report_of(whole.model_copy(update={"by_tag": {"port": whole.figures}}), [made])
+    assert page.count("Names &lt;b&gt;") == 3
+    assert '<span class="chip plain">Names &lt;b&gt; 2 names</span>' in page
