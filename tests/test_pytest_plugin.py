@@ -196,7 +196,7 @@ def test_another_parameter_or_path_is_no_match(
     """The failure names what it is."""
     project.record(WHEN)
     project.write(marked(f"ask('When?', {change})"))
-    project.replay().stdout.fnmatch_lines([f"The one that is recorded differs in {place}:"])
+    project.replay().stdout.fnmatch_lines([f"The recorded one differs in {place}:"])
 
 
 def test_the_order_of_keys_and_the_address_do_not_matter(

@@ -296,7 +296,7 @@ def test_a_request_that_was_not_recorded_ends_the_run(
     cases.write_text(CASES.replace("When is the strike?", "When is it?"), encoding="utf-8")
     code, out, err = eval_(shell, cases, "--replay", folder)
     assert (code, out) == (2, "")
-    assert "asked is “Question: When is it?”" in err
+    assert "sent now 'Question: When is it?'" in err
 
 
 @pytest.mark.parametrize(

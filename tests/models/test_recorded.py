@@ -1,4 +1,4 @@
-"""RecordingModel and ReplayModel: what a model wrote is kept as files, and given again offline."""
+"""RecordingModel and ReplayModel."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from newsqa.errors import ConfigurationError, ModelUnavailableError, RecordingError
 from newsqa.models import Completion, Message, Model, OutputSchema
-from newsqa.models.recorded import RecordingModel, ReplayModel
-from newsqa.models.recordings import Recording
+from newsqa.models.recorded import Recording, RecordingModel, ReplayModel
 from newsqa.optional import dump_yaml, load_yaml
 from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
@@ -28,29 +27,29 @@ WRITTEN = Completion('{"at": "7"}', "model-x-2026", SPENT, "req-1")
 def complete(
     model: Model, messages: tuple[Message, ...] = PROMPT, schema: OutputSchema = SCHEMA
 ) -> Completion:
-    """What ``model`` writes, in an event loop of its own."""
+    """Return the completion of ``model``, in an event loop of its own."""
     return asyncio.run(model.complete(messages, schema))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with one recording, of a model called scripted."""
+    """Return a folder with one recording of a model called scripted."""
     complete(RecordingModel(ScriptedModel(WRITTEN), tmp_path / "recordings"))
     return tmp_path / "recordings"
 
 
-def test_a_recording_answers_in_the_model_s_place(folder: Path) -> None:
-    """With the text, the model, the request id and the usage of the call that was recorded."""
+def test_replay_returns_the_recorded_completion(folder: Path) -> None:
+    """Text, model, request id and usage are those of the recorded call."""
     assert complete(ReplayModel(folder)) == WRITTEN
 
 
-def test_recording_passes_the_completion_on(tmp_path: Path) -> None:
-    """Whoever asks notices nothing of it."""
+def test_recording_model_returns_the_completion_unchanged(tmp_path: Path) -> None:
+    """Recording does not alter what the caller gets."""
     assert complete(RecordingModel(ScriptedModel(WRITTEN), tmp_path)) == WRITTEN
 
 
-def test_a_recording_is_a_file_that_people_can_read(folder: Path) -> None:
-    """Prompts stand in it line by line."""
+def test_recording_is_readable_yaml(folder: Path) -> None:
+    """Prompts are blocks of lines."""
     (file,) = folder.iterdir()
     text = file.read_text(encoding="utf-8")
     assert "    The ferry leaves at 7.\n    When does the ferry leave?\n" in text
@@ -58,31 +57,31 @@ def test_a_recording_is_a_file_that_people_can_read(folder: Path) -> None:
     assert "  input_tokens: 900\n" in text
 
 
-def test_the_same_request_writes_the_same_file(folder: Path) -> None:
-    """Recording again brings it up to date."""
+def test_same_request_writes_the_same_file(folder: Path) -> None:
+    """Recording again updates it."""
     later = Completion("{}", "model-x-2027", Usage(calls=1))
     complete(RecordingModel(ScriptedModel(later), folder))
     assert len(list(folder.iterdir())) == 1
     assert complete(ReplayModel(folder)) == later
 
 
-def test_the_model_s_server_is_not_part_of_a_recording(folder: Path) -> None:
-    """What was recorded from one address is replayed anywhere; only the name counts."""
+def test_server_address_is_not_part_of_the_file_name(folder: Path) -> None:
+    """A recording from one address replays anywhere; only the model's name counts."""
     elsewhere = ScriptedModel(WRITTEN, fingerprint="http://elsewhere/v1")
     complete(RecordingModel(elsewhere, folder))
     assert len(list(folder.iterdir())) == 1
 
 
-def test_an_error_is_not_recorded(tmp_path: Path) -> None:
-    """It passes through, and leaves no file."""
+def test_error_is_not_recorded(tmp_path: Path) -> None:
+    """It is raised, and no file is written."""
     model = RecordingModel(ScriptedModel(ModelUnavailableError("gone")), tmp_path)
     with pytest.raises(ModelUnavailableError):
         complete(model)
     assert not list(tmp_path.iterdir())
 
 
-def test_a_recording_model_is_the_model_but_for_the_files(tmp_path: Path) -> None:
-    """Its name, fingerprint and limit, and its connections."""
+def test_recording_model_delegates_everything_but_complete(tmp_path: Path) -> None:
+    """Name, fingerprint, limit and connections are the wrapped model's."""
     inner = ScriptedModel(fingerprint="f", max_input_tokens=77)
     model = RecordingModel(inner, tmp_path)
     asyncio.run(model.aclose())
@@ -90,46 +89,59 @@ def test_a_recording_model_is_the_model_but_for_the_files(tmp_path: Path) -> Non
     assert inner.closings == 1
 
 
-def test_a_file_that_cannot_be_written_is_a_matter_of_set_up(tmp_path: Path) -> None:
-    """A file stands where the folder should be."""
+def test_unwritable_file_is_a_configuration_error(tmp_path: Path) -> None:
+    """The folder's path is that of a file."""
     (tmp_path / "file").write_text("")
     model = RecordingModel(ScriptedModel(WRITTEN), tmp_path / "file")
     with pytest.raises(ConfigurationError, match="cannot be written"):
         complete(model)
 
 
-def test_a_miss_names_the_nearest_recording_and_what_differs(folder: Path) -> None:
-    """The line that was asked, beside the one that was recorded."""
+def test_mismatch_error_names_the_nearest_recording_and_the_difference(folder: Path) -> None:
+    """The error shows the recorded line and the one that was sent."""
     far = (SYSTEM, Message("user", "Nothing of this kind."))
     complete(RecordingModel(ScriptedModel(WRITTEN), folder), far)
     with pytest.raises(RecordingError) as caught:
         complete(ReplayModel(folder), OTHER)
     nearest = next(f for f in folder.iterdir() if "ferry leave" in f.read_text("utf-8"))
-    assert f"Nearest is {nearest.name}" in str(caught.value)
-    assert "in message 2 (user), line 2" in str(caught.value)
-    assert "“When does the ferry leave?”, asked is “When does the bus leave?”" in str(caught.value)
+    assert (
+        f"The nearest is {nearest.name}: recorded 'When does the ferry leave?', sent now "
+        "'When does the bus leave?'."
+    ) in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("messages", "schema", "told"),
+    ("messages", "schema", "difference"),
     [
-        (PROMPT[:1], SCHEMA, "in the number of messages: 2, asked now 1"),
-        (PROMPT, OutputSchema("answer", {}), "in the schema 'answer'"),
-        ((PROMPT[0], Message("assistant", PROMPT[1].content)), SCHEMA, "in the role of message 2"),
-        ((PROMPT[0], Message("user", PROMPT[1].content + "\n")), SCHEMA, "in its line ends"),
+        (PROMPT[:1], SCHEMA, "recorded 'user:', sent now nothing"),
+        (
+            PROMPT,
+            OutputSchema("answer", {}),
+            "recorded 'schema answer ff419ebbeba4', sent now 'schema answer 44136fa355b3'",
+        ),
+        (
+            (PROMPT[0], Message("assistant", PROMPT[1].content)),
+            SCHEMA,
+            "recorded 'user:', sent now 'assistant:'",
+        ),
+        (
+            (PROMPT[0], Message("user", PROMPT[1].content + "\n")),
+            SCHEMA,
+            "recorded nothing, sent now ''",
+        ),
     ],
 )
-def test_whatever_differs_is_told(
-    folder: Path, messages: tuple[Message, ...], schema: OutputSchema, told: str
+def test_mismatch_error_shows_any_difference(
+    folder: Path, messages: tuple[Message, ...], schema: OutputSchema, difference: str
 ) -> None:
-    """Also what no line shows."""
+    """Roles, line ends and the schema are compared as well as words."""
     with pytest.raises(RecordingError) as caught:
         complete(ReplayModel(folder), messages, schema)
-    assert told in str(caught.value)
+    assert difference in str(caught.value)
 
 
-def test_recordings_that_nothing_asked_for_are_listed(folder: Path) -> None:
-    """They are left from an older prompt, and can go."""
+def test_unused_recordings_are_listed(folder: Path) -> None:
+    """They are left over from an older prompt, and can be deleted."""
     complete(RecordingModel(ScriptedModel(WRITTEN), folder), OTHER)
     model = ReplayModel(folder)
     complete(model)
@@ -137,52 +149,52 @@ def test_recordings_that_nothing_asked_for_are_listed(folder: Path) -> None:
     assert "bus" in unused.read_text(encoding="utf-8")
 
 
-def test_the_limit_is_the_recorded_one_or_the_given_one(folder: Path) -> None:
-    """Prompts depend on it."""
+def test_token_limit_is_the_recorded_or_the_given_one(folder: Path) -> None:
+    """Prompts depend on it, so the recorded one is the default."""
     assert ReplayModel(folder).max_input_tokens == 10_000
     assert ReplayModel(folder, max_input_tokens=500).max_input_tokens == 500
 
 
 def test_one_of_several_models_is_chosen_by_name(folder: Path) -> None:
-    """Which, has to be said."""
+    """Without a name, the error lists the models."""
     complete(RecordingModel(ScriptedModel(WRITTEN, name="second"), folder))
     assert ReplayModel(folder, name="second").name == "second"
     with pytest.raises(RecordingError, match="of 2 models \\(scripted, second\\)"):
         ReplayModel(folder)
 
 
-def test_a_model_that_was_not_recorded_is_named(folder: Path) -> None:
-    """With those that were."""
+def test_unrecorded_model_is_named_with_the_recorded_ones(folder: Path) -> None:
+    """The error lists the models that have recordings."""
     with pytest.raises(RecordingError, match=r"no recordings of 'other', but of \['scripted'\]"):
         ReplayModel(folder, name="other")
 
 
-def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    """As is one without recordings."""
+def test_missing_or_empty_folder_is_an_error(tmp_path: Path) -> None:
+    """The error says to record into it first."""
     with pytest.raises(RecordingError, match="no folder"):
         ReplayModel(tmp_path / "nowhere")
-    with pytest.raises(RecordingError, match="holds no recordings; record"):
+    with pytest.raises(RecordingError, match="has no recordings; record"):
         ReplayModel(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["[", "just: words", "\udcff"])
-def test_a_file_that_is_no_recording_is_named(folder: Path, text: str) -> None:
-    """Rather than passed over, for it may be the one that is missed."""
+def test_file_that_is_not_a_recording_is_named(folder: Path, text: str) -> None:
+    """It is not skipped, because it may be the recording that is asked for."""
     (folder / "zz.yaml").write_bytes(text.encode("utf-8", "surrogateescape"))
-    with pytest.raises(RecordingError, match=r"zz\.yaml' is no recording"):
+    with pytest.raises(RecordingError, match=r"zz\.yaml' is not a recording"):
         ReplayModel(folder)
 
 
-def test_the_fingerprint_changes_with_the_recordings(folder: Path) -> None:
-    """What was measured with other recordings is not taken for the same."""
+def test_fingerprint_changes_with_the_recordings(folder: Path) -> None:
+    """Results from other recordings are not reused."""
     before = ReplayModel(folder).fingerprint
     complete(RecordingModel(ScriptedModel(WRITTEN), folder), OTHER)
     assert ReplayModel(folder).fingerprint != before
 
 
 @given(text=st.text(st.characters()), prompt=st.text(st.characters()))
-def test_any_exchange_comes_back_to_the_letter(text: str, prompt: str) -> None:
-    """Models write half characters, and articles hold strange line ends."""
+def test_any_recording_round_trips_through_yaml(text: str, prompt: str) -> None:
+    """Models write lone surrogates, and articles have unusual line ends."""
     messages = (Message("user", prompt),)
     recording = Recording.of(ScriptedModel(), messages, SCHEMA, Completion(text, "m", SPENT))
     stored = load_yaml(dump_yaml(recording.model_dump(mode="python", exclude_none=True)))

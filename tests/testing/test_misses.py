@@ -1,4 +1,4 @@
-"""What is told about a request without a recording."""
+"""Messages about requests without a recording, and recordings without a request."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ CASSETTE = Path("cassettes/test_app/test_it.yaml")
 
 
 def asked(question: str, *, path: str = "/v1/chat", **more: Any) -> Request:
-    """A request with a question."""
+    """Return a request with a question."""
     messages = [{"role": "user", "content": f"Read.\n\nQuestion: {question}"}]
     body = json.dumps({"model": "tiny", "messages": messages, **more}).encode()
     return Request("POST", f"http://model.invalid{path}", body, {})
 
 
-def told(sent: Request, *recorded: Request, was_played: bool = False) -> str:
-    """What a test is told."""
+def message_for(sent: Request, *recorded: Request, was_played: bool = False) -> str:
+    """Return the failure message of a test."""
     return describe_miss(Miss(sent, recorded, was_played), CASSETTE)
 
 
-def test_the_nearest_question_is_the_one_compared() -> None:
-    """Of several that differ in one line."""
-    message = told(asked("When was it?"), asked("Who paid?"), asked("When is it?"), asked("Why?"))
+def test_request_is_compared_with_the_most_similar_question() -> None:
+    """Several recordings differ from it in one line each."""
+    message = message_for(
+        asked("When was it?"), asked("Who paid?"), asked("When is it?"), asked("Why?")
+    )
     assert "nearest of 3, number 2" in message
     assert "-      Question: When is it?\n+      Question: When was it?" in message
 
@@ -44,35 +46,37 @@ def test_the_nearest_question_is_the_one_compared() -> None:
         (asked("A?"), Request("GET", "http://model.invalid/v1/chat", None, {}), "the body"),
     ],
 )
-def test_it_says_where_they_differ(recorded: Request, sent: Request, places: str) -> None:
-    """By the names that the body has for it."""
-    assert f"The one that is recorded differs in {places}:" in told(sent, recorded)
+def test_message_says_where_the_requests_differ(
+    recorded: Request, sent: Request, places: str
+) -> None:
+    """Places are paths into the JSON body."""
+    assert f"The recorded one differs in {places}:" in message_for(sent, recorded)
 
 
-def test_a_long_diff_is_cut() -> None:
-    """And says so."""
+def test_long_diff_is_truncated() -> None:
+    """The message says how many lines were left out."""
     one, other = (asked("\n".join(f"{word} {n}" for n in range(200))) for word in ("old", "new"))
-    message = told(one, other)
+    message = message_for(one, other)
     assert message.count("\n") < 100
     assert "more lines" in message
 
 
-def test_many_places_are_cut() -> None:
-    """The diff has the rest."""
-    message = told(asked("A?", **{f"p{n}": 1 for n in range(20)}), asked("A?"))
+def test_many_places_are_truncated() -> None:
+    """The diff shows the others."""
+    message = message_for(asked("A?", **{f"p{n}": 1 for n in range(20)}), asked("A?"))
     assert "p5:" in message.partition("\n\n")[0]
     assert "p6" not in message.partition("\n\n")[0]
 
 
-def test_a_recording_that_was_used_up_is_no_difference() -> None:
-    """It matches, and was given already."""
-    message = told(asked("A?"), asked("A?"), was_played=True)
+def test_recording_that_was_used_up_is_named() -> None:
+    """The request matches, and its reply was given already."""
+    message = message_for(asked("A?"), asked("A?"), was_played=True)
     assert "sent more often than that" in message
     assert "differs" not in message
 
 
-def test_unused_recordings_are_named_by_number_and_question() -> None:
-    """As they stand in the file."""
+def test_unused_recordings_are_listed_by_number_and_question() -> None:
+    """Numbers are those of the recordings in the file."""
     message = describe_unused([asked("A?"), asked("B?"), asked("C?")], [1, 3], CASSETTE)
     assert message.startswith("test_it.yaml: 2 of 3 recorded requests not sent")
     assert message.endswith(
@@ -82,10 +86,10 @@ def test_unused_recordings_are_named_by_number_and_question() -> None:
 
 @pytest.mark.parametrize("body", [None, b"", b"text", b"\xff", b"[]", b"{}", b'{"messages": [1]}'])
 def test_any_request_has_a_title(body: bytes | None) -> None:
-    """Other things than prompts are recorded, too."""
+    """Requests other than prompts are recorded, too."""
     assert title(Request("GET", "http://model.invalid/x?y=1", body, {})) == "GET /x"
 
 
-def test_a_long_question_is_cut_in_a_title() -> None:
-    """It is one line."""
+def test_long_question_is_truncated_in_a_title() -> None:
+    """A title is one line."""
     assert len(title(asked("very " * 100))) < 130

@@ -1,31 +1,28 @@
-"""What to tell about a request that has no recording, and about a recording without a request."""
+"""Messages about a request that a cassette has no recording of, and about unused recordings."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 from typing import Any
 
 from vcr.request import Request
 
+from newsqa.models.mismatch import RequestText, diff, nearest
 from newsqa.optional import dump_yaml
 from newsqa.testing.cassettes.readable_yaml import readable
 
-_MOST_LINES = 80
-"""Of a diff; above that, a look at the cassette says more."""
-
-_MOST_PLACES = 6
-_TITLE_LENGTH = 90
+_MAX_PLACES = 6
+_MAX_TITLE_CHARS = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A request that had no reply left for it, and all the requests that were recorded.
+    """A request without a reply, and all the recorded requests of the cassette.
 
-    ``was_played``: it is recorded as it is, and was sent more often than it was recorded.
+    ``was_played`` if it is recorded, and was sent more often than it was recorded.
     """
 
     request: Request
@@ -34,30 +31,28 @@ class Miss:
 
 
 def describe_miss(miss: Miss, path: Path) -> str:
-    """What was asked for, the nearest that was recorded in ``path``, and what differs."""
-    asked = f"{path.name} has no recording for this request:\n  {title(miss.request)}\n"
+    """Return the failure message: the request, the nearest one in ``path``, and the difference."""
+    sent = f"{path.name} has no recording for this request:\n  {title(miss.request)}\n"
     if not miss.recorded:
-        return f"{asked}Nothing is recorded there yet: record it with --record-mode=once."
+        return f"{sent}Nothing is recorded there yet: record it with --record-mode=once."
     if miss.was_played:
         return (
-            f"{asked}It is recorded, and was sent more often than that: record again with "
+            f"{sent}It is recorded, and was sent more often than that: record again with "
             "--record-mode=rewrite, or mark the test with allow_playback_repeats=True."
         )
-    number, nearest = _nearest(miss)
-    places = ", ".join(_places(_value(nearest), _value(miss.request))) or "the request line"
-    count = len(miss.recorded)
-    which = (
-        "The one that is recorded" if count == 1 else f"The nearest of {count}, number {number},"
-    )
-    diff = "\n".join(_diff(_lines(nearest), _lines(miss.request)))
+    request, recorded = _as_text(miss.request), [_as_text(other) for other in miss.recorded]
+    number, count = nearest(request, recorded), len(recorded)
+    places = _places(_value(miss.recorded[number]), _value(miss.request))
+    which = "The recorded one" if count == 1 else f"The nearest of {count}, number {number + 1},"
     return (
-        f"{asked}{which} differs in {places}:\n\n{diff}\n\n"
+        f"{sent}{which} differs in {', '.join(places) or 'the request line'}:\n\n"
+        f"{diff(recorded[number], request)}\n\n"
         "If the change is meant, record again with --record-mode=rewrite."
     )
 
 
 def describe_unused(requests: Sequence[Request], numbers: Sequence[int], path: Path) -> str:
-    """Which of the ``requests`` recorded in ``path`` were not sent."""
+    """Return a note about the ``requests`` recorded in ``path`` that were not sent."""
     shown = "\n".join(f"  {number}. {title(requests[number - 1])}" for number in numbers)
     return (
         f"{path.name}: {len(numbers)} of {len(requests)} recorded requests not sent; record again "
@@ -66,67 +61,49 @@ def describe_unused(requests: Sequence[Request], numbers: Sequence[int], path: P
 
 
 def title(request: Request) -> str:
-    """A request in one line: method, path, model, and how its last message ends."""
+    """Return a request in one line: method, path, model, and the last line of its last message."""
     value = _value(request)
     line = f"{request.method} {request.path}"
     if isinstance(value, dict) and "model" in value:
         line += f", {value['model']}"
-    said = _last_line(value)
-    return f"{line}: {said}" if said else line
+    last_line = _last_line(value)
+    return f"{line}: {last_line}" if last_line else line
 
 
 def _last_line(value: object) -> str:
-    """The last line of the last message, where a prompt mostly has its question."""
+    """Return the last line of the last message, where a prompt usually has its question."""
     messages = value.get("messages") if isinstance(value, dict) else None
     last = messages[-1] if isinstance(messages, list) and messages else None
     content = last.get("content") if isinstance(last, dict) else None
     lines = content.strip().splitlines() if isinstance(content, str) else []
     line = lines[-1] if lines else ""
-    return line if len(line) <= _TITLE_LENGTH else f"{line[:_TITLE_LENGTH]}…"
+    return line if len(line) <= _MAX_TITLE_CHARS else f"{line[:_MAX_TITLE_CHARS]}…"
 
 
-def _nearest(miss: Miss) -> tuple[int, Request]:
-    """The recorded request with most lines in common, and its number from 1.
-
-    Of several questions about one article all have as many: then the most similar one.
-    """
-    lines, words = _lines(miss.request), title(miss.request)
-
-    def likeness(numbered: tuple[int, Request]) -> tuple[float, float]:
-        recorded = numbered[1]
-        return _ratio(_lines(recorded), lines), _ratio(title(recorded), words)
-
-    return max(enumerate(miss.recorded, 1), key=likeness)
-
-
-def _ratio(one: Sequence[str], other: Sequence[str]) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def _lines(request: Request) -> list[str]:
-    """A request as its cassette shows it."""
+def _as_text(request: Request) -> RequestText:
+    """Return a request as its cassette shows it."""
     target = request.uri.removeprefix(f"{request.scheme}://{request.host}")
-    body = _text(request)
+    body = _body(request)
     shown = readable(body) if body else ""
     text = shown if isinstance(shown, str) else dump_yaml(shown)
-    return [f"{request.method} {target}", *text.splitlines()]
+    return RequestText(title(request), [f"{request.method} {target}", *text.splitlines()])
 
 
-def _text(request: Request) -> str:
+def _body(request: Request) -> str:
     body = request.body
     return body.decode(errors="replace") if isinstance(body, bytes) else str(body or "")
 
 
 def _value(request: Request) -> Any:  # noqa: ANN401  # any JSON
     try:
-        return json.loads(_text(request))
+        return json.loads(_body(request))
     except (ValueError, RecursionError):
-        return _text(request)
+        return _body(request)
 
 
-def _places(one: object, other: object, place: str = "") -> list[str]:
-    """Where two values differ, such as ``messages[1].content``: the first few places."""
-    return list(_differing(one, other, place))[:_MOST_PLACES]
+def _places(one: object, other: object) -> list[str]:
+    """Return the first few places where two values differ, such as ``messages[1].content``."""
+    return list(_differing(one, other, ""))[:_MAX_PLACES]
 
 
 def _differing(one: object, other: object, place: str) -> Iterator[str]:
@@ -139,10 +116,3 @@ def _differing(one: object, other: object, place: str) -> Iterator[str]:
             yield from _differing(item, changed, f"{place}[{number}]")
     elif one != other:
         yield place or "the body"
-
-
-def _diff(recorded: Sequence[str], sent: Sequence[str]) -> list[str]:
-    lines = list(unified_diff(recorded, sent, "recorded", "sent now", n=2, lineterm=""))
-    if len(lines) > _MOST_LINES:
-        return [*lines[:_MOST_LINES], f"… {len(lines) - _MOST_LINES} more lines"]
-    return lines
