@@ -29,6 +29,7 @@ from newsqa.article.sentences import Sentence, split_sentences
 from newsqa.article.validation import half_character_in, problem_with
 from newsqa.errors import ArticleError
 from newsqa.languages.detection import guess_language
+from newsqa.text.analysis import AnalyzedText
 from newsqa.text.quotes import Located, QuoteIndex, Tier
 
 MAX_CHARACTERS = 20_000_000
@@ -168,6 +169,11 @@ class Article(BaseModel):
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences in order; the one with number ``n`` is ``sentences[n - 1]``."""
         return split_sentences(self.text, self.language_code)
+
+    @cached_property
+    def analyzed_sentences(self) -> tuple[AnalyzedText, ...]:
+        """The analysis of each sentence, for all that read its words, numbers, dates and names."""
+        return tuple(AnalyzedText(sentence.text) for sentence in self.sentences)
 
     @cached_property
     def sha256(self) -> str:

@@ -1,9 +1,9 @@
-"""Hedges: what the evidence only reports, suspects or plans, a claim does not state as fact.
+"""Hedges: a claim does not state as a fact what the evidence only reports, suspects or plans.
 
-A hedge is kept for the words that it bears on. "Reportedly", "may" and their like bear on the word
-behind them; "alleges that" and "whether" on a clause, of which the first words count. That the claim
-says "said" of it, as the evidence does, keeps none; a "said" in place of a "reportedly" does. Not
-seen are hedges on a bare name, and a fact told in other words than the evidence's.
+A hedge applies to certain words. "Reportedly", "may" and their like apply to the word after them;
+"alleges that" and "whether" to a clause, of which the first words count. A "said" in the claim replaces
+a "reportedly", but not one that the evidence has beside it. Hedges on a bare name are not found, nor
+are facts in other words than the evidence's.
 """
 
 from __future__ import annotations
@@ -15,54 +15,55 @@ from functools import cached_property
 import regex
 
 from newsqa.checks import Check, ClaimContext, Finding
-from newsqa.text.scopes import WINDOW, Governed, Word, find_words, govern, stem
+from newsqa.text.analysis import AnalyzedText
+from newsqa.text.scopes import WINDOW_WORDS, Governed, Word, govern, stem, stems_of
 
-REPORTED = regex.compile(
+_REPORTED = regex.compile(
     r"\b(?:reportedly|allegedly|apparently|presumably|supposedly|purportedly|alleged|suspected|purported"
     r"|rumou?red(?:\s+to)?|unconfirmed|(?:believ|thought|suspect|said|report|alleg|understood)(?:ed)?\s+to)"
     r"(?![\p{L}])",
     regex.IGNORECASE,
 )
-"""What others report or suspect of the word behind it."""
+"""Words that make the word after them a report or a suspicion."""
 
-POSSIBLE = regex.compile(
+_POSSIBLE = regex.compile(
     r"\b(?:possibly|perhaps|probably|(?-i:may|might)(?!\s+not)|could(?!\s+not)|likely\s+to"
     r"|(?:consider|contemplat|weigh|mull|discuss)ing(?:\s+whether\s+to)?"
     r"|(?:expect|plann?|hop|aim|intend|propos|threaten|attempt|try|tri)(?:s|ed|es|ing|e)?\s+to)(?![\p{L}])",
     regex.IGNORECASE,
 )
-"""What makes the word behind it a possibility, a plan or an attempt."""
+"""Words that make the word after them a possibility, a plan or an attempt."""
 
-CLAIMED = regex.compile(
+_CLAIMED = regex.compile(
     r"\b(?:alleg(?:es?|ed|ing)(?:\s+that)?|claim(?:s|ed|ing)?\s+that|says?\s+that\s+(?:s?he|they)"
     r"|(?:reports?|rumou?rs?|allegations?|suggestions?|suspicions?|speculation|claims?)\s+that)(?![\p{L}])",
     regex.IGNORECASE,
 )
-"""What makes the clause behind it somebody's word, and only that."""
+"""Words that make the clause after them somebody's claim."""
 
-OPEN = regex.compile(r"\bwhether(?!\s+to\b)(?![\p{L}])", regex.IGNORECASE)
-"""What leaves the clause behind it open."""
+_OPEN = regex.compile(r"\bwhether(?!\s+to\b)(?![\p{L}])", regex.IGNORECASE)
+"""A word that leaves the clause after it open."""
 
-NOT_RULED_OUT = regex.compile(
+_NOT_RULED_OUT = regex.compile(
     r"\b(?:not|never|n['’]t|refused\s+to|declined\s+to)\s+(?:be(?:en)?\s+)?rul\w+\s+out\b",
     regex.IGNORECASE,
 )
-"""What leaves something possible, before or behind it."""
+"""Words that leave something possible, before or after them."""
 
-WILL = regex.compile(
+_WILL = regex.compile(
     r"\b(?:(?-i:will)(?!\s+not)|(?:is|are)\s+going\s+to|(?:is|are)\s+certain\s+to)\b",
     regex.IGNORECASE,
 )
-"""What makes a fact of the future."""
+"""Words that state the future as a fact."""
 
-ATTRIBUTIONS = regex.compile(
+_ATTRIBUTIONS = regex.compile(
     r"\b(?:according|said|says?|saying|told|tells|report\w*|claim\w*|accus\w*|charg(?:es|ed)|announced|alleg\w*"
     r"|warn(?:s|ed)|fear(?:s|ed)|suggest\w*)\b",
     regex.IGNORECASE,
 )
-"""Whatever hands on what somebody says."""
+"""Words that attribute what is said to somebody."""
 
-DOUBTS = regex.compile(
+_DOUBTS = regex.compile(
     r"\b(?:may|might|could|would|can|if|whether|apparent\w*|possib\w*|perhaps|probab\w*|presum\w*|reportedly"
     r"|(?:said|reported|understood)(?=\s+to)|alleg\w*|suppos\w*|purport\w*|suspect\w*|rumou?r\w*|likely|consider\w*|contemplat\w*"
     r"|weigh\w*|mull\w*|discuss\w*|expect\w*|plans?|planned|planning|hop(?:es?|ed|ing)|aim\w*|intend\w*|propos\w*"
@@ -71,149 +72,160 @@ DOUBTS = regex.compile(
     r"|scheduled|ruled? out|ruling out|question\s+of|chance)\b",
     regex.IGNORECASE,
 )
-"""Any sign that a claim does not state plain fact of its own."""
+"""Words by which a claim does not state a plain fact."""
 
-CLAUSE = 3
-"""Content words at the head of a clause by which it is known again."""
+CLAUSE_WORDS = 3
+"""Content words at the beginning of a clause by which it is recognised in the claim."""
 
-AROUND = 80
-"""Characters on a side of "could" or "not ruled out" that it may bear on."""
+NEAR_CHARS = 80
+"""Characters on each side of a "could" or "not ruled out" to which it may apply."""
 
-SHARED = 2
-"""Words that what "will" be shares with what "could" be, if they are one."""
+MIN_SHARED_STEMS = 2
+"""Words that what "will" be shares with what "could" be, if they are the same."""
+
+_REASON = "the cited sentences do not state this as a fact"
+
+Span = tuple[int, int]
 
 
 class HedgesCheck(Check):
-    """Finds words that stand behind a hedge in the evidence, and behind none in a claim."""
+    """Finds words that the evidence hedges and a claim does not."""
 
     name = "hedges"
 
     def applies_to(self, language: str) -> bool:
-        """In English."""
+        """Return true for English."""
         return language == "en"
 
     def check(self, claim: str, context: ClaimContext) -> Iterator[Finding]:
-        """Where ``claim`` hardens what its evidence says."""
-        hardened = _Hardened(claim, context.evidence, context.question)
-        reason = "the cited sentences do not state this as a fact"
-        for start, end in dict.fromkeys(hardened.stated()) or hardened.promised():
-            yield Finding.at(self.name, claim, start, end, reason)
+        """Yield the words of ``claim`` that state as a fact what its evidence hedges."""
+        texts = (claim, context.evidence, context.question)
+        hedges = _Hedges(*map(context.analyze, texts))
+        for start, end in dict.fromkeys(hedges.find_stated()) or hedges.find_promised():
+            yield Finding.at(self.name, claim, start, end, _REASON)
 
 
 @dataclass(frozen=True)
-class _Hardened:
-    """Looks for the words that a claim hardens."""
+class _Hedges:
+    """The hedges of the evidence beside those of the claim."""
 
-    claim: str
-    evidence: str
-    question: str
+    claim: AnalyzedText
+    evidence: AnalyzedText
+    question: AnalyzedText
 
-    def stated(self) -> Iterator[tuple[int, int]]:
-        """Where the claim has the words behind a hedge without any."""
-        for pattern in (REPORTED, POSSIBLE):
-            is_handed_on = pattern is REPORTED and self._has_new_attribution
-            heads = () if is_handed_on else _heads(_govern(self.evidence, pattern), self.evidence)
-            yield from (w.place for head in heads for w in self._stated([head]))
-        for pattern in (CLAIMED, OPEN):
-            if pattern is CLAIMED and ATTRIBUTIONS.search(self.claim):
+    def find_stated(self) -> Iterator[Span]:
+        """Yield the words that are hedged in the evidence and not in the claim."""
+        for scope in self._hedged_scopes():
+            yield from (word.span for word in scope)
+
+    def _hedged_scopes(self) -> Iterator[list[Word]]:
+        for pattern in (_REPORTED, _POSSIBLE):
+            is_attributed = pattern is _REPORTED and self._has_new_attribution
+            for head in () if is_attributed else _heads(self.evidence, pattern):
+                yield self._stated([head])
+        for pattern in (_CLAIMED, _OPEN):
+            if pattern is _CLAIMED and _ATTRIBUTIONS.search(self.claim.text):
                 continue
             for scope in _govern(self.evidence, pattern).scopes:
-                yield from (w.place for w in self._stated(scope[:CLAUSE])[:1])
+                yield self._stated(scope[:CLAUSE_WORDS])[:1]
 
-    def _stated(self, words: list[Word]) -> list[Word]:
-        """Those ``words`` in the claim, if it states them all and the evidence not one by itself."""
-        free = {word.stem: word for word in reversed(self._free) if word.stem}
-        stems = [word.stem for word in words]
+    def _stated(self, hedged: list[Word]) -> list[Word]:
+        """Return the ``hedged`` words in the claim, if it states all of them without a hedge.
+
+        They do not count if the question presupposes one, or if the evidence also states them all.
+        """
+        stated = {word.stem: word for word in reversed(self._unhedged_words) if word.stem}
+        stems = [word.stem for word in hedged]
         if not self._presupposed.isdisjoint(stems):
             return []
-        if not stems or not all(s in free for s in stems) or self._theirs.free.issuperset(stems):
+        if not stems or not all(s in stated for s in stems):
             return []
-        return [] if self._has_doubt_of_its_own(stems) else [free[s] for s in stems]
+        if self._hedged_evidence.free.issuperset(stems) or self._hedges_something_else(stems):
+            return []
+        return [stated[s] for s in stems]
 
     @cached_property
-    def _theirs(self) -> Governed:
-        """The evidence by all its hedges that bear on something."""
-        patterns = (REPORTED, POSSIBLE, CLAIMED, OPEN)
-        return govern(
-            self.evidence, (m.span() for p in patterns for m in p.finditer(self.evidence))
-        )
+    def _hedged_evidence(self) -> Governed:
+        """The evidence, with the scopes of all its hedges."""
+        patterns = (_REPORTED, _POSSIBLE, _CLAIMED, _OPEN)
+        spans = (m.span() for p in patterns for m in p.finditer(self.evidence.text))
+        return govern(self.evidence.words, spans)
 
     @cached_property
-    def _presupposed(self) -> set[str]:
+    def _presupposed(self) -> frozenset[str]:
         """What the question takes for a fact: "Why did he resign?" does, "Did he resign?" does not."""
-        is_open = not _ASKS.match(self.question) or DOUBTS.search(self.question)
-        return set() if is_open else _stems(self.question)
+        question = self.question.text
+        is_open = not _ASKS.match(question) or _DOUBTS.search(question)
+        return frozenset() if is_open else self.question.stems
 
     @cached_property
     def _doubts(self) -> Governed:
-        return _govern(self.claim, DOUBTS)
+        return _govern(self.claim, _DOUBTS)
 
     @cached_property
-    def _free(self) -> list[Word]:
-        """The words of the claim outside of what its doubts bear on, over an "and" too."""
+    def _unhedged_words(self) -> list[Word]:
+        """The words of the claim to which its doubts do not apply; they do so across an "and"."""
         words, doubted = self._doubts.words, set[int]()
         for cue in self._doubts.cues:
-            for at in range(cue, min(cue + WINDOW, len(words))):
+            for at in range(cue, min(cue + WINDOW_WORDS, len(words))):
                 if words[at].is_break and words[at].text not in _JOINING and at > cue + 1:
                     break
                 doubted.add(at)
         return [word for at, word in enumerate(words) if at not in doubted]
 
-    def _has_doubt_of_its_own(self, stems: list[str]) -> bool:
-        """Whether a doubt in the claim bears on nothing that the evidence has behind another one."""
-        others = {w.stem for w in _govern(self.evidence, DOUBTS).heads} - set(stems)
+    def _hedges_something_else(self, stems: list[str]) -> bool:
+        """Return whether a doubt in the claim applies to nothing that the evidence doubts elsewhere."""
+        others = {w.stem for w in _govern(self.evidence, _DOUBTS).heads} - set(stems)
         return any(not scope or scope[0].stem not in others for scope in self._doubts.scopes)
 
     @cached_property
     def _has_new_attribution(self) -> bool:
-        ours, theirs = (
-            {stem(match[0]) for match in ATTRIBUTIONS.finditer(text)}
+        claim, evidence = (
+            {stem(match[0]) for match in _ATTRIBUTIONS.finditer(text.text)}
             for text in (self.claim, self.evidence)
         )
-        return bool(ours - theirs)
+        return bool(claim - evidence)
 
-    def promised(self) -> Iterator[tuple[int, int]]:
-        """The "will" of a claim over what the evidence calls possible."""
-        if WILL.search(self.evidence) or DOUBTS.search(self.claim):
+    def find_promised(self) -> Iterator[Span]:
+        """Yield each "will" of the claim about what the evidence calls possible."""
+        claim, evidence = self.claim.text, self.evidence.text
+        if _WILL.search(evidence) or _DOUBTS.search(claim):
             return
-        possible = [_behind(self.evidence, m.end()) for m in POSSIBLE.finditer(self.evidence)]
-        possible += [_around(self.evidence, m) for m in NOT_RULED_OUT.finditer(self.evidence)]
-        for match in WILL.finditer(self.claim):
-            promised = _behind(self.claim, match.end())
-            if any(len(stems & promised) >= SHARED for stems in possible):
+        possible = [_stems_after(evidence, m.end()) for m in _POSSIBLE.finditer(evidence)]
+        possible += [_stems_around(evidence, m) for m in _NOT_RULED_OUT.finditer(evidence)]
+        for match in _WILL.finditer(claim):
+            promised = _stems_after(claim, match.end())
+            if any(len(stems & promised) >= MIN_SHARED_STEMS for stems in possible):
                 yield match.span()
 
 
 _ASKS = regex.compile(r"\s*(?:who|what|which|when|where|why|how)", regex.IGNORECASE)
-_END = regex.compile(r"[.!?;]\s")
+_SENTENCE_END = regex.compile(r"[.!?;]\s")
 _JOINING = frozenset(("and", "or", "that"))
 
 
-def _behind(text: str, at: int) -> set[str]:
-    """The stems of the words behind a place, in its sentence."""
-    return _stems(_END.split(text[at : at + AROUND])[0])
+def _stems_after(text: str, at: int) -> frozenset[str]:
+    """Return the stems of the words after ``at``, in its sentence."""
+    return stems_of(_SENTENCE_END.split(text[at : at + NEAR_CHARS])[0])
 
 
-def _around(text: str, match: regex.Match[str]) -> set[str]:
-    """The stems of the words on both sides of ``match``, in its sentence."""
-    before = _END.split(text[max(match.start() - AROUND, 0) : match.start()])[-1]
-    return _stems(before) | _behind(text, match.end())
+def _stems_around(text: str, match: regex.Match[str]) -> frozenset[str]:
+    """Return the stems of the words on both sides of ``match``, in its sentence."""
+    before = _SENTENCE_END.split(text[max(match.start() - NEAR_CHARS, 0) : match.start()])[-1]
+    return stems_of(before) | _stems_after(text, match.end())
 
 
-def _stems(text: str) -> set[str]:
-    return {word.stem for word in find_words(text) if word.stem}
-
-
-def _heads(governed: Governed, text: str) -> list[Word]:
-    return [head for scope in governed.scopes if (head := _head(scope, text))]
+def _heads(text: AnalyzedText, pattern: regex.Pattern[str]) -> list[Word]:
+    """Return the first words in the scopes of hedges that are neither names nor quoted."""
+    scopes = _govern(text, pattern).scopes
+    return [head for scope in scopes if (head := _head(scope, text.text))]
 
 
 def _head(scope: list[Word], text: str) -> Word | None:
-    """What the hedge bears on first: no name, and nothing that is only quoted."""
     word = next((word for word in scope if not text[word.start].isupper()), None)
     is_quoted = word and text[word.start - 1 : word.start] in ('"', "“", "‘")
     return None if is_quoted else word
 
 
-def _govern(text: str, pattern: regex.Pattern[str]) -> Governed:
-    return govern(text, (match.span() for match in pattern.finditer(text)))
+def _govern(text: AnalyzedText, pattern: regex.Pattern[str]) -> Governed:
+    return govern(text.words, (match.span() for match in pattern.finditer(text.text)))

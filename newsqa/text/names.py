@@ -1,21 +1,20 @@
-"""Proper names: the capitalised names of an English text, and what may stand for one another."""
+"""Proper names of an English text, and which of them may mean the same."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
+from newsqa.text.tokens import Token, tokenize
+
 _SHORT = r"\b(?:Dr|Mr|Mrs|Ms|St|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|Wm|(?<!\.)\p{Lu})"
-"""A title, an initial or a first name that is written with a full stop."""
+"""A title, an initial or a first name that is abbreviated with a full stop."""
 
 END = rf"(?<!{_SHORT}(?=\.))[.!?…]"
-"""What ends a sentence."""
+"""The end of a sentence."""
 
-_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}&.'’]*(?<![.'’])|[\p{L}]\.")
 _BETWEEN = regex.compile(
     rf"[ \u00a0]|(?<={_SHORT})\.\s|[ ](?:of|the|of the|de|de la|del|da|do|van|van der|von|bin|ibn|al|el|for)[ ]|[-‐‑]"
 )
@@ -89,100 +88,135 @@ TITLES = frozenset(
     sheriff agent attorney father sister brother saint st house senate republican democrat democratic former
     the a an and in on at of for by with from to us""".split()
 )
-"""Words that stand before a name, or are capitalised beside one, and tell nobody from anybody."""
+"""Words before a name, or capitalised beside one, that do not identify anybody."""
+
+_MIN_STEM_LETTERS = 4
+"""Letters that a name must have for an ending to make a form of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameWord:
-    """One capitalised word: where it stands, its plain form, and whether it begins a sentence."""
+    """A capitalised word, its offsets and its key; see ``newsqa.text.tokens``."""
 
     text: str
     start: int
     end: int
-    plain: str
-    is_first: bool
+    key: str
+    is_sentence_initial: bool
+    """Whether it begins a sentence, so that the capital alone does not make it a name."""
 
 
-def plain(word: str) -> str:
-    """A word without case, full stops and possessive: U.S. is us, and Okafor's is okafor."""
-    folded = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
-    for ending in ("'s", "s'", "'"):
-        if folded.endswith(ending):
-            folded = folded.removesuffix(ending) + ("s" if ending == "s'" else "")
-            break
-    return folded.replace(".", "").replace("'", "")
+Mention = tuple[NameWord, ...]
+"""A name as it is written in one place: a run of capitalised words."""
 
 
-def find_names(text: str) -> list[list[NameWord]]:
-    """The runs of capitalised words in ``text``: "Bank of England", "Ada Okafor"."""
-    runs: list[list[NameWord]] = []
-    for word in _name_words(text):
-        if runs and _BETWEEN.fullmatch(text, runs[-1][-1].end, word.start):
-            runs[-1].append(word)
+def find_names(text: str, tokens: Iterable[Token] | None = None) -> tuple[Mention, ...]:
+    """Return the runs of capitalised words in ``text``.
+
+    A comma parts two names; "of" and its like do not.
+
+    >>> def show(text):
+    ...     return [" ".join(word.text for word in name) for name in find_names(text)]
+    >>> show("Then we saw Dr. Ada Okafor, Brandt and the Bank of England.")
+    ['Then', 'Dr Ada Okafor', 'Brandt', 'Bank England']
+
+    Args:
+        text: The text, in English.
+        tokens: Its tokens, if they are at hand.
+    """
+    names: list[list[NameWord]] = []
+    for word in _name_words(text, tokenize(text) if tokens is None else tokens):
+        if names and _BETWEEN.fullmatch(text, names[-1][-1].end, word.start):
+            names[-1].append(word)
         else:
-            runs.append([word])
-    return runs
+            names.append([word])
+    return tuple(map(tuple, names))
 
 
-def owners_apart(run: Sequence[NameWord]) -> Iterator[tuple[NameWord, ...]]:
-    """The names in a run, which a possessive ends: "Georgia's Ada Okafor" has two."""
+def split_owners(name: Mention) -> Iterator[Mention]:
+    """Yield the names that possessives part: "Georgia's Ada Okafor" is two.
+
+    >>> [[word.text for word in name] for name in split_owners(*find_names("Georgia's Ada Okafor"))]
+    [["Georgia's"], ['Ada', 'Okafor']]
+    """
     part: list[NameWord] = []
-    for word in run:
+    for word in name:
         part.append(word)
-        if word.text.endswith(("'s", "’s", "s'", "s’")):
+        if word.text.endswith(("'s", "’s")):
             yield tuple(part)
             part = []
     if part:
         yield tuple(part)
 
 
-def long_names(text: str) -> list[list[NameWord]]:
-    """The same, and joined where an "and" is between: it may be part of a name, as in the SEC's."""
-    joined: list[list[NameWord]] = []
-    for run in find_names(text):
-        if joined and _AND.fullmatch(text, joined[-1][-1].end, run[0].start):
-            joined[-1] = [*joined[-1], *run]
+def join_at_and(text: str, names: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return the ``names`` of ``text``, joined where "and" is between two: it may be part of a name.
+
+    >>> text = "the Securities and Exchange Commission"
+    >>> [len(name) for name in join_at_and(text, find_names(text))]
+    [3]
+    """
+    joined: list[Mention] = []
+    for name in names:
+        if joined and _AND.fullmatch(text, joined[-1][-1].end, name[0].start):
+            joined[-1] += name
         else:
-            joined.append(run)
-    return joined
+            joined.append(name)
+    return tuple(joined)
 
 
-def _name_words(text: str) -> Iterator[NameWord]:
-    for match in _WORD.finditer(text):
-        is_degree = text[match.start() - 1 : match.start()] == "°"
-        is_capital = any(map(str.isupper, match[0])) and not (match[0][0].isnumeric() or is_degree)
-        if is_capital and not _CONTRACTION.fullmatch(match[0]):
-            is_first = bool(_STARTS.search(text, max(match.start() - 12, 0), match.start()))
-            yield NameWord(match[0], match.start(), match.end(), plain(match[0]), is_first)
+def _name_words(text: str, tokens: Iterable[Token]) -> Iterator[NameWord]:
+    for token in tokens:
+        if token.kind == "word" and _is_capitalised(token, text):
+            # The full stop of "U.S." may be the sentence's.
+            word = token.text.rstrip(".")
+            is_initial = bool(_STARTS.search(text, max(token.start - 12, 0), token.start))
+            yield NameWord(word, token.start, token.start + len(word), token.key, is_initial)
 
 
-@lru_cache(maxsize=8)
-def words_of(text: str) -> frozenset[str]:
-    """The plain forms of all words in ``text``."""
-    return frozenset(plain(match[0]) for match in _WORD.finditer(text))
+def _is_capitalised(token: Token, text: str) -> bool:
+    is_degree = text[token.start - 1 : token.start] == "°"
+    return (
+        any(map(str.isupper, token.text))
+        and not is_degree
+        and not _CONTRACTION.fullmatch(token.text)
+    )
 
 
-@lru_cache(maxsize=8)
-def initials_of(text: str) -> frozenset[str]:
-    """What may stand for the names in ``text``: the initials of each run of capitals and its parts."""
-    found = set()
-    for run in long_names(text):
-        letters = "".join(word.plain[:1] for word in run)
-        found |= {letters[a:b] for a in range(len(letters)) for b in range(a + 2, len(letters) + 1)}
-    return frozenset(found)
+def initials_of(text: str, names: Iterable[Mention]) -> frozenset[str]:
+    """Return the initials of each of the ``names`` of ``text`` and of its parts.
+
+    >>> text = "The Harbour Workers Union met."
+    >>> sorted(initials_of(text, find_names(text)))
+    ['hw', 'hwu', 'th', 'thw', 'thwu', 'wu']
+    """
+    initials = set()
+    for name in join_at_and(text, names):
+        letters = "".join(word.key[:1] for word in name)
+        spans = ((a, b) for a in range(len(letters)) for b in range(a + 2, len(letters) + 1))
+        initials |= {letters[start:end] for start, end in spans}
+    return frozenset(initials)
 
 
-def are_forms(word: str, other: str) -> bool:
-    """Whether two plain words are forms of one name: Iran and Iranian, France and French."""
-    if any(word in group and other in group for group in _FORMS):
+def are_forms(key: str, other: str) -> bool:
+    """Return whether two words, by their keys, are forms of one name.
+
+    >>> are_forms("iran", "iranian"), are_forms("france", "french"), are_forms("iran", "iraq")
+    (True, True, False)
+    """
+    if any(key in group and other in group for group in _FORMS):
         return True
-    longer, shorter = (word, other) if len(word) > len(other) else (other, word)
-    if len(shorter) < 4:
+    longer, shorter = (key, other) if len(key) > len(other) else (other, key)
+    if len(shorter) < _MIN_STEM_LETTERS:
         return False
     stems = {shorter, shorter[:-1]} if shorter[-1] in "aeoy" else {shorter}
     return any(longer == stem + suffix for stem in stems for suffix in _SUFFIXES)
 
 
 def other_forms(phrase: str) -> frozenset[str]:
-    """The names that ``phrase``, in small letters, may be said for: "united states" for "us"."""
+    """Return the names that mean the same as ``phrase``, which is in small letters.
+
+    >>> "united states" in other_forms("us")
+    True
+    """
     return frozenset(form for group in _FORMS if phrase in group for form in group)

@@ -1,4 +1,4 @@
-"""Quotation marks: what stands between them in a text, in any language, nested ones included."""
+"""Quotations: the text between quotation marks, in any language, nested ones included."""
 
 from __future__ import annotations
 
@@ -24,35 +24,44 @@ _PAIRS = {
 _SINGLE = regex.compile(
     r"(?<![\p{L}\p{N}])(?P<open>['‘‚])(?=\S)(?P<text>[^\n]{1,1000}?)(?P<close>['’‘])(?![\p{L}\p{N}])"
 )
+_CLOSING = regex.compile(r"(?<=\S)['’](?![\p{L}\p{N}])")
 _ELISIONS = regex.compile(
     r"['‘’](?:\d0s|em\b|til\b|n\b|tis\b|twas\b|cause\b|s\b)", regex.IGNORECASE
 )
 
-Place = tuple[int, int]
+Span = tuple[int, int]
+"""Half-open, in code points."""
 
 MAX_DEPTH = 4
-"""How deep a quotation may lie in others."""
+"""How deep a quotation may be nested in others."""
 
 MAX_ENDS = 4
-"""How many marks are looked at that may close a quotation, after the first."""
+"""Marks after the first that may close a quotation and are looked at."""
 
 
-def find_quoted(text: str) -> list[tuple[Place, ...]]:
-    """Each quotation in ``text``: the places it may take up, without its marks.
+def find_quotations(text: str) -> list[tuple[Span, ...]]:
+    """Return the quotations in ``text``, each as its possible spans, without the marks.
 
-    A place is half-open, in code points. More than one place is where a single mark may close the
-    quotation or be an apostrophe. A quotation that is never closed runs to the end.
+    There is more than one span if a single mark may close the quotation or be an apostrophe. A
+    quotation that is never closed runs to the end.
+
+    >>> def show(text):
+    ...     return [[text[start:end] for start, end in spans] for spans in find_quotations(text)]
+    >>> show("He called it “a «small» port”.")
+    [['a «small» port'], ['small']]
+    >>> show("She said 'the workers' rights'.")
+    [['the workers', "the workers' rights"]]
     """
-    found: list[tuple[Place, ...]] = [(place,) for place in (*_paired(text), *_straight(text))]
-    found += _single(text)
-    return sorted((places for places in found if _says_something(text, places)), key=lambda p: p[0])
+    quotations: list[tuple[Span, ...]] = [(span,) for span in (*_paired(text), *_straight(text))]
+    quotations += _single(text)
+    return sorted((spans for spans in quotations if _has_text(text, spans)), key=lambda s: s[0])
 
 
-def _says_something(text: str, places: tuple[Place, ...]) -> bool:
-    return any(map(str.isalnum, text[slice(*places[-1])]))
+def _has_text(text: str, spans: tuple[Span, ...]) -> bool:
+    return any(map(str.isalnum, text[slice(*spans[-1])]))
 
 
-def _paired(text: str) -> Iterator[Place]:
+def _paired(text: str) -> Iterator[Span]:
     open_marks: list[tuple[str, int]] = []
     for at, character in enumerate(text):
         if open_marks and character in _PAIRS[open_marks[-1][0]]:
@@ -64,19 +73,19 @@ def _paired(text: str) -> Iterator[Place]:
 
 
 def _opens_nothing(text: str, at: int) -> bool:
-    """Whether the mark at ``at`` cannot open: a stray one behind a letter, or inches."""
+    """Return whether the mark at ``at`` cannot open: a stray one after a letter, or inches."""
     return text[at] in "”»" and (at == len(text) - 1 or not text[at + 1].isalnum())
 
 
-def _straight(text: str) -> Iterator[Place]:
-    """Straight double marks, which open and close in turn."""
+def _straight(text: str) -> Iterator[Span]:
+    """Yield what is between straight double marks, which open and close in turn."""
     marks = [at for at, character in enumerate(text) if character == '"']
     for first, last in zip(marks[::2], [*marks[1::2], len(text)], strict=False):
         yield first + 1, last
 
 
-def _single(text: str) -> Iterator[tuple[Place, ...]]:
-    """Single marks: the shortest reading that ends at a mark, and the longer ones."""
+def _single(text: str) -> Iterator[tuple[Span, ...]]:
+    """Yield what is between single marks: the shortest reading first, then longer ones."""
     at = 0
     while match := _SINGLE.search(text, at):
         at = match.end()
@@ -90,12 +99,12 @@ def _single(text: str) -> Iterator[tuple[Place, ...]]:
 
 
 def _later_ends(text: str, match: regex.Match[str]) -> list[int]:
-    """Other marks that may close: the first may be the apostrophe of "the workers' rights"."""
-    later = regex.compile(r"(?<=\S)['’](?![\p{L}\p{N}])").finditer(text, match.end())
+    """Return later marks that may close: the first may be an apostrophe, as in "the workers' rights"."""
+    later = _CLOSING.finditer(text, match.end())
     return [mark.start() for mark in islice(later, MAX_ENDS)]
 
 
 def _is_quoted(text: str, match: regex.Match[str]) -> bool:
-    """Whether a straight mark opens a quotation: it follows white space, a bracket or a mark."""
+    """Return whether a straight mark opens a quotation: after white space, a bracket or a mark."""
     before = text[match.start() - 1 : match.start()]
     return not before or before.isspace() or before in '([{"“«—–-:,'

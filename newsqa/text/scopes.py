@@ -1,4 +1,4 @@
-"""Scopes: which words of an English sentence a "not" or a "may" governs."""
+"""Scopes: the words of an English sentence that a cue such as "not" or "may" governs."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-import regex
 import snowballstemmer
 
-REACH = 5
+from newsqa.text.tokens import Token, tokenize
+
+MAX_SCOPE_WORDS = 5
 """Content words that a cue governs at most; the first of them is its head."""
 
-WINDOW = 20
-"""Words and marks behind a cue that are looked at."""
+WINDOW_WORDS = 20
+"""Words and marks after a cue that are looked at."""
 
-_WORD = regex.compile(
-    r"(?:\p{Lu}\.){2,}|\p{L}+(?:['’]\p{L}+)*|[,;.!?()—–]|--|[\"”](?=[\s,;:.!?]|$)"
-)
 _BREAKS = frozenset(
     "but because although though while which who whose whom that when if whereas and or".split()
 )
@@ -47,15 +45,22 @@ _IRREGULAR = {
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """What the forms of an English word have in common."""
+    """Return the stem that the forms of an English word share.
+
+    >>> stem("closed") == stem("closes"), stem("went") == stem("go")
+    (True, True)
+    """
     folded = _IRREGULAR.get(word.casefold(), word.casefold())
-    # A stemmer keeps state while it works, so that threads must not share one.
+    # A stemmer keeps state while it works, so threads must not share one.
     return str(snowballstemmer.stemmer("english").stemWord(folded))
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or a mark of a sentence, where it stands, and its stem, empty for words without content."""
+    """A word or a mark of a sentence.
+
+    ``stem`` is empty for marks and for words without content, such as "the".
+    """
 
     text: str
     start: int
@@ -63,8 +68,8 @@ class Word:
     stem: str
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Where it stands, half-open, in code points."""
+    def span(self) -> tuple[int, int]:
+        """Its offsets, half-open, in code points."""
         return self.start, self.end
 
     @property
@@ -73,33 +78,60 @@ class Word:
         return not self.text[0].isalpha() or self.text in _BREAKS
 
 
-def find_words(text: str) -> list[Word]:
-    """The words and marks of ``text``."""
-    return [_word(match) for match in _WORD.finditer(text)]
+def find_words(tokens: Iterable[Token]) -> tuple[Word, ...]:
+    """Return the words and marks among ``tokens``, in small letters; numbers are left out."""
+    return tuple(
+        Word(_folded(token.text), token.start, token.end, _stem_of(token.text))
+        for token in tokens
+        if token.kind != "number"
+    )
 
 
-def _word(match: regex.Match[str]) -> Word:
-    folded = match[0].casefold().replace("’", "'").removesuffix("'s")
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of the words with content in an English text.
+
+    >>> sorted(stems_of("The ports were closed."))
+    ['close', 'port']
+    """
+    return frozenset(word.stem for word in find_words(tokenize(text)) if word.stem)
+
+
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    return word.casefold().replace("’", "'").removesuffix("'s")
+
+
+@lru_cache(maxsize=50_000)
+def _stem_of(word: str) -> str:
+    folded = _folded(word)
     is_empty = folded in _EMPTY or folded.endswith("n't") or not folded[0].isalpha()
-    return Word(folded, match.start(), match.end(), "" if is_empty else stem(folded))
+    return "" if is_empty else stem(folded)
 
 
 @dataclass(frozen=True)
 class Governed:
-    """A text parted into what cues govern and what stands free of them."""
+    """A text divided into what its cues govern and what is free of them.
+
+    >>> words = find_words(tokenize("The port did not close, and ships may leave."))
+    >>> text = govern(words, [(13, 16), (34, 37)])  # not, may
+    >>> [[word.text for word in scope] for scope in text.scopes]
+    [['close'], ['leave']]
+    >>> "port" in text.free, "close" in text.free
+    (True, False)
+    """
 
     words: tuple[Word, ...]
     cues: frozenset[int]
-    """The places, in ``words``, of the last words of cues."""
+    """Indexes in ``words`` of the last words of cues."""
 
     @cached_property
     def scopes(self) -> list[list[Word]]:
-        """For each cue the content words behind it, in its clause."""
+        """The content words after each cue, in its clause."""
         return [list(self._scope(at)) for at in sorted(self.cues)]
 
     def _scope(self, cue: int) -> Iterator[Word]:
         count = 0
-        for at in range(cue + 1, min(cue + 1 + WINDOW, len(self.words))):
+        for at in range(cue + 1, min(cue + 1 + WINDOW_WORDS, len(self.words))):
             word = self.words[at]
             if word.is_break and count:
                 return
@@ -108,12 +140,12 @@ class Governed:
             if word.stem and at not in self.cues:
                 yield word
                 count += 1
-            if count == REACH:
+            if count == MAX_SCOPE_WORDS:
                 return
 
     @cached_property
     def heads(self) -> list[Word]:
-        """The word that each cue bears on first."""
+        """The first word that each cue governs."""
         return [scope[0] for scope in self.scopes if scope]
 
     @cached_property
@@ -127,14 +159,18 @@ class Governed:
         inside = {word.start for scope in self.scopes for word in scope}
         return frozenset(w.stem for w in self.words if w.stem and w.start not in inside)
 
-    def first(self, wanted: str) -> Word:
-        """The first word with the stem ``wanted``."""
-        return next(word for word in self.words if word.stem == wanted)
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words."""
+        return self.free | self.governed
+
+    def first(self, stem: str) -> Word:
+        """Return the first word with ``stem``."""
+        return next(word for word in self.words if word.stem == stem)
 
 
-def govern(text: str, cues: Iterable[tuple[int, int]]) -> Governed:
-    """``text`` with the cues at the given spans."""
-    words = find_words(text)
+def govern(words: tuple[Word, ...], cues: Iterable[tuple[int, int]]) -> Governed:
+    """Return a text's ``words`` with the cues at the given spans."""
     starts = [word.start for word in words]
     last = (bisect_left(starts, end) - 1 for _, end in cues)
-    return Governed(tuple(words), frozenset(n for n in last if n >= 0))
+    return Governed(words, frozenset(n for n in last if n >= 0))

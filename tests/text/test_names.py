@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.text.names import are_forms, find_names, initials_of, plain
+from newsqa.text.names import are_forms, find_names, initials_of
+from newsqa.text.tokens import key_of
 
 
 def test_a_run_of_capitalised_words_is_one_name() -> None:
     """Also with "of" inside; a comma parts two."""
-    runs = find_names("We saw Ada Okafor, of the Bank of England, met Brandt.")
-    assert [" ".join(word.text for word in run) for run in runs][1:] == [
+    names = find_names("We saw Ada Okafor, of the Bank of England, met Brandt.")
+    assert [" ".join(word.text for word in name) for name in names][1:] == [
         "Ada Okafor",
         "Bank England",
         "Brandt",
@@ -19,7 +20,7 @@ def test_a_run_of_capitalised_words_is_one_name() -> None:
 
 def test_the_first_word_of_a_sentence_is_known_as_such() -> None:
     """Its capital letter tells nothing."""
-    firsts = [run[0].is_first for run in find_names("Crews left. “They met Ada.”")]
+    firsts = [name[0].is_sentence_initial for name in find_names("Crews left. “They met Ada.”")]
     assert firsts == [True, True, False]
 
 
@@ -29,7 +30,7 @@ def test_the_first_word_of_a_sentence_is_known_as_such() -> None:
 )
 def test_a_plain_word_has_no_accidents(word: str, expected: str) -> None:
     """No case, full stop or possessive."""
-    assert plain(word) == expected
+    assert key_of(word) == expected
 
 
 @pytest.mark.parametrize(
@@ -58,4 +59,5 @@ def test_names_that_look_alike_are_not(one: str, other: str) -> None:
 
 def test_initials_stand_for_a_name() -> None:
     """And for parts of it."""
-    assert "hwu" in initials_of("The Harbour Workers Union met.")
+    text = "The Harbour Workers Union met."
+    assert "hwu" in initials_of(text, find_names(text))

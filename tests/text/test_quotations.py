@@ -1,4 +1,4 @@
-"""Quotation marks: what stands between them."""
+"""Quotations: the text between quotation marks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.text.quotations import find_quoted
+from newsqa.text.quotations import find_quotations
 
 
 def quoted(text: str) -> list[str]:
     """The shortest reading of each quotation."""
-    return [text[slice(*places[0])] for places in find_quoted(text)]
+    return [text[slice(*spans[0])] for spans in find_quotations(text)]
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,9 @@ def test_a_quotation_that_is_not_closed_runs_to_the_end() -> None:
 
 
 def test_an_apostrophe_may_close_or_not() -> None:
-    """All places where it may end are given."""
+    """All spans where it may end are given."""
     text = "He wants 'the workers' rights' kept."
-    assert [text[slice(*place)] for place in find_quoted(text)[0]] == [
+    assert [text[slice(*span)] for span in find_quotations(text)[0]] == [
         "the workers",
         "the workers' rights",
     ]
@@ -61,7 +61,7 @@ def test_apostrophes_quote_nothing(text: str) -> None:
 
 
 @given(st.text(alphabet="a '\"“”‘’«»„", max_size=30))
-def test_places_lie_in_the_text(text: str) -> None:
+def test_spans_lie_in_the_text(text: str) -> None:
     """Whatever the marks."""
-    for places in find_quoted(text):
-        assert all(0 <= start < end <= len(text) for start, end in places)
+    for spans in find_quotations(text):
+        assert all(0 <= start < end <= len(text) for start, end in spans)

@@ -1,4 +1,4 @@
-"""Idioms: English words that look like numbers and are none, and words that stand for one."""
+"""English words that look like numbers and are not, and words that mean a number."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NO_NUMBER = regex.compile(
     r"|\bone-(?:on-one|time|way|off|sided)\b|\bone of\b|\bsecond (?:thoughts?|nature)\b",
     regex.IGNORECASE,
 )
-_ALSO_SAYS = {
+_WORDS_FOR = {
     Fraction(1): r"single|sole|only|lone|once|alone|individual|each",
     Fraction(2): r"both|twins?|duo|either|neither|second|halves|again",
     Fraction(3): r"trio|triplets?|threesome",
@@ -38,11 +38,16 @@ _ALSO_FIRST = regex.compile(
     r"original\w*|pioneer\w*|one)\b",
     regex.IGNORECASE,
 )
-ANOTHER = regex.compile(r"\b(?:again|another|also)\b", regex.IGNORECASE)
+_NOUN = regex.compile(r"\s+(?:\p{L}+\s+)??(\p{L}{3,})")
+_AGAIN = regex.compile(r"\b(?:again|another|also)\b", regex.IGNORECASE)
 
 
-def is_no_number(claim: str, start: int, end: int) -> bool:
-    """Whether the number from ``start`` to ``end`` counts nothing, as in "no one" and "at first"."""
+def is_idiom(claim: str, start: int, end: int) -> bool:
+    """Return whether the number from ``start`` to ``end`` counts nothing.
+
+    >>> is_idiom("At first it rained", 3, 8), is_idiom("The first train left", 4, 9)
+    (True, False)
+    """
     return any(
         match.start() <= start < match.end()
         for match in _NO_NUMBER.finditer(claim, max(start - 18, 0), end + 12)
@@ -50,19 +55,26 @@ def is_no_number(claim: str, start: int, end: int) -> bool:
 
 
 def is_implied(figure: Quantity, claim: str, evidence: str) -> bool:
-    """Whether a word of ``evidence`` such as "both" stands for the number."""
+    """Return whether a word of ``evidence`` means the number, as "both" means two.
+
+    >>> from newsqa.text.numbers import find_quantities
+    >>> claim = "Two bridges closed"
+    >>> (two,) = find_quantities(claim, frozenset({"en"}))
+    >>> is_implied(two, claim, "Both bridges closed."), is_implied(two, claim, "All bridges closed.")
+    (True, False)
+    """
     if figure.kind == "ordinal":
         return Fraction(1) in figure.numeral.values and bool(_ALSO_FIRST.search(evidence))
     if figure.has_unit:
         return _is_period(figure, evidence)
-    words = [_ALSO_SAYS[value] for value in figure.numeral.values if value in _ALSO_SAYS]
+    words = [_WORDS_FOR[value] for value in figure.numeral.values if value in _WORDS_FOR]
     if any(regex.search(rf"\b(?:{any_of})\b", evidence, regex.IGNORECASE) for any_of in words):
         return True
     return Fraction(1) in figure.numeral.values and _has_article(figure, claim, evidence)
 
 
 def _is_period(figure: Quantity, evidence: str) -> bool:
-    """Whether "10 years" is "a decade" in the evidence."""
+    """Return whether "10 years" is "a decade" in the evidence."""
     return any(
         regex.search(pattern, evidence, regex.IGNORECASE)
         for months, pattern in _PERIODS.items()
@@ -71,9 +83,64 @@ def _is_period(figure: Quantity, evidence: str) -> bool:
 
 
 def _has_article(figure: Quantity, claim: str, evidence: str) -> bool:
-    """Whether "one man" is "a man" in the evidence."""
-    noun = regex.compile(r"\s+(?:\p{L}+\s+)??(\p{L}{3,})").match(claim, figure.end)
+    """Return whether "one man" is "a man" in the evidence."""
+    noun = _NOUN.match(claim, figure.end)
     if not noun:
         return False
     pattern = rf"\b(?:a|an|the|another)\s+(?:[\p{{L}}\-]+\s+){{0,3}}{noun[1][:5]}"
     return bool(regex.search(pattern, evidence, regex.IGNORECASE))
+
+
+def says_again(evidence: str) -> bool:
+    """Return whether ``evidence`` has an "again", "another" or "also", which means a second one."""
+    return bool(_AGAIN.search(evidence))
+
+
+# the pronoun "one" --------------------------------------------------------------------------------
+
+_LINKS = (
+    # prepositions
+    "about|above|across|after|against|along|among|around|as|at|before|behind|below|beside|besides|between|"
+    "beyond|by|despite|during|except|for|from|in|inside|into|near|of|off|on|onto|outside|over|per|since|than|"
+    "through|throughout|till|to|toward|towards|under|until|unlike|up|upon|via|with|within|without|"
+    # conjunctions and relatives
+    "although|and|because|but|if|nor|or|so|that|though|unless|when|where|whereas|which|while|who|whom|whose|"
+    # verbs
+    "am|are|be|been|being|can|cannot|could|did|do|does|had|has|have|is|may|might|must|shall|should|was|were|"
+    "will|would|became|began|brought|built|came|found|gave|got|held|left|lost|made|ran|said|says|saw|sold|"
+    "told|took|went|won|"
+    # adverbs
+    "again|ago|ahead|already|also|altogether|always|anyway|away|back|down|either|else|even|ever|here|however|"
+    "instead|later|never|not|now|nowhere|often|once|out|rather|somewhere|soon|still|then|there|today|together|"
+    "tomorrow|tonight|too|twice|yesterday|yet|"
+    # pronouns and articles
+    "he|her|his|i|it|its|my|our|she|the|their|they|this|those|we|you|your"
+)
+_TIME = (
+    r"(?:next|last|this|each|every)\s(?:spring|summer|autumn|fall|winter|week(?:end)?|month|year|day|"
+    r"morning|afternoon|evening|night|season|time|\p{L}+day|(?-i:\p{Lu}\p{Ll}+))"
+)
+_END = r"\s*(?:$|[.,;:!?…)\]”\"’'—]|[–\-]{1,2}\s)"
+_LY_NOUN = (
+    r"(?:famil|assemb|supp|rep|al|f|ral|tal|bul|bel|anoma|monopo|week|dai|month|quarter|year)ly\b"
+)
+_NUMBER = r"\s(?:and|or|to)\s(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a\s(?:half|quarter))"
+_PRONOUN = regex.compile(
+    rf"one\b(?!['’]s|{_NUMBER}\b)"
+    rf"(?:{_END}|\s(?:(?:{_LINKS})\b|{_TIME}\b"
+    # "one quickly.", "one injured in": not "one fully grown tree", "one injured man"
+    rf"|(?!{_LY_NOUN})(?:\p{{L}}+ly|\p{{L}}{{2,}}[^\W\de]ed)\b(?:{_END}|\s(?:{_LINKS})\b)))",
+    regex.IGNORECASE,
+)
+
+
+def is_pronoun_one(claim: str, start: int, end: int) -> bool:
+    """Return whether a number is the word "one" with nothing after it that it could count.
+
+    It is followed by the end, a mark, a preposition, a conjunction, an adverb or a verb.
+
+    >>> is_pronoun_one("They built one in 2019", 11, 14), is_pronoun_one("They built one bridge", 11, 14)
+    (True, False)
+    """
+    is_one = claim[start:end].casefold() == "one"
+    return is_one and bool(_PRONOUN.match(claim, start))

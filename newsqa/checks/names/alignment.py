@@ -1,4 +1,4 @@
-"""Slots: what the evidence has in the place where a claim has other words."""
+"""Aligns a claim with its evidence, word by word."""
 
 from __future__ import annotations
 
@@ -8,52 +8,66 @@ from functools import cached_property
 
 import regex
 
-from newsqa.text.names import END, plain
+from newsqa.text.analysis import AnalyzedText
+from newsqa.text.names import END
+from newsqa.text.tokens import Token
 
-LONGEST = 8
-"""Words that a slot has at most: a longer one is another wording, and no slot."""
+MAX_SLOT_WORDS = 8
+"""Words of a slot at most: if more are replaced, the claim is worded differently."""
 
-MAX_WORDS = 300
-"""Words of a claim that are compared with the evidence's, since the time it takes is their product."""
+MAX_CLAIM_WORDS = 300
+"""Words of a claim that are aligned at most, since the time it takes grows with their product."""
 
-_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}&.'’]*(?<![.'’])|[\p{L}]\.")
-
-_END = regex.compile(rf"{END}[\"”]?\s")
+_SENTENCE_END = regex.compile(rf"{END}[\"”]?\s")
 
 
 @dataclass(frozen=True)
 class Alignment:
-    """A claim and its evidence, word by word, as far as they have the same words in the same order."""
+    """A claim and its evidence, as far as they have the same words in the same order."""
 
-    claim: str
-    evidence: str
-
-    @cached_property
-    def _ours(self) -> list[regex.Match[str]]:
-        return list(_WORD.finditer(self.claim))
+    claim: AnalyzedText
+    evidence: AnalyzedText
 
     @cached_property
-    def _theirs(self) -> list[regex.Match[str]]:
-        return list(_WORD.finditer(self.evidence))
+    def _claim_words(self) -> list[Token]:
+        return _words(self.claim)
+
+    @cached_property
+    def _evidence_words(self) -> list[Token]:
+        return _words(self.evidence)
 
     @cached_property
     def _replaced(self) -> list[tuple[int, int, int, int]]:
-        """Where words of the claim stand for words of the evidence, by their numbers."""
-        if len(self._ours) > MAX_WORDS:
+        """Ranges of words of the claim, and of the words of the evidence that they replace."""
+        if len(self._claim_words) > MAX_CLAIM_WORDS:
             return []
-        ours, theirs = ([plain(m[0]) for m in words] for words in (self._ours, self._theirs))
-        matcher = SequenceMatcher(a=ours, b=theirs, autojunk=False)
+        claim = [word.key for word in self._claim_words]
+        evidence = [word.key for word in self._evidence_words]
+        matcher = SequenceMatcher(a=claim, b=evidence, autojunk=False)
         return [(a, b, c, d) for tag, a, b, c, d in matcher.get_opcodes() if tag == "replace"]
 
     def slot(self, start: int, end: int) -> str:
-        """What the evidence has for the words from ``start`` to ``end``; empty if nothing tells."""
+        """Return what the evidence has in place of the claim's words; empty if nothing shows it.
+
+        >>> claim = "On Tuesday Okafor opened the bridge."
+        >>> evidence = "On Tuesday she opened the bridge."
+        >>> Alignment(AnalyzedText(claim), AnalyzedText(evidence)).slot(11, 17)
+        'she'
+        """
         for first, last, begin, stop in self._replaced:
-            covers = self._ours[first].start() <= start and end <= self._ours[last - 1].end()
-            if covers and stop - begin <= LONGEST and not self._begins_sentence(begin, stop):
-                return self.evidence[self._theirs[begin].start() : self._theirs[stop - 1].end()]
+            words = self._claim_words[first:last]
+            covers = words[0].start <= start and end <= words[-1].end
+            if covers and stop - begin <= MAX_SLOT_WORDS and not self._ends_sentence(begin, stop):
+                replaced = self._evidence_words[begin:stop]
+                return self.evidence.text[replaced[0].start : replaced[-1].end]
         return ""
 
-    def _begins_sentence(self, begin: int, stop: int) -> bool:
-        """Whether a sentence ends before or within these words, so that they fill no place in it."""
-        before = self._theirs[max(begin - 1, 0)].end()
-        return bool(_END.search(self.evidence, before, self._theirs[stop - 1].start()))
+    def _ends_sentence(self, begin: int, stop: int) -> bool:
+        """Return whether a sentence ends before or within these words of the evidence."""
+        before = self._evidence_words[max(begin - 1, 0)].end
+        last = self._evidence_words[stop - 1].start
+        return bool(_SENTENCE_END.search(self.evidence.text, before, last))
+
+
+def _words(text: AnalyzedText) -> list[Token]:
+    return [token for token in text.tokens if token.kind != "mark"]

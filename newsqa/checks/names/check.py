@@ -1,7 +1,7 @@
-"""Names: whom and what a claim names, the sentences it cites name too, or leave to a pronoun.
+"""Names: the cited sentences name whom and what a claim names, or leave it to a pronoun.
 
-A name is found when the article does not have it at all, when the claim makes one name of two, when
-it stands in another one's place, and when somebody else is the speaker.
+A name is found if the article does not have it at all, if the claim makes one name of two, if it
+replaces another one, or if somebody else is the speaker.
 """
 
 from __future__ import annotations
@@ -9,44 +9,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsqa.checks import Check, ClaimContext, Finding
-from newsqa.checks.names.evidence import KnownNames, Run
+from newsqa.checks.names.evidence import KnownNames
 from newsqa.checks.names.speakers import wrong_speakers
 from newsqa.checks.names.swapped import SwappedNames
-from newsqa.checks.names.unknown import foreign_names
-from newsqa.text.names import find_names
+from newsqa.checks.names.unknown import find_unknown_names
+from newsqa.text.names import Mention
+
+_OTHER_SPEAKER = "the cited sentences name another speaker"
 
 
 class NamesCheck(Check):
-    """Finds names that are not the article's, are mixed of two, or take another one's place."""
+    """Finds names that are not the article's, are mixed of two, or replace another one."""
 
     name = "names"
 
     def applies_to(self, language: str) -> bool:
-        """In English, where a capital letter tells a name."""
+        """Return true for English, where a capital letter shows a name."""
         return language == "en"
 
     def check(self, claim: str, context: ClaimContext) -> Iterator[Finding]:
-        """Each name of ``claim`` that does not follow."""
-        known = KnownNames(context)
-        runs = () if claim.isupper() else tuple(map(tuple, find_names(claim)))
-        told = _wrong_speakers(claim, runs, known)
-        others = tuple(run for run in runs if run not in told)
-        reason = "the cited sentences name another speaker"
-        places = [*foreign_names(claim, runs, known)]
-        places += [(run[0].start, run[-1].end, reason) for run in told]
-        places += SwappedNames(claim, others, known).find()
-        for start, end, why in places:
-            yield Finding.at(self.name, claim, start, end, why)
+        """Yield each name of ``claim`` that does not follow."""
+        known, text = KnownNames(context), context.analyze(claim)
+        names = () if claim.isupper() else text.names
+        speakers = _wrong_speakers(claim, names, known)
+        others = tuple(name for name in names if name not in speakers)
+        found = [*find_unknown_names(claim, names, known)]
+        found += [(name[0].start, name[-1].end, _OTHER_SPEAKER) for name in speakers]
+        found += SwappedNames(text, others, known).find()
+        for start, end, reason in found:
+            yield Finding.at(self.name, claim, start, end, reason)
 
 
-def _wrong_speakers(claim: str, runs: tuple[Run, ...], known: KnownNames) -> list[Run]:
-    places = list(wrong_speakers(claim, known))
-    evidence = known.context.evidence
+def _wrong_speakers(claim: str, names: tuple[Mention, ...], known: KnownNames) -> list[Mention]:
+    spans = list(wrong_speakers(claim, known))
     return [
-        run
-        for run in runs
-        if any(start <= word.start < end for start, end in places for word in run)
-        and not known.is_told(run, evidence)
-        and not known.spells_out(run[-1], evidence)
-        and run[-1].plain not in known.abbreviated
+        name
+        for name in names
+        if any(start <= word.start < end for start, end in spans for word in name)
+        and not known.is_rephrased(name, known.evidence)
+        and not known.spells_out(name[-1], known.evidence)
+        and name[-1].key not in known.abbreviated
     ]

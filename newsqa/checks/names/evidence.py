@@ -1,4 +1,4 @@
-"""Known names: what the article calls anybody, and which of it the cited sentences say."""
+"""Known names: the names that the article has, and those that a claim may use."""
 
 from __future__ import annotations
 
@@ -9,24 +9,16 @@ import regex
 
 from newsqa.checks import ClaimContext
 from newsqa.languages.calendar import months, weekdays
-from newsqa.text.names import (
-    TITLES,
-    NameWord,
-    are_forms,
-    find_names,
-    initials_of,
-    long_names,
-    other_forms,
-    words_of,
-)
+from newsqa.text.analysis import AnalyzedText
+from newsqa.text.names import TITLES, Mention, NameWord, are_forms, join_at_and, other_forms
 
-NEAR = 3
-"""Sentences before a cited one in which a name may stand that the cited one leaves to a pronoun."""
+NEAR_SENTENCES = 3
+"""Sentences before a cited one that may have the name that it leaves to a pronoun."""
 
-LEAD = 2
-"""Sentences at the head of an article, which name whom it is about."""
+LEAD_SENTENCES = 2
+"""Sentences at the beginning of an article, which name whom it is about."""
 
-NO_NAMES = frozenset(
+NOT_NAMES = frozenset(
     {
         *months("en"),
         *weekdays("en"),
@@ -43,125 +35,122 @@ NO_NAMES = frozenset(
         "yes",
     }
 )
-"""Capitalised words that name nobody."""
+"""Capitalised words that do not name anybody."""
+
+COMMON = regex.compile(
+    r".*(?:s|ing|ed|ly|tion|sion|ment|ness|ity|ance|ence|age|ism|ship|ure|hood|al|ful|ive|ous|ary|er|or|ist|th)"
+    r"|people|police|men|women|children|it|they|he|she|there|here|both|half|one|two|three|four|five|six|ten"
+    r"|more|most|much|many|no|not|nobody|none|some|someone|yes|so|but|yet|because|since|while|when|where|what"
+    r"|who|how|why|an?|the|in|on|at|by|to|of|for|from|with|if|as|or|and|nor|even|only|you|we|my|your|our|their"
+    r"|her|him|former|about|around|after|under|over|up|all|every|each|another|any|such|that|just|also|then|than"
+    r"|staff|crew|work|food|oil|gas|water|snow|rain|fire|heat|health|research|school|home|life|death|money|power"
+    r"|young|old|new|late|top|chief|fellow|star|now|soon|later|once|today|voter turnout|public|nearly|almost"
+    r"|though|although|meanwhile|however|despite|perhaps|maybe|instead|still|again|during|between|among|against"
+    r"|before|until|unless|whether|like|unlike|near|within|without|these|those|this|yesterday|tomorrow|then",
+    regex.IGNORECASE,
+)
+"""Words that begin sentences and are not names, though the article may lack them."""
 
 _INITIALS = regex.compile(r"\b\p{Lu}{3,8}\b")
-
-Run = tuple[NameWord, ...]
 
 
 @dataclass(frozen=True)
 class KnownNames:
-    """The names that a claim may use, by where it may have them from."""
+    """The names of an article, by where a claim may take them from."""
 
     context: ClaimContext
 
     @cached_property
-    def text(self) -> str:
-        """Everything that may name somebody."""
+    def article(self) -> AnalyzedText:
+        """Everything that may name somebody: the article, its title, source and author, the question."""
         article = self.context.article
         more = (article.title, self.context.question, article.source, article.author)
-        return "\n".join((article.text, *(part for part in more if part)))
+        return _analyzed("\n".join((article.text, *(part for part in more if part))))
 
     @cached_property
-    def said(self) -> str:
-        """What the claim rests on: the cited sentences, the title and the question."""
-        more = (self.context.article.title or "", self.context.question)
-        return "\n".join((self.context.evidence, *more))
+    def evidence(self) -> AnalyzedText:
+        """The cited sentences."""
+        return self.context.analyze(self.context.evidence)
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of everything."""
-        return words_of(self.text)
+    def basis(self) -> AnalyzedText:
+        """The cited sentences, the title and the question."""
+        return self.context.analyze(self.context.basis)
 
     @cached_property
-    def said_words(self) -> frozenset[str]:
-        """The words that the claim rests on."""
-        return words_of(self.said)
-
-    @cached_property
-    def near(self) -> str:
-        """That, and the sentences from which the cited ones' pronouns get their names."""
-        lead = self.context.article.sentences[:LEAD]
-        before = (sentence.text for sentence in (*lead, *self.context.before(NEAR)))
-        return "\n".join((*before, self.said))
-
-    @cached_property
-    def near_words(self) -> frozenset[str]:
-        """The words of all that."""
-        return words_of(self.near)
-
-    @cached_property
-    def runs(self) -> tuple[Run, ...]:
-        """The names of everything."""
-        return _names_of(self.text)
-
-    @cached_property
-    def said_runs(self) -> tuple[Run, ...]:
-        """The names of what the claim rests on."""
-        return tuple(map(tuple, find_names(self.said)))
+    def near(self) -> AnalyzedText:
+        """The basis, the lead, and the sentences before each cited one."""
+        lead = self.context.article.sentences[:LEAD_SENTENCES]
+        before = (s.text for s in (*lead, *self.context.before(NEAR_SENTENCES)))
+        return self.context.analyze("\n".join((*before, self.context.basis)))
 
     @cached_property
     def abbreviated(self) -> frozenset[str]:
-        """The words of the article's names whose initials stand in what the claim rests on."""
-        short = {match[0].casefold() for match in _INITIALS.finditer(self.said)}
-        found: set[str] = set()
-        for run in _long_names_of(self.context.article.text) if short else ():
-            letters = "".join(word.plain[:1] for word in run)
-            places = [(at, at + len(word)) for word in short if (at := letters.find(word)) >= 0]
-            found |= {word.plain for start, end in places for word in run[start:end]}
-        return frozenset(found)
+        """The words of the article's names whose initials are in the basis."""
+        initials = {match[0].casefold() for match in _INITIALS.finditer(self.basis.text)}
+        words: set[str] = set()
+        text = _analyzed(self.context.article.text)
+        for name in join_at_and(text.text, text.names) if initials else ():
+            letters = "".join(word.key[:1] for word in name)
+            spans = [(at, at + len(i)) for i in initials if (at := letters.find(i)) >= 0]
+            words |= {word.key for start, end in spans for word in name[start:end]}
+        return frozenset(words)
 
     @cached_property
-    def inner(self) -> frozenset[str]:
-        """The words that have their capital inside a sentence, where it tells a name."""
-        return _inner_of(self.text)
+    def mid_sentence(self) -> frozenset[str]:
+        """The words with a capital inside a sentence, where it shows a name."""
+        return _mid_sentence(self.article)
 
     def is_name(self, word: str) -> bool:
-        """Whether the article has ``word`` as a name: with its capital inside a sentence, or always."""
-        return word in self.inner or (word in self.words and word not in self.text)
-
-    def has(self, word: str, among: frozenset[str]) -> bool:
-        """Whether ``word`` or another form of it is ``among`` words."""
-        if word in among or f"{word}s" in among or word.removesuffix("s") in among:
-            return True
-        return any(are_forms(word, other) for other in among if other[:2] == word[:2]) or any(
-            form in among for form in other_forms(word)
+        """Return whether ``word`` is a name in the article: capitalised inside a sentence, or always."""
+        return word in self.mid_sentence or (
+            word in self.article.keys and word not in self.article.text
         )
 
-    def says(self, word: NameWord) -> bool:
-        """Whether what the claim rests on has ``word``, or the name of which it is the initials."""
+    def has(self, word: str, words: frozenset[str]) -> bool:
+        """Return whether ``word`` or another form of it is among ``words``."""
+        if word in words or f"{word}s" in words or word.removesuffix("s") in words:
+            return True
+        return any(are_forms(word, other) for other in words if other[:2] == word[:2]) or any(
+            form in words for form in other_forms(word)
+        )
+
+    def is_in_basis(self, word: NameWord) -> bool:
+        """Return whether the basis has ``word``, its initials, or the name that it is initials of."""
+        return self.is_in(word, self.basis)
+
+    def is_in(self, word: NameWord, text: AnalyzedText) -> bool:
+        """Return whether ``text`` has ``word`` or the name that it is initials of, or the basis its own."""
         return (
-            self.has(word.plain, self.said_words)
-            or self.spells_out(word, self.said)
-            or word.plain in self.abbreviated
+            self.has(word.key, text.keys)
+            or self.spells_out(word, text)
+            or word.key in self.abbreviated
         )
 
-    def is_told(self, run: Run, text: str) -> bool:
-        """Whether ``text`` has the name in another way: by its initials, or in a synonym."""
-        phrase = " ".join(word.plain for word in run)
-        words = words_of(text)
-        if any(form in words or f" {form} " in text for form in other_forms(phrase)):
+    def is_rephrased(self, name: Mention, text: AnalyzedText) -> bool:
+        """Return whether ``text`` has the name in another way: its initials, or a synonym."""
+        phrase = " ".join(word.key for word in name)
+        if any(form in text.keys or f" {form} " in text.text for form in other_forms(phrase)):
             return True
-        initials = "".join(word.plain[:1] for word in run)
-        return len(initials) > 2 and initials in words and initials.upper() in text
+        initials = "".join(word.key[:1] for word in name)
+        return len(initials) > 2 and initials in text.keys and initials.upper() in text.text
 
-    def spells_out(self, word: NameWord, text: str) -> bool:
-        """Whether ``word`` is the initials of a name in ``text``."""
+    def spells_out(self, word: NameWord, text: AnalyzedText) -> bool:
+        """Return whether ``text`` has the name of which ``word`` is the initials."""
         letters = word.text.replace(".", "")
-        return len(letters) > 1 and letters.isupper() and word.plain in initials_of(text)
+        return len(letters) > 1 and letters.isupper() and word.key in text.initials
 
-    def content(self, run: Run, text: str) -> Run:
-        """The words of ``run``, which stands in ``text``, that tell whom it names.
+    def identifying_words(self, name: Mention, text: str) -> Mention:
+        """Return the words of ``name``, which is in ``text``, that identify somebody.
 
-        A title in front of a name or behind a "the" does not; one in a name's place does.
+        A title before a name or after a "the" does not; one in a name's place does.
         """
         return tuple(
             word
-            for at, word in enumerate(run)
-            if word.plain not in NO_NAMES
-            and (word.plain not in TITLES or _stands_as_name(run, at, text))
-            and (not word.is_first or word.plain in self.inner)
+            for at, word in enumerate(name)
+            if word.key not in NOT_NAMES
+            and (word.key not in TITLES or _replaces_name(name, at, text))
+            and (not word.is_sentence_initial or word.key in self.mid_sentence)
         )
 
 
@@ -171,26 +160,22 @@ _DETERMINED = regex.compile(
 )
 
 
-def _stands_as_name(run: Run, at: int, text: str) -> bool:
-    """Whether the title at ``at`` ends the run and no determiner makes a description of it."""
+def _replaces_name(name: Mention, at: int, text: str) -> bool:
+    """Return whether the title at ``at`` ends the name, and no determiner makes it a description."""
     first = at
-    while first and run[first - 1].plain in TITLES:
+    while first and name[first - 1].key in TITLES:
         first -= 1
-    ends = at == len(run) - 1 and len(run[at].plain) > 4 and run[at].plain != "former"
-    begin = run[first].start
-    return ends and first == at and not _DETERMINED.search(text, max(begin - 12, 0), begin)
+    is_last = at == len(name) - 1 and len(name[at].key) > 4 and name[at].key != "former"
+    start = name[first].start
+    return is_last and first == at and not _DETERMINED.search(text, max(start - 12, 0), start)
 
 
 @lru_cache(maxsize=8)
-def _names_of(text: str) -> tuple[Run, ...]:
-    return tuple(map(tuple, find_names(text)))
+def _analyzed(text: str) -> AnalyzedText:
+    return AnalyzedText(text)
 
 
 @lru_cache(maxsize=8)
-def _long_names_of(text: str) -> tuple[Run, ...]:
-    return tuple(map(tuple, long_names(text)))
-
-
-@lru_cache(maxsize=8)
-def _inner_of(text: str) -> frozenset[str]:
-    return frozenset(word.plain for run in _names_of(text) for word in run if not word.is_first)
+def _mid_sentence(article: AnalyzedText) -> frozenset[str]:
+    names = article.names
+    return frozenset(w.key for name in names for w in name if not w.is_sentence_initial)

@@ -1,7 +1,7 @@
-"""People: which of an article's full names a shortened one or a pronoun may mean.
+"""People: whom of an article's full names a shortened one or a pronoun may mean.
 
-A title, a pronoun soon after the full name, and a "husband" or a "sister" tell "he" from "she".
-Given names do not: they would need lists, and these would guess.
+A title, a pronoun soon after the full name, and a "husband" or a "sister" show whether somebody is a
+"he" or a "she". Given names do not: that would need lists, and these would guess.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from typing import Literal
 
 import regex
 
-from newsqa.checks.names.evidence import NO_NAMES, KnownNames, Run
-from newsqa.checks.names.unknown import COMMON
-from newsqa.text.names import TITLES, owners_apart, plain
+from newsqa.checks.names.evidence import COMMON, NOT_NAMES, KnownNames
+from newsqa.text.names import TITLES, Mention, split_owners
+from newsqa.text.tokens import key_of, tokenize
 
-Way = Literal["he", "she"]
+Gender = Literal["he", "she"]
 
-REACH = 250
-"""Characters behind a full name in which a pronoun may mean it."""
+PRONOUN_CHARS = 250
+"""Characters after a full name in which a pronoun may mean it."""
 
-_WAYS: dict[str, Way] = {
+_GENDERS: dict[str, Gender] = {
     **dict.fromkeys(
         "he him his himself mr sir lord king prince husband father brother son uncle".split(), "he"
     ),
@@ -34,8 +34,8 @@ _WAYS: dict[str, Way] = {
 _OFFICE = regex.compile(
     r"(?:council|congress|assembly|spokes|business|police|sports|states)(wo)?man"
 )
+_CONTRACTED = regex.compile(r"['’].*")
 _SUBJECT = regex.compile(r"\b(?:he|she)\b", regex.IGNORECASE)
-_WORD = regex.compile(r"\p{L}+")
 _QUOTED = regex.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 _KIN = regex.compile(
     r"\b(?:his|her)\s(?:late\s|former\s|own\s)?(husband|wife|father|mother|brother|sister|son|daughter|uncle|aunt)\b",
@@ -43,39 +43,53 @@ _KIN = regex.compile(
 )
 
 
-def way_of(word: str) -> Way | None:
-    """Whether a pronoun, a title or a relation is a man's or a woman's."""
-    folded = plain(word)
-    if office := _OFFICE.fullmatch(folded):
+def gender_of(word: str) -> Gender | None:
+    """Return the gender that a pronoun, a title, an office or a relation shows.
+
+    >>> gender_of("Ms."), gender_of("Congressman"), gender_of("Dr.")
+    ('she', 'he', None)
+    """
+    key = key_of(word)
+    if office := _OFFICE.fullmatch(key):
         return "she" if office[1] else "he"
-    return _WAYS.get(folded)
+    return _GENDERS.get(key)
 
 
-def ways_in(text: str) -> set[Way]:
-    """Whom the pronouns and relations of ``text`` mean; "her husband" is a man."""
-    kin = {way_of(match[1]) for match in _KIN.finditer(text)}
-    rest = {way_of(word) for word in _WORD.findall(_KIN.sub(" ", text))}
-    return {way for way in kin | rest if way}
+def genders_in(text: str) -> set[Gender]:
+    """Return the genders of those whom the pronouns and relations of ``text`` mean.
+
+    >>> genders_in("Her husband voted")
+    {'he'}
+    """
+    kin = {gender_of(match[1]) for match in _KIN.finditer(text)}
+    rest = {gender_of(_CONTRACTED.sub("", t.text)) for t in tokenize(_KIN.sub(" ", text))}
+    return {gender for gender in kin | rest if gender}
 
 
-def unquoted(text: str) -> str:
-    """``text`` with blanks for what stands in quotation marks: there "he" is the speaker's."""
+def blank_quotations(text: str) -> str:
+    """Return ``text`` with blanks for all that is quoted, so that offsets stay the same."""
     return str(_QUOTED.sub(lambda match: " " * len(match[0]), text))
 
 
 Name = tuple[str, ...]
-"""The plain words of a name without its titles, the surname last."""
+"""The keys of a name's words without titles, the surname last."""
 
 
-def name_of(run: Run) -> Name:
-    """The words of ``run`` that name somebody."""
-    no_names = TITLES | NO_NAMES | {"jr", "sr"}
-    words = (word.plain for word in run if word.plain not in no_names)
-    return tuple(word for word in words if not _OFFICE.fullmatch(word))
+def name_of(mention: Mention) -> Name:
+    """Return the keys of the words of ``mention`` that name somebody."""
+    not_names = TITLES | NOT_NAMES | {"jr", "sr"}
+    keys = (word.key for word in mention if word.key not in not_names)
+    return tuple(key for key in keys if not _OFFICE.fullmatch(key))
 
 
-def agree(name: Name, other: Name) -> bool:
-    """Whether two names may be one person's: John and J. R. Ortega, but not Ada and Luis Ortega."""
+def may_be_same(name: Name, other: Name) -> bool:
+    """Return whether two names may be one person's.
+
+    >>> may_be_same(("john", "ortega"), ("j", "r", "ortega"))
+    True
+    >>> may_be_same(("ada", "ortega"), ("luis", "ortega"))
+    False
+    """
     if not name or not other or name[-1] != other[-1]:
         return False
     given, others = name[:-1], other[:-1]
@@ -83,73 +97,77 @@ def agree(name: Name, other: Name) -> bool:
     return not given or not others or any(a[0] == b[0] for a, b in pairs)
 
 
-def titles_of(run: Run) -> set[Way]:
-    """What the titles of ``run`` tell: "Ms. Dolan" is a woman."""
-    return {way for word in run if (way := way_of(word.plain))}
+def genders_of_titles(mention: Mention) -> set[Gender]:
+    """Return what the titles of ``mention`` show: "Ms. Dolan" is a woman."""
+    return {gender for word in mention if (gender := gender_of(word.key))}
 
 
 @dataclass(frozen=True)
 class People:
-    """The people of an article."""
+    """The people whom an article names."""
 
     known: KnownNames
 
     @cached_property
-    def mentions(self) -> list[tuple[Run, Name]]:
-        """The runs that name somebody or something, and the names."""
-        runs = (part for run in self.known.runs for part in owners_apart(run))
-        named = ((run, name_of(self._without_opening(run))) for run in runs)
-        return [(run, name) for run, name in named if name]
+    def mentions(self) -> list[tuple[Mention, Name]]:
+        """The mentions of somebody or something, and the names."""
+        parts = (part for mention in self.known.article.names for part in split_owners(mention))
+        named = ((part, name_of(self._without_opening(part))) for part in parts)
+        return [(mention, name) for mention, name in named if name]
 
-    def _without_opening(self, run: Run) -> Run:
-        """``run`` without a word that only begins the sentence, as in "Though Mr. Brandt"."""
-        first, *rest = run
-        if not first.is_first or first.plain in self.known.inner:
-            return run
-        is_apart = not rest or rest[0].plain in TITLES or rest[0].start - first.end > 1
-        # Engineer Brandt has no given name there; Piers and Agnes are one.
-        is_common = COMMON.fullmatch(first.plain) and not first.plain.endswith("s")
-        return tuple(rest) if is_apart or is_common else run
+    def _without_opening(self, mention: Mention) -> Mention:
+        """Return ``mention`` without a word that only begins the sentence: "Though Mr. Brandt"."""
+        first, *rest = mention
+        if not first.is_sentence_initial or first.key in self.known.mid_sentence:
+            return mention
+        is_apart = not rest or rest[0].key in TITLES or rest[0].start - first.end > 1
+        # "Engineer Brandt" has no given name; Piers and Agnes are given names.
+        is_common = COMMON.fullmatch(first.key) and not first.key.endswith("s")
+        return tuple(rest) if is_apart or is_common else mention
+
+    @cached_property
+    def _full_names(self) -> list[tuple[Mention, Name]]:
+        return [(mention, name) for mention, name in self.mentions if len(name) > 1]
 
     def namesakes(self, name: Name) -> set[Name]:
-        """The full names with the surname of ``name`` and other given names."""
-        full = (other for _, other in self.mentions if len(other) > 1 and other[-1:] == name[-1:])
-        return {other for other in full if not agree(other, name)}
+        """Return the full names with the surname of ``name`` and other given names."""
+        full = (other for _, other in self._full_names if other[-1:] == name[-1:])
+        return {other for other in full if not may_be_same(other, name)}
 
-    def full(self, name: Name) -> Name:
-        """The one full name that ``name`` may be short for, or itself."""
-        names = {other for _, other in self.mentions if len(other) > 1 and agree(other, name)}
+    def full_name(self, name: Name) -> Name:
+        """Return the one full name that ``name`` may be short for, or ``name`` itself."""
+        names = {other for _, other in self._full_names if may_be_same(other, name)}
         return names.pop() if len(names) == 1 else name
 
-    def way(self, name: Name) -> Way | None:
-        """Whether the bearer of a full name is a "he" or a "she", as far as the article tells."""
-        runs = [run for run, other in self.mentions if len(other) > 1 and agree(other, name)]
-        titles = {way for run in runs for way in titles_of(run)}
-        if titles:
-            return titles.pop() if len(titles) == 1 else None
-        votes = Counter(way for run in runs if (way := self._pronoun_after(run)))
-        return next((way for way, count in votes.items() if 2 * count > votes.total()), None)
+    def gender(self, name: Name) -> Gender | None:
+        """Return the gender of the bearer of a full name, if the article shows it."""
+        mentions = [mention for mention, other in self._full_names if may_be_same(other, name)]
+        by_title = {gender for mention in mentions for gender in genders_of_titles(mention)}
+        if by_title:
+            return by_title.pop() if len(by_title) == 1 else None
+        votes = Counter(gender for m in mentions if (gender := self._pronoun_after(m)))
+        return next((g for g, count in votes.items() if 2 * count > votes.total()), None)
 
-    def _pronoun_after(self, mention: Run) -> Way | None:
-        """The first "he" or "she" behind a name, before another name comes."""
+    def _pronoun_after(self, mention: Mention) -> Gender | None:
+        """Return the first "he" or "she" after a name and before the next one."""
         end = mention[-1].end
-        text = unquoted(self.known.text[end : end + REACH])
-        places = (run[-1].start - end for run, _ in self.mentions if run[-1].start > end)
-        stop = next((at for at in places if text[at : at + 1].strip()), len(text))
-        found = _SUBJECT.search(text[:stop])
-        return way_of(found[0]) if found else None
+        text = blank_quotations(self.known.article.text[end : end + PRONOUN_CHARS])
+        following = (m[-1].start - end for m, _ in self.mentions if m[-1].start > end)
+        stop = next((at for at in following if text[at : at + 1].strip()), len(text))
+        pronoun = _SUBJECT.search(text[:stop])
+        return gender_of(pronoun[0]) if pronoun else None
 
-    def means(self, mention: Run, name: Name) -> bool:
-        """Whether ``mention``, with or without given name and title, can mean nobody but ``name``."""
+    def must_mean(self, mention: Mention, name: Name) -> bool:
+        """Return whether ``mention``, by given name and title, can only mean ``name``."""
         other = name_of(mention)
-        if not agree(other, name):
+        if not may_be_same(other, name):
             return False
-        ways = titles_of(mention)
-        return self.fits(name, ways) and (
-            len(other) > 1 or not any(self.fits(same, ways) for same in self.namesakes(name))
+        genders = genders_of_titles(mention)
+        return self.fits(name, genders) and (
+            len(other) > 1 or not any(self.fits(same, genders) for same in self.namesakes(name))
         )
 
-    def fits(self, name: Name, ways: set[Way]) -> bool:
-        """Whether ``name`` may be spoken of in one of ``ways``, or none is told."""
-        way = self.way(name) if ways else None
-        return way is None or way in ways
+    def fits(self, name: Name, genders: set[Gender]) -> bool:
+        """Return whether the gender of ``name`` is unknown or among ``genders``, if there are any."""
+        gender = self.gender(name) if genders else None
+        return gender is None or gender in genders

@@ -1,7 +1,7 @@
-"""Negation: a claim denies what its evidence denies, and turns nothing into its opposite.
+"""Negation: a claim denies what its evidence denies, and says the opposite of nothing.
 
-By words alone: a "not" in front of a word that the evidence has without one, or the other way
-round, and one word of a pair of opposites in place of the other.
+The check compares words: a "not" before a word that the evidence has without one, or the other way
+round, and one word of a pair of opposites for the other.
 """
 
 from __future__ import annotations
@@ -11,28 +11,97 @@ from collections.abc import Iterator
 import regex
 
 from newsqa.checks import Check, ClaimContext, Finding
+from newsqa.checks.negation.denials import Denials
 from newsqa.checks.negation.implicit import (
-    denied_after_or,
-    denied_alone,
-    denied_behind,
-    is_denied_in_a_stead,
+    denied_after,
+    denied_with_or,
+    find_bare_denials,
+    find_not_held,
+    is_denied_by_pronoun,
     is_denied_subject,
     is_opposite_affirmed,
-    is_stood_for,
-    not_held,
+    is_pronoun_in_evidence,
 )
-from newsqa.checks.negation.opposites import opposite_phrases, opposites
-from newsqa.text.scopes import Governed, Word, govern
+from newsqa.checks.negation.opposites import find_opposite_phrases, find_opposites
+from newsqa.text.scopes import Word
 
-_CUES = regex.compile(
-    r"\b(?:not(?!\s+(?:only|just|least))(?!\s+(?:to|for|by|in|of|with)\s(?:\p{L}+\s){1,3}(?:alone|only)\b)|no\s+longer|no(?!\.)(?!\s+(?:doubt|matter|sooner))|never|none|(?:neither|nor)(?:\s+(?:of\s+)?(?:the\s+)?\p{Ll}+(?=\s+(?:has|have|had|is|was|are|were|did|will|could|can)\b))?"
-    r"|nobody|nothing|nowhere|without|cannot|hardly|barely|scarcely|unable|lack(?:s|ed|ing)?|absence"
-    r"|\p{L}+n['’]t"
-    r"|(?:fail|refus|declin|neglect)(?:e?s|e?d|ing|e)?\s+to|fail(?:s|ed)?(?!\s+(?-i:\p{Lu}))"
-    r"|(?<!\bn?or\s)(?:deny|denies|denied|denying)(?=\s+(?:that|having|being|\p{Ll}+ing))"
-    r"|refrain\w*|avoid\w*)(?![\p{L}])",
-    regex.IGNORECASE,
-)
+_DENIED = "the claim denies this, and the cited sentences do not"
+_NOT_DENIED = "the cited sentences deny this, and the claim does not"
+_OPPOSITE = "the cited sentences say the opposite"
+
+Span = tuple[int, int]
+
+
+class NegationCheck(Check):
+    """Finds words that the claim denies and the evidence does not, or the other way round."""
+
+    name = "negation"
+
+    def applies_to(self, language: str) -> bool:
+        """Return true for English."""
+        return language == "en"
+
+    def check(self, claim: str, context: ClaimContext) -> Iterator[Finding]:
+        """Yield the words of ``claim`` that turn over what its evidence says."""
+        denials = Denials(claim, context)
+        for spans, reason in (
+            ([*_find_denied(denials), *find_not_held(denials)], _DENIED),
+            ([*_find_affirmed(denials), *find_bare_denials(denials)], _NOT_DENIED),
+            (_find_opposite(denials), _OPPOSITE),
+        ):
+            for start, end in dict.fromkeys(spans):
+                yield Finding.at(self.name, claim, start, end, reason)
+
+
+def _find_denied(denials: Denials) -> Iterator[Span]:
+    """Yield what the claim denies and the evidence states; the question's denials may be repeated."""
+    claim, evidence = denials.claim, denials.evidence
+    known = evidence.governed | denials.question.governed
+    known |= denied_after(denials.evidence_text) | denied_with_or(evidence)
+    for head, *others in filter(None, claim.scopes):
+        if head.stem not in evidence.free or head.stem in known:
+            continue
+        if is_opposite_affirmed(others, evidence) or is_denied_by_pronoun(denials):
+            continue
+        # A capital: "neither Russia nor Ukraine" says who did not, and not what was not done.
+        if not denials.claim_text[head.start].isupper():
+            yield head.span
+
+
+_RATHER = regex.compile(r"[^.;]{0,120}?\bbut\s+(?:rather|instead)\b")
+_KIND = regex.compile(r"\ban?\s+$", regex.IGNORECASE)
+
+
+def _find_affirmed(denials: Denials) -> Iterator[Span]:
+    """Yield what the evidence denies and the claim states; not the player of "neither player won"."""
+    claim, evidence = denials.claim, denials.evidence
+    known = evidence.free | claim.governed | denied_after(denials.claim_text)
+    for head, *others in filter(None, evidence.scopes):
+        if head.stem in known or head.stem not in claim.free:
+            continue
+        word = claim.first(head.stem)
+        if is_denied_subject(word, claim) or is_pronoun_in_evidence(word, denials):
+            continue
+        # "Not set by the port, but rather by the town" denies the port and not the setting.
+        if _RATHER.match(denials.evidence_text, head.end):
+            continue
+        if not _denies_kind_only(head, others, word, denials):
+            yield word.span
+
+
+def _denies_kind_only(head: Word, others: list[Word], word: Word, denials: Denials) -> bool:
+    """Return whether the evidence denies what kind of thing it is: "not a town used to floods"."""
+    is_kind = _follows_article(denials.evidence_text, head)
+    if not is_kind or _follows_article(denials.claim_text, word):
+        return False
+    return bool(others) and not any(other.stem in denials.claim.stems for other in others)
+
+
+def _follows_article(text: str, word: Word) -> bool:
+    return bool(_KIND.search(text, max(word.start - 4, 0), word.start))
+
+
+# opposites ----------------------------------------------------------------------------------------
 
 _TURNS = regex.compile(
     r"\b(?P<way>before|after|above|below|more than|less than|fewer than|over|under|at least|at most)\s+"
@@ -47,102 +116,18 @@ _TURNED |= {
 }
 
 
-class NegationCheck(Check):
-    """Finds words that the claim denies and the evidence does not, or the other way round."""
-
-    name = "negation"
-
-    def applies_to(self, language: str) -> bool:
-        """In English."""
-        return language == "en"
-
-    def check(self, claim: str, context: ClaimContext) -> Iterator[Finding]:
-        """Where ``claim`` turns over what its evidence says."""
-        evidence = context.evidence
-        ours, theirs = _governed(claim), _governed(evidence)
-        asked = _governed(context.question)
-        denied = [
-            word.place
-            for word in _denied(ours, theirs, asked, evidence)
-            # A capital: "neither Russia nor Ukraine" says who did not, and not what was not done.
-            if not claim[word.start].isupper()
-        ]
-        opposite = [
-            *opposites(ours, theirs, context.question),
-            *opposite_phrases(claim, ours, evidence),
-            *_turned(claim, evidence),
-        ]
-        for places, reason in (
-            ([*denied, *not_held(claim, evidence, theirs)], _DENIES),
-            (
-                [*_affirmed(claim, ours, evidence, theirs), *denied_alone(claim, ours, evidence)],
-                _IS_DENIED,
-            ),
-            (opposite, "the cited sentences say the opposite"),
-        ):
-            for start, end in dict.fromkeys(places):
-                yield Finding.at(self.name, claim, start, end, reason)
+def _find_opposite(denials: Denials) -> Iterator[Span]:
+    yield from find_opposites(denials)
+    yield from find_opposite_phrases(denials)
+    yield from _find_turned(denials)
 
 
-_DENIES = "the claim denies this, and the cited sentences do not"
-_IS_DENIED = "the cited sentences deny this, and the claim does not"
-
-
-def _governed(text: str) -> Governed:
-    return govern(text, (match.span() for match in _CUES.finditer(text)))
-
-
-def _denied(ours: Governed, theirs: Governed, asked: Governed, evidence: str) -> Iterator[Word]:
-    """What the claim denies and the evidence states; "why did it not" may be repeated."""
-    elsewhere = denied_behind(evidence) | denied_after_or(theirs)
-    for head, *others in filter(None, ours.scopes):
-        if (
-            head.stem not in theirs.free
-            or head.stem in theirs.governed | asked.governed | elsewhere
-        ):
-            continue
-        if is_opposite_affirmed(others, theirs) or is_denied_in_a_stead(ours, evidence, theirs):
-            continue
-        yield head
-
-
-_RATHER = regex.compile(r"[^.;]{0,120}?\bbut\s+(?:rather|instead)\b")
-_KIND = regex.compile(r"\ban?\s+$", regex.IGNORECASE)
-
-
-def _affirmed(
-    claim: str, ours: Governed, evidence: str, theirs: Governed
-) -> Iterator[tuple[int, int]]:
-    """What the evidence denies and the claim states; of "neither player won" that is no player."""
-    elsewhere = denied_behind(claim)
-    said = ours.free | ours.governed
-    for head, *others in filter(None, theirs.scopes):
-        if head.stem in theirs.free | ours.governed | elsewhere or head.stem not in ours.free:
-            continue
-        word = ours.first(head.stem)
-        if is_denied_subject(word, ours) or is_stood_for(word, ours, theirs):
-            continue
-        # "Not set by the port, but rather by the town" denies the port and not the setting.
-        if _RATHER.match(evidence, head.end):
-            continue
-        # "Not a town used to floods" denies what kind of town, and not that towns there are.
-        is_kind = _is_behind_article(evidence, head) and not _is_behind_article(claim, word)
-        if is_kind and others and not any(other.stem in said for other in others):
-            continue
-        yield word.place
-
-
-def _is_behind_article(text: str, word: Word) -> bool:
-    return bool(_KIND.search(text, max(word.start - 4, 0), word.start))
-
-
-def _turned(claim: str, evidence: str) -> Iterator[tuple[int, int]]:
-    said = {(m["way"].casefold(), _thing(m)) for m in _TURNS.finditer(evidence)}
-    for match in _TURNS.finditer(claim):
+def _find_turned(denials: Denials) -> Iterator[Span]:
+    """Yield each "before" where the evidence has "after" the same, and the like."""
+    known = {(m["way"].casefold(), _thing(m)) for m in _TURNS.finditer(denials.evidence_text)}
+    for match in _TURNS.finditer(denials.claim_text):
         way, what = match["way"].casefold(), _thing(match)
-        if (way, what) in said:
-            continue
-        if any((other, what) in said for other in _TURNED[way]):
+        if (way, what) not in known and any((other, what) in known for other in _TURNED[way]):
             yield match.span("way")
 
 

@@ -1,11 +1,10 @@
 """Opposites: one word of a pair in a claim, and the other in its evidence.
 
-The first pairs are taken wherever they stand, since each says the opposite of nearly anything. The
-verbs and states of the second are common in the news and may be about different things in one
-sentence (a plan is backed, an amendment rejected), so that the words around them must share one: a
-subject or an object. Besides, of a vote "in favor" and "against"; of what is "still open" that it has
-closed; and with the same noun "enough" and "short of", "great" and "little", "many" and "few". No
-other opposites are known: it is a list, and not a judgement.
+The pairs of the first list count anywhere, since each is the opposite of the other in nearly any
+sentence. Those of the second are common in the news and may be about different things in one sentence
+(a plan is backed, an amendment rejected), so the words around them must share one. There are also
+phrases: a vote "in favor" and "against"; "still open" and "closed"; and with the same noun "enough" and
+"short of", "great" and "little", "many" and "few". All other opposites are unknown.
 """
 
 from __future__ import annotations
@@ -14,9 +13,10 @@ from collections.abc import Iterator
 
 import regex
 
-from newsqa.text.scopes import Governed, Word, find_words, stem
+from newsqa.checks.negation.denials import Denials
+from newsqa.text.scopes import Governed, Word, stem
 
-NEAR = 5
+NEAR_WORDS = 5
 """Words with content on each side of an opposite, among which its subject and object are."""
 
 _ANYWHERE = """rise fall,rise drop,rise decline,raise lower,raise cut,increase decrease,increase reduce,increase
@@ -37,43 +37,47 @@ _OF_THE_SAME = """back reject,back oppose,endorse reject,endorse oppose,recommen
 
 
 def _pairs(listed: str) -> list[tuple[str, str]]:
-    both = (pair.split() for pair in " ".join(listed.split()).split(","))
-    return [(stem(a), stem(b)) for a, b in both]
+    pairs = [pair.split() for pair in " ".join(listed.split()).split(",")]
+    return [(stem(a), stem(b)) for pair in pairs for a, b in (pair, pair[::-1])]
 
 
 ANYWHERE = _pairs(_ANYWHERE)
 OF_THE_SAME = _pairs(_OF_THE_SAME)
 
-Place = tuple[int, int]
+Span = tuple[int, int]
 
 
-def opposites(ours: Governed, theirs: Governed, question: str) -> Iterator[Place]:
-    """The words of a claim that the evidence has the opposite of, both denied or neither."""
-    our_stems, their_stems = ours.free | ours.governed, theirs.free | theirs.governed
-    asked = {word.stem for word in find_words(question)}
+def find_opposites(denials: Denials) -> Iterator[Span]:
+    """Yield the spans of the claim's words of which the evidence has the opposite.
+
+    Both are denied, or neither is. A word of the question may be repeated.
+    """
+    claim, evidence = denials.claim, denials.evidence
+    own = claim.stems - evidence.stems - denials.question.stems
+    strange = evidence.stems - claim.stems
     for pairs, must_share in ((ANYWHERE, False), (OF_THE_SAME, True)):
-        for a, b in (*pairs, *((b, a) for a, b in pairs)):
-            if a not in our_stems or a in their_stems | asked or b not in their_stems - our_stems:
+        for a, b in pairs:
+            if a not in own or b not in strange:
                 continue
-            if (a in ours.governed) != (b in theirs.governed):
+            if (a in claim.governed) != (b in evidence.governed):
                 continue
-            if not must_share or around(ours, a) & around(theirs, b):
-                yield ours.first(a).place
+            if not must_share or _stems_around(claim, a) & _stems_around(evidence, b):
+                yield claim.first(a).span
 
 
-def opposite_of(word: str) -> set[str]:
-    """The stems that stand for the opposite of a stem, of whatever it is said."""
-    return {b for a, b in ANYWHERE if a == word} | {a for a, b in ANYWHERE if b == word}
+def opposites_of(word: str) -> set[str]:
+    """Return the stems that are the opposite of a stem anywhere."""
+    return {b for a, b in ANYWHERE if a == word}
 
 
-def around(governed: Governed, wanted: str) -> set[str]:
-    """The stems of the words near the first one with the stem ``wanted``."""
-    words: list[Word] = [word for word in governed.words if word.stem]
-    at = words.index(governed.first(wanted))
-    return {word.stem for word in words[max(at - NEAR, 0) : at + NEAR + 1]} - {wanted}
+def _stems_around(text: Governed, wanted: str) -> set[str]:
+    words: list[Word] = [word for word in text.words if word.stem]
+    at = words.index(text.first(wanted))
+    near = words[max(at - NEAR_WORDS, 0) : at + NEAR_WORDS + 1]
+    return {word.stem for word in near} - {wanted}
 
 
-# in phrases ---------------------------------------------------------------------------------------
+# phrases ------------------------------------------------------------------------------------------
 
 _VOTE = regex.compile(
     r"\bvot\w+\s(?:[\p{L}\p{N}–-]+\s){0,3}?(?:(?P<yes>in\sfavou?r|yes)|(?P<no>against|no))\b"
@@ -91,25 +95,38 @@ _MEASURES = (
 )
 
 
-def opposite_phrases(claim: str, ours: Governed, evidence: str) -> Iterator[Place]:
-    """The same for votes, for what is "still" so, and for how much there is of a thing."""
-    votes = {match.lastgroup for match in _VOTE.finditer(evidence)}
-    for match in _VOTE.finditer(claim) if len(votes) == 1 else ():
+def find_opposite_phrases(denials: Denials) -> Iterator[Span]:
+    """Yield the spans of the claim's phrases of which the evidence has the opposite."""
+    yield from _find_votes(denials)
+    yield from _find_states(denials)
+    for left, right in _MEASURES:
+        yield from _find_measures(denials, left, right)
+        yield from _find_measures(denials, right, left)
+
+
+def _find_votes(denials: Denials) -> Iterator[Span]:
+    votes = {match.lastgroup for match in _VOTE.finditer(denials.evidence_text)}
+    for match in _VOTE.finditer(denials.claim_text) if len(votes) == 1 else ():
         if match.lastgroup not in votes:
             yield match.span()
-    if _STILL.search(evidence):
-        theirs = {word.stem for word in find_words(evidence) if word.stem}
-        over = [w for w in ours.words if w.stem in _OVER - theirs and w.stem not in ours.governed]
-        yield from (word.place for word in over if around(ours, word.stem) & theirs)
-    for left, right in _MEASURES:
-        for our_words, their_words in ((left, right), (right, left)):
-            matches = _mismeasured(claim, evidence, our_words, their_words)
-            yield from (m.span() for m in matches if stem(m[1]) not in ours.governed)
 
 
-def _mismeasured(claim: str, evidence: str, ours: str, theirs: str) -> Iterator[regex.Match[str]]:
-    said = {match[1] for match in regex.finditer(rf"\b(?:{theirs})\s(\p{{L}}+)", evidence)}
+def _find_states(denials: Denials) -> Iterator[Span]:
+    """Yield the words of the claim that something is over of which the evidence says "still"."""
+    claim, known = denials.claim, denials.evidence.stems
+    if not _STILL.search(denials.evidence_text):
+        return
+    for word in claim.words:
+        is_over = word.stem in _OVER - known and word.stem not in claim.governed
+        if is_over and _stems_around(claim, word.stem) & known:
+            yield word.span
+
+
+def _find_measures(denials: Denials, ours: str, theirs: str) -> Iterator[Span]:
+    evidence = denials.evidence_text
+    opposite = {match[1] for match in regex.finditer(rf"\b(?:{theirs})\s(\p{{L}}+)", evidence)}
     same = {match[1] for match in regex.finditer(rf"\b(?:{ours})\s(\p{{L}}+)", evidence)}
-    for match in regex.finditer(rf"\b(?:{ours})\s(\p{{L}}+)", claim):
-        if match[1] in said - same:
-            yield match
+    for match in regex.finditer(rf"\b(?:{ours})\s(\p{{L}}+)", denials.claim_text):
+        is_governed = stem(match[1]) in denials.claim.governed
+        if match[1] in opposite - same and not is_governed:
+            yield match.span()

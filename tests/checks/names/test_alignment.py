@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.names.alignment import LONGEST, MAX_WORDS, Alignment
+from newsqa.checks.names.alignment import MAX_CLAIM_WORDS, MAX_SLOT_WORDS, Alignment
+from newsqa.text.analysis import AnalyzedText
 
 EVIDENCE = "On Tuesday she opened the Lindow bridge. It rained."
+
+
+def slot_of(claim: str, evidence: str, start: int, end: int) -> str:
+    """Return what the evidence has in place of the claim's words."""
+    return Alignment(AnalyzedText(claim), AnalyzedText(evidence)).slot(start, end)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +26,7 @@ EVIDENCE = "On Tuesday she opened the Lindow bridge. It rained."
 def test_the_words_in_the_same_place_are_the_slot(claim: str, name: str, slot: str) -> None:
     """Between the same words on both sides."""
     start = claim.index(name)
-    assert Alignment(claim, EVIDENCE).slot(start, start + len(name)) == slot
+    assert slot_of(claim, EVIDENCE, start, start + len(name)) == slot
 
 
 @pytest.mark.parametrize(
@@ -33,17 +39,17 @@ def test_the_words_in_the_same_place_are_the_slot(claim: str, name: str, slot: s
 def test_what_is_added_or_alike_has_no_slot(claim: str, name: str) -> None:
     """It stands in nothing's place."""
     start = claim.index(name)
-    assert Alignment(claim, EVIDENCE).slot(start, start + len(name)) == ""
+    assert slot_of(claim, EVIDENCE, start, start + len(name)) == ""
 
 
 def test_another_wording_is_no_slot() -> None:
     """So many words say something else."""
-    evidence = "Then " + "very " * LONGEST + "slowly it rained."
-    assert Alignment("Then Okafor it rained.", evidence).slot(5, 11) == ""
+    evidence = "Then " + "very " * MAX_SLOT_WORDS + "slowly it rained."
+    assert slot_of("Then Okafor it rained.", evidence, 5, 11) == ""
 
 
 def test_an_endless_claim_has_no_slots() -> None:
     """To compare it would take too long."""
-    claim = "very " * MAX_WORDS + "Okafor left."
+    claim = "very " * MAX_CLAIM_WORDS + "Okafor left."
     start = claim.index("Okafor")
-    assert Alignment(claim, "very " * MAX_WORDS + "she left.").slot(start, start + 6) == ""
+    assert slot_of(claim, "very " * MAX_CLAIM_WORDS + "she left.", start, start + 6) == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsqa.checks.names.evidence import KnownNames
-from newsqa.checks.names.people import People, agree, way_of, ways_in
+from newsqa.checks.names.people import People, gender_of, genders_in, may_be_same
 from tests.checks.claims import cite
 
 STORY = (
@@ -17,7 +17,7 @@ PEOPLE = People(KnownNames(cite(STORY)))
 
 
 @pytest.mark.parametrize(
-    ("word", "way"),
+    ("word", "gender"),
     [
         ("Ms.", "she"),
         ("councilwoman", "she"),
@@ -26,18 +26,18 @@ PEOPLE = People(KnownNames(cite(STORY)))
         ("woman", None),
     ],
 )
-def test_titles_and_offices_tell_the_way(word: str, way: str | None) -> None:
+def test_titles_and_offices_show_the_gender(word: str, gender: str | None) -> None:
     """Those that both may have do not."""
-    assert way_of(word) == way
+    assert gender_of(word) == gender
 
 
 def test_her_husband_is_a_man() -> None:
     """The relation counts, and not the pronoun before it."""
-    assert ways_in("Her husband voted") == {"he"}
+    assert genders_in("Her husband voted") == {"he"}
 
 
 @pytest.mark.parametrize(
-    ("name", "way"),
+    ("name", "gender"),
     [
         (("otto", "vale"), "he"),
         (("ada", "vale"), None),
@@ -45,11 +45,11 @@ def test_her_husband_is_a_man() -> None:
         (("peter", "brandt"), None),
     ],
 )
-def test_a_title_or_the_next_pronoun_tells_the_way_of_a_name(
-    name: tuple[str, ...], way: str | None
+def test_a_title_or_the_next_pronoun_shows_the_gender_of_a_name(
+    name: tuple[str, ...], gender: str | None
 ) -> None:
     """Before another name comes."""
-    assert PEOPLE.way(name) == way
+    assert PEOPLE.gender(name) == gender
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_names_agree_in_the_surname_and_what_both_have(
     name: tuple[str, ...], other: tuple[str, ...], may_be: bool
 ) -> None:
     """An initial stands for its name."""
-    assert agree(name, other) is may_be
+    assert may_be_same(name, other) is may_be
 
 
 def test_the_first_word_of_a_sentence_is_no_given_name() -> None:

@@ -1,14 +1,14 @@
-"""Listed: how many things a sentence lists, and what they add up to."""
+"""The words beside a number: how many things a sentence lists, and what they add up to."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from newsqa.checks.figures.list_counts import counts_of_listed, totals_of_listed
+from newsqa.checks.figures.context import counts_of_listed, totals_of_listed
 
 
 def test_things_in_a_row_are_counted() -> None:
-    """With the one behind "and"."""
+    """The item after "and" is one of them."""
     assert counts_of_listed("It sells tea, coffee, bread and jam.") == {4}
 
 

@@ -1,10 +1,10 @@
-"""Look-alikes: digits of a script that the text is not in."""
+"""Foreign figures: digits of a script that the text is not in."""
 
 from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.figures.lookalikes import foreign_figures
+from newsqa.checks.figures.check import find_foreign_figures
 
 
 @pytest.mark.parametrize(
@@ -20,15 +20,15 @@ from newsqa.checks.figures.lookalikes import foreign_figures
     ],
 )
 def test_a_digit_of_another_script_is_foreign(claim: str, figures: list[str]) -> None:
-    """Unless it is of the text's own script, or of the one all use."""
-    assert [claim[start:end] for start, end in foreign_figures(claim, ())] == figures
+    """Digits of the text's own script and those that all scripts use are not."""
+    assert [claim[start:end] for start, end in find_foreign_figures(claim, [])] == figures
 
 
 def test_a_figure_of_the_evidence_is_not_foreign() -> None:
-    """Whoever repeats it says nothing new."""
-    assert list(foreign_figures("It has ১২ berths.", ("The sign says ১২.",))) == []
+    """A claim may repeat it."""
+    assert list(find_foreign_figures("It has ১২ berths.", ["The sign says ১২."])) == []
 
 
 def test_a_digit_newer_than_python_s_unicode_data_is_passed_over() -> None:
     """Its script is not known."""
-    assert list(foreign_figures("\U0001ccf0", ("1",))) == []
+    assert list(find_foreign_figures("\U0001ccf0", ["1"])) == []
