@@ -16,7 +16,7 @@ import regex
 
 from newsqa.checks import Check, ClaimContext, Finding
 from newsqa.checks.claim_language import languages_of
-from newsqa.languages.calendar import LANGUAGES
+from newsqa.languages import language as language_of
 from newsqa.text.dates.partial import DateMention, Offset, PartialDate, Period, shifted
 
 _BESIDE = regex.compile(r",?\s\(?(?:on\s|in\s|from\s|the\s)*")
@@ -32,8 +32,8 @@ class DatesCheck(Check):
     name = "dates"
 
     def applies_to(self, language: str) -> bool:
-        """Return true for English, and for German, French and Spanish, where it reads fewer forms."""
-        return language in LANGUAGES
+        """Return whether the names of months are known; dates relative to another day are English."""
+        return language_of(language).reads_dates
 
     def check(self, claim: str, context: ClaimContext) -> Iterator[Finding]:
         """Yield each date or time of ``claim`` that does not follow."""

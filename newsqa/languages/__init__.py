@@ -7,22 +7,27 @@ without a file has empty sections, so that callers need not ask first.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib import resources
-from typing import Any
 
 from newsqa.languages.sections import (
+    Calendar,
     Clock,
+    Conjunctions,
     Forms,
     Numbers,
     Places,
     Rounding,
+    Table,
     frozen,
+    merged,
     no_entries,
     read_section,
 )
+
+DATA = resources.files(__name__) / "data"
+"""The folder of the data files; what CLDR knows is in ``cldr`` below it."""
 
 SIGNS = "und"
 """The code of the file with the signs that belong to no language, such as € and km."""
@@ -36,6 +41,10 @@ class Language:
     name: str = ""
     has_spaces: bool = True
     """Whether words are written apart; if not, a unit is written to its number."""
+    decimal_mark: str = "."
+    group_mark: str = ","
+    calendar: Calendar = field(default_factory=Calendar)
+    conjunctions: Conjunctions = field(default_factory=Conjunctions)
     numbers: Numbers = field(default_factory=Numbers)
     places: Places = field(default_factory=Places)
     rounding: Rounding = field(default_factory=Rounding)
@@ -50,10 +59,22 @@ class Language:
     @property
     def reads_numbers(self) -> bool:
         """Whether numbers that are written out in words can be read."""
-        return self.code == SIGNS or self.numbers != Numbers()
+        return self.code == SIGNS or bool(self.numbers.units) or not self.has_spaces
+
+    @property
+    def reads_dates(self) -> bool:
+        """Whether dates with the names of months and weekdays can be read."""
+        return bool(self.calendar.weekdays)
 
 
-_SECTIONS = {"numbers": Numbers, "places": Places, "rounding": Rounding, "clock": Clock}
+_SECTIONS = {
+    "calendar": Calendar,
+    "conjunctions": Conjunctions,
+    "numbers": Numbers,
+    "places": Places,
+    "rounding": Rounding,
+    "clock": Clock,
+}
 
 
 @cache
@@ -66,13 +87,24 @@ def language(code: str) -> Language:
         >>> dict(language("xx").units)
         {}
     """
-    if code not in {*language_codes(), SIGNS}:
-        return Language(code)
-    file = resources.files(__name__) / "data" / f"{code}.toml"
-    return _read(code, tomllib.loads(file.read_text(encoding="utf-8")))
+    if code not in language_codes() and code != SIGNS:
+        return Language(code, decimal_mark="," if code in _decimal_commas() else ".")
+    by_hand, generated = _table(f"{code}.toml"), _table(f"cldr/{code}.toml")
+    return _read(code, merged(by_hand, generated, by_hand.pop("left_out", ())))
 
 
-def _read(code: str, table: Mapping[str, Any]) -> Language:
+def _table(name: str) -> Table:
+    file = DATA.joinpath(*name.split("/"))
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+@cache
+def _decimal_commas() -> frozenset[str]:
+    """The languages that write 1,5 for one and a half, files or not."""
+    return frozenset(_table("cldr/decimal_commas.toml")["languages"])
+
+
+def _read(code: str, table: Table) -> Language:
     unknown = table.keys() - {entry.name for entry in fields(Language)}
     if unknown:
         raise TypeError(f"data/{code}.toml has unknown sections: {', '.join(sorted(unknown))}")
@@ -88,5 +120,5 @@ def _read(code: str, table: Mapping[str, Any]) -> Language:
 @cache
 def language_codes() -> frozenset[str]:
     """Return the codes of the languages that have a data file."""
-    names = (file.name for file in (resources.files(__name__) / "data").iterdir())
+    names = (file.name for file in DATA.iterdir())
     return frozenset(n.removesuffix(".toml") for n in names if n.endswith(".toml")) - {SIGNS}

@@ -7,13 +7,16 @@ numbers the key is the value, so that ``3 = ["three"]`` and ``"1/2" = ["half"]``
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsqa.languages.spelling import plain_phrase
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Words = tuple[str, ...]
 """Forms, in the order of the file."""
@@ -133,18 +136,69 @@ class Clock:
     """Words of times that the patterns do not cover."""
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The names of months and days, and the words beside a day in a date."""
+
+    months: Values = field(default_factory=no_entries)
+    """Names by their numbers from 1."""
+    months_short: Values = field(default_factory=no_entries)
+    """Short forms, which are read only beside a day."""
+    weekdays: Values = field(default_factory=no_entries)
+    """Names by their numbers; Monday is 0."""
+    weekdays_short: Values = field(default_factory=no_entries)
+    """Short forms, which are read only before a day."""
+    days: Values = field(default_factory=no_entries)
+    """Words for a day near today, by the number of days from today: -1 is yesterday."""
+    last: Forms = field(default_factory=no_entries)
+    """Phrases for the last ``week``, ``month`` and ``year``."""
+    next: Forms = field(default_factory=no_entries)
+    day_endings: Words = ()
+    """Endings written to a day: st in "1st"."""
+    weekday_endings: Words = ()
+    """Endings written to a weekday: abend in "Dienstagabend"."""
+    before_day: Words = ()
+    """Words between a weekday and a day: the in "Monday the 5th"."""
+    before_month: Words = ()
+    """Words before a month without a day, by which it is known from another word: in in "in May"."""
+    day_joints: Words = ()
+    """Words between a day and its month: of in "5th of May"."""
+    range_joints: Words = ()
+    """Words between the first and the last day of a range."""
+    year_joints: Words = ()
+    """Words between a month and its year: de in "mayo de 2025"."""
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether names of months have a capital, which tells May from may."""
+        return any(forms[0][0].isupper() for forms in self.months.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Conjunctions:
+    """Words that join the items of a list."""
+
+    and_: Words = ()
+    or_: Words = ()
+
+
 # From a file ------------------------------------------------------------------------------------
 
-Section = TypeVar("Section")
+Section = TypeVar("Section", bound="DataclassInstance")
+Table = dict[str, Any]
+"""A table of a TOML file, as its parser returns it."""
 
 
 def read_section(kind: type[Section], table: Mapping[str, Any]) -> Section:
     """Return ``table``, as a TOML parser returns it, as an immutable section of ``kind``.
 
+    A key that is a keyword of Python, such as ``and``, is the field ``and_``.
+
     Raises:
         TypeError: if the table has a key that the section does not.
     """
-    return kind(**{key: frozen(value) for key, value in table.items()})
+    names = {entry.name.rstrip("_"): entry.name for entry in fields(kind)}
+    return kind(**{names.get(key, key): frozen(value) for key, value in table.items()})
 
 
 def frozen(value: object) -> Any:  # noqa: ANN401  (as untyped as the file it comes from)
@@ -154,6 +208,30 @@ def frozen(value: object) -> Any:  # noqa: ANN401  (as untyped as the file it co
     if isinstance(value, dict):
         return MappingProxyType({_key(key): frozen(of_key) for key, of_key in value.items()})
     return value
+
+
+def merged(by_hand: Table, generated: Table, left_out: Iterable[str]) -> Table:
+    """Return the generated forms that no entry by hand has, followed by those by hand.
+
+    ``left_out`` are generated forms that are not wanted.
+
+    Example:
+        >>> merged({"pound": ["Pfund"]}, {"mass": ["Pfund", "Pfunde"], "foot": ["Fuß"]}, ["fuß"])
+        {'pound': ['Pfund'], 'mass': ['Pfunde'], 'foot': []}
+    """
+    lists = [entry for entry in by_hand.values() if isinstance(entry, list)]
+    taken = {form.casefold() for forms in lists for form in forms if isinstance(form, str)}
+    unwanted = taken.union(map(str.casefold, left_out))
+    result: Table = {}
+    for key, entry in generated.items():
+        if isinstance(entry, dict):
+            result[key] = merged(by_hand.get(key, {}), entry, left_out)
+        elif isinstance(entry, list):
+            new = (form for form in entry if form.casefold() not in unwanted)
+            result[key] = [*new, *by_hand.get(key, ())]
+        else:
+            result[key] = by_hand.get(key, entry)
+    return by_hand | result
 
 
 def _key(written: str) -> str | Fraction:

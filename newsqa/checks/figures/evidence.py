@@ -11,7 +11,7 @@ import regex
 from newsqa.checks import ClaimContext
 from newsqa.checks.claim_language import are_number_words_read, languages_of
 from newsqa.checks.figures.context import counts_of_listed, is_bare, noun_after, totals_of_listed
-from newsqa.languages.calendar import LANGUAGES
+from newsqa.languages import language as language_of
 from newsqa.text.analysis import AnalyzedText
 from newsqa.text.dates.clock_times import ClockTime
 from newsqa.text.dates.partial import PartialDate
@@ -40,7 +40,7 @@ class FigureEvidence:
     @property
     def leaves_dates(self) -> bool:
         """Whether dates and times are left to another check."""
-        return self.context.article.language_code in LANGUAGES
+        return language_of(self.context.article.language_code).reads_dates
 
     # numbers, without those of dates and times ----------------------------------------------------
 

@@ -12,7 +12,8 @@ from newsqa.checks.figures.context import is_bare, is_pair, noun_after, words_ar
 from newsqa.checks.figures.evidence import FigureEvidence
 from newsqa.checks.figures.idioms import is_idiom, is_implied, is_pronoun_one, says_again
 from newsqa.checks.figures.match import has_unit_of, is_ratio, is_rounded, matches, significant
-from newsqa.languages.calendar import months
+from newsqa.languages import language
+from newsqa.languages.patterns import by_small_form, small
 from newsqa.text.numbers import Quantity
 
 MAX_YEARS = 8
@@ -85,8 +86,11 @@ class FigureSupport:
         evidence = self.evidence
         if any(start <= figure.start < end for start, end in evidence.unknown_scores):
             return False
-        # If dates are not read, the number may be the day of another one.
-        if not evidence.leaves_dates and self._replaces_another(figure, count_after=1):
+        # If dates are not read, the number may be the day of another one. Without spaces, the words
+        # around a number are whole clauses, which are not equal by chance.
+        is_spaced = language(evidence.context.article.language_code).has_spaces
+        may_be_moved = not (evidence.leaves_dates and is_spaced)
+        if may_be_moved and self._replaces_another(figure, count_after=1):
             return False
         known = (*evidence.numbers, *evidence.question_numbers)
         if any(matches(figure, number) for number in known):
@@ -131,7 +135,11 @@ class FigureSupport:
     def _follows_month(self, figure: Quantity) -> bool:
         before = self._claim[max(figure.start - 16, 0) : figure.start].split()[-1:]
         languages = self.evidence.languages
-        return any(word.casefold() in months(code) for word in before for code in languages)
+        return any(
+            small(word) in by_small_form(language(code).calendar.months)
+            for word in before
+            for code in languages
+        )
 
     def _is_in_name(self, figure: Quantity) -> bool:
         """Return whether the number is part of a name that the article has: Flight 447, F-15."""

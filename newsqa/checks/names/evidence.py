@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 import regex
 
 from newsqa.checks import ClaimContext
-from newsqa.languages.calendar import months, weekdays
+from newsqa.languages import language
+from newsqa.languages.patterns import by_small_form
 from newsqa.text.analysis import AnalyzedText
 from newsqa.text.names import TITLES, Mention, NameWord, are_forms, join_at_and, other_forms
 
@@ -18,10 +19,13 @@ NEAR_SENTENCES = 3
 LEAD_SENTENCES = 2
 """Sentences at the beginning of an article, which name whom it is about."""
 
+_CALENDAR = language("en").calendar
+
 NOT_NAMES = frozenset(
     {
-        *months("en"),
-        *weekdays("en"),
+        *by_small_form(_CALENDAR.months),
+        *by_small_form(_CALENDAR.weekdays),
+        *by_small_form(_CALENDAR.weekdays_short),
         "i",
         "im",
         "ive",

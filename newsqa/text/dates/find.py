@@ -11,17 +11,18 @@ from functools import cache
 
 import regex
 
-from newsqa.languages.calendar import LANGUAGES, months, part_of_day, weekdays
+from newsqa.languages import language
+from newsqa.languages.patterns import any_of, any_of_values, by_small_form, small
 from newsqa.text.dates.partial import DateMention, PartialDate
 from newsqa.text.dates.relative import find_offsets
 
 
 def find_dates(text: str, languages: frozenset[str]) -> list[DateMention]:
     """The dates in ``text``, in reading order; ``languages`` are those it may be written in."""
-    known = sorted(languages & LANGUAGES)
     found = [*_numeric(text)]
-    for language in known:
-        found += [*_named(text, language), *find_offsets(text, language)]
+    for code in sorted(languages):
+        if language(code).reads_dates:
+            found += [*_named(text, code), *find_offsets(text, code)]
     return _outermost(found)
 
 
@@ -41,9 +42,9 @@ _NUMERIC = regex.compile(
     rf"|(?<![\d.,/])(?P<a>\d{{1,2}})(?P<sep>[/.])\s?(?P<b>\d{{1,2}})(?P=sep)\s?{_YEAR}(?!\d)"
     rf"|{_YEAR}年\s?(?:(?P<month>\d{{1,2}})月(?:\s?(?P<day>\d{{1,2}})[日号號])?)"
     r"|(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})[日号號]"
-    r"|(?:星期|礼拜|周|週)(?P<weekday>[一二三四五六日天])"
+    rf"|{_YEAR}년\s?(?P<month>\d{{1,2}})월(?:\s?(?P<day>\d{{1,2}})일)?"
+    r"|(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})일"
 )
-_HAN_WEEK = {character: number for number, character in enumerate("一二三四五六日")} | {"天": 6}
 
 
 def _numeric(text: str) -> Iterator[DateMention]:
@@ -54,8 +55,6 @@ def _numeric(text: str) -> Iterator[DateMention]:
 
 
 def _readings(match: regex.Match[str]) -> tuple[PartialDate, ...]:
-    if match["weekday"]:
-        return (PartialDate(weekday=_HAN_WEEK[match["weekday"]]),)
     year = int(match["year"]) if match["year"] else None
     if match["a"]:
         a, b = int(match["a"]), int(match["b"])
@@ -72,41 +71,51 @@ def _is_possible(date: PartialDate) -> bool:
 
 # with names ---------------------------------------------------------------------------------------
 
-_BESIDE_MONTH = (
-    r"(?<=\b(?:in|since|last|next|of|by|until|till|early|late|mid|this|from|through|during|before|after|"
-    r"between|to|and|every|end|im|seit|ab|bis|en|depuis|dès|desde|hasta|de)[\s\-])"
-)
-
 
 @cache
-def _names_pattern(language: str) -> regex.Pattern[str]:
-    month = "|".join(sorted(months(language), key=len, reverse=True))
-    week = "|".join(sorted(weekdays(language), key=len, reverse=True))
-    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
-    last = r"(?P<last>\d{1,2})(?:st|nd|rd|th)?"
-    # Names are capitalised in English and German, which tells May from may.
-    case = "" if language in ("fr", "es") else r"(?=(?-i:\p{Lu}))"
-    alone = "|".join(name for name in weekdays(language) if len(name) > 4)
-    weekday = rf"(?:{case}(?P<weekday>{week})\b\.?)"
-    named = rf"{case}(?P<month>{month})\b\.?"
-    year = rf"(?:,?\s(?:del?\s)?{_YEAR}\b(?!,\d))?"
+def _names_pattern(code: str) -> regex.Pattern[str]:
+    known = language(code)
+    calendar = known.calendar
+    end = r"\b" if known.has_spaces else ""
+    # A capital tells May from may, in languages that write months with one.
+    case = r"(?=(?-i:\p{Lu}))" if calendar.is_capitalised else ""
+    month = any_of_values(calendar.months, calendar.months_short)
+    weekday = any_of_values(calendar.weekdays, calendar.weekdays_short)
+    endings = rf"(?:{any_of(calendar.day_endings)}|\.)?"
+    day, last = (rf"(?P<{name}>\d{{1,2}}){endings}" for name in ("day", "last"))
+    before_day = rf"(?:{any_of(calendar.before_day)})"
+    to = rf"(?:-|–|{any_of(calendar.range_joints)})"
+    named = rf"{case}(?P<month>{month}){end}\.?"
+    year = rf",?\s(?:(?:{any_of(calendar.year_joints)})\s)?{_YEAR}\b(?!,\d)"
     return regex.compile(
-        rf"(?:{weekday},?\s(?:the\s|den\s)?)?"
-        rf"(?:{day}\s?(?:(?:-|–|to|and|bis|und)\s?{last}\s?)?(?:of\s|de\s)?\s?{named}{year}"
-        rf"|{named}\s(?:the\s)?{day}(?!\d|[,.]\d)(?:\s?(?:-|–|to|and)\s?{last}(?!\d))?{year})"
-        rf"|{named}{year[:-1]}"
-        rf"|{_BESIDE_MONTH}{named}"
-        rf"|{case}(?P<weekday>{alone}){part_of_day(language)}?\b",
+        rf"(?:{case}(?P<weekday>{weekday}){end}\.?,?\s(?:{before_day}\s)?)?"
+        rf"(?:{day}\s?(?:{to}\s?{last}\s?)?(?:(?:{any_of(calendar.day_joints)})\s)?\s?{named}(?:{year})?"
+        rf"|{named}\s(?:{before_day}\s)?{day}(?!\d|[,.]\d)(?:\s?{to}\s?{last}(?!\d))?(?:{year})?)"
+        rf"|{named}{year}"
+        rf"|(?<=\b(?:{any_of(calendar.before_month)})[\s\-]){case}(?P<month>{any_of_values(calendar.months)}){end}\.?"
+        rf"|{case}(?P<weekday>{any_of_values(calendar.weekdays)})(?:{any_of(calendar.weekday_endings)})?{end}",
         regex.IGNORECASE,
     )
 
 
-def _named(text: str, language: str) -> Iterator[DateMention]:
-    for match in _names_pattern(language).finditer(text):
-        if _stands_alone(text, match):
+@cache
+def _months(code: str) -> dict[str, int]:
+    calendar = language(code).calendar
+    return by_small_form(calendar.months_short) | by_small_form(calendar.months)
+
+
+@cache
+def _weekdays(code: str) -> dict[str, int]:
+    calendar = language(code).calendar
+    return by_small_form(calendar.weekdays_short) | by_small_form(calendar.weekdays)
+
+
+def _named(text: str, code: str) -> Iterator[DateMention]:
+    for match in _names_pattern(code).finditer(text):
+        if not language(code).has_spaces or _stands_alone(text, match):
             # The full stop may be the sentence's.
             end = match.start() + len(match[0].rstrip("."))
-            dates = tuple(_named_dates(match, language))
+            dates = tuple(_named_dates(match, code))
             yield DateMention(match.start(), end, dates, is_range=len(dates) > 1)
 
 
@@ -115,10 +124,10 @@ def _stands_alone(text: str, match: regex.Match[str]) -> bool:
     return not before.isalnum() and not (behind.isalnum() and match[0][-1].isalnum())
 
 
-def _named_dates(match: regex.Match[str], language: str) -> Iterator[PartialDate]:
+def _named_dates(match: regex.Match[str], code: str) -> Iterator[PartialDate]:
     year = int(match["year"]) if match["year"] else None
-    month = months(language).get((match["month"] or "").casefold())
-    weekday = weekdays(language).get((match["weekday"] or "").casefold())
+    month = _months(code).get(small(match["month"] or ""))
+    weekday = _weekdays(code).get(small(match["weekday"] or ""))
     for day in _days(match) or [None]:
         yield PartialDate(year, month, day, weekday)
 

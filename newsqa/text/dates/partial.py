@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
-from newsqa.languages.calendar import Step
+Step = Literal["day", "week", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)

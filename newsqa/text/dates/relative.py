@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 
 import regex
 
-from newsqa.languages.calendar import Step, days_from_today, periods, weekdays
-from newsqa.text.dates.partial import DateMention, Offset, PartialDate
+from newsqa.languages import language as language_of
+from newsqa.languages.patterns import any_of, by_small_form, small
+from newsqa.languages.sections import Forms
+from newsqa.text.dates.partial import DateMention, Offset, PartialDate, Step
 from newsqa.text.numbers.vocabulary import number_words
 
 _SMALL = {word: n for word, n in number_words("en").small.items() if 0 < n < 100}
@@ -36,15 +39,47 @@ _WAYS = {"ago": -1, "earlier": -1, "before": -1, "last": -1, "previous": -1, "pa
 
 def find_offsets(text: str, language: str) -> Iterator[DateMention]:
     """The dates in ``text`` that are told from another one, as ``language`` tells them."""
-    for word, count in days_from_today(language).items():
-        for match in regex.finditer(rf"\b{word}\b", text, regex.IGNORECASE):
-            yield DateMention(match.start(), match.end(), offset=Offset(count, "day"))
-    for step, pattern in periods(language).items():
-        for match in regex.finditer(pattern, text, regex.IGNORECASE):
-            offset = Offset(-1 if match["last"] else 1, step, is_period=True)
-            yield DateMention(match.start(), match.end(), offset=offset)
+    offsets = _offsets_of(language)
+    for match in _pattern(language).finditer(text):
+        if not _runs_into_weekday(text, match.end(), language):
+            yield DateMention(match.start(), match.end(), offset=offsets[small(match[0])])
     if language == "en":
         yield from _english(text)
+
+
+@cache
+def _offsets_of(language: str) -> dict[str, Offset]:
+    """The words and phrases of a language that count from today."""
+    calendar = language_of(language).calendar
+    days = {word: Offset(n, "day") for word, n in by_small_form(calendar.days).items()}
+    return days | _periods(calendar.last, -1) | _periods(calendar.next, 1)
+
+
+def _periods(phrases: Forms, count: int) -> dict[str, Offset]:
+    steps: tuple[Step, ...] = ("week", "month", "year")
+    return {
+        small(phrase): Offset(count, step, is_period=True)
+        for step in steps
+        for phrase in phrases.get(step, ())
+    }
+
+
+@cache
+def _pattern(language: str) -> regex.Pattern[str]:
+    phrases = any_of(_offsets_of(language))
+    if language_of(language).has_spaces:
+        return regex.compile(rf"\b(?:{phrases})\b", regex.IGNORECASE)
+    # Korean writes words apart, and 昨年度 is a fiscal year.
+    return regex.compile(rf"(?<!\p{{Hangul}})(?:{phrases})(?!度)")
+
+
+def _runs_into_weekday(text: str, end: int, language: str) -> bool:
+    """Whether a name without spaces goes on: 上周 is last week, and 上周五 last Friday."""
+    if language_of(language).has_spaces:
+        return False
+    calendar = language_of(language).calendar
+    names = [*by_small_form(calendar.weekdays), *by_small_form(calendar.weekdays_short)]
+    return any(text.startswith(name, at) for name in names for at in range(max(end - 2, 0), end))
 
 
 def _english(text: str) -> Iterator[DateMention]:
@@ -60,7 +95,7 @@ def _offset(match: regex.Match[str]) -> tuple[tuple[PartialDate, ...], Offset | 
     way = match["way"].casefold()
     direction = _WAYS.get(way, 1)
     if match["weekday"]:
-        weekday = weekdays("en")[match["weekday"].casefold()]
+        weekday = by_small_form(language_of("en").calendar.weekdays)[small(match["weekday"])]
         return (PartialDate(weekday=weekday),), None
     is_from_today = bool(match["published"]) or (
         bool(match["step"]) and way in ("ago", "last", "next", "this", "past", "coming")
