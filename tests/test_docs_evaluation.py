@@ -1,4 +1,4 @@
-"""What docs/evaluation.md says is true."""
+"""The commands, sessions and tables of docs/evaluation.md."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from newsqa.answers.draft import Draft
 from newsqa.api import NewsQA
-from newsqa.cli import main, with_settings
+from newsqa.cli import main, options
 from newsqa.evals import FORMATS
 from newsqa.evals.expectations import Expected
 from newsqa.models import Completion
@@ -31,16 +31,16 @@ COMMANDS = [
 
 
 class Silent(ScriptedModel):
-    """A model that finds nothing in any article."""
+    """A model that abstains on every question."""
 
     async def complete(self, *_: object) -> Completion:  # type: ignore[override]
-        """Nothing."""
+        """Abstain."""
         return Completion(NOTHING, self.name, Usage(calls=1))
 
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the examples and the cases of the page, which is the current one."""
+    """Change to a folder with the examples and the cases of the page."""
     shutil.copytree(EXAMPLES, tmp_path / "examples")
     (tmp_path / "cases.yaml").write_text(PAGE.blocks("yaml")[0], encoding="utf-8")
     (tmp_path / "prompts").mkdir()
@@ -52,16 +52,16 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def asked(settings: Settings) -> NewsQA:
-    """A NewsQA that asks no server."""
+    """Return a NewsQA that asks no server."""
     is_asking = settings.model != "newsqa-extractive" and not settings.replay
     return NewsQA(settings, model=Silent(name=settings.model or "") if is_asking else None)
 
 
-def test_all_commands_run_one_after_the_other(
+def test_commands_of_the_page_run_in_order(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As somebody would who follows the page; the models are stood in for."""
-    monkeypatch.setattr(with_settings, "NewsQA", asked)
+    """Somebody who follows the page gets what it shows; the models are scripted."""
+    monkeypatch.setattr(options, "NewsQA", asked)
     printed = {}
     for command in COMMANDS:
         code = main(shlex.split(command)[1:])
@@ -76,13 +76,13 @@ def test_all_commands_run_one_after_the_other(
 
 @pytest.mark.usefixtures("checkout")
 def test_sessions_run_as_printed() -> None:
-    """Every interactive example gives what stands below it."""
+    """Every session of the page prints what it shows."""
     results = PAGE.run_sessions()
     assert results.attempted > 0
     assert results.failed == 0
 
 
-def test_every_expectation_and_every_format_is_explained() -> None:
-    """The tables leave none out."""
+def test_tables_explain_every_expectation_and_format() -> None:
+    """No field of Expected and no format is missing."""
     explained = set(re.findall(r"^\| `(\w+)` \|", PAGE.text, re.MULTILINE))
     assert set(Expected.model_fields) | set(FORMATS) <= explained

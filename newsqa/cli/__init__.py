@@ -11,11 +11,10 @@ from typing import Annotated, TextIO
 import typer
 
 from newsqa.cli.ask import ask
-from newsqa.cli.console import is_terminal, tell
+from newsqa.cli.console import ANSWERED, BAD_INPUT, EXIT_CODES, FAILED, is_terminal, print_note
 from newsqa.cli.eval import EVAL_HELP, evaluate
-from newsqa.cli.exits import ANSWERED, BAD_INPUT, EXIT_CODES, FAILED
-from newsqa.cli.verify import VERIFY_EXITS, verify
-from newsqa.cli.with_settings import ENVIRONMENT
+from newsqa.cli.options import ENVIRONMENT
+from newsqa.cli.verify import VERIFY_EXIT_CODES, verify
 from newsqa.errors import (
     ArticleError,
     CaseError,
@@ -42,10 +41,14 @@ app = typer.Typer(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line with ``arguments``, by default the process's own; gives the exit code."""
+    """Run the command line and return the exit code.
+
+    Args:
+        arguments: The arguments after the program's name, by default those of the process.
+    """
     given = sys.argv[1:] if arguments is None else list(arguments)
-    _speak_utf_8(sys.stdout)
-    _speak_utf_8(sys.stderr)
+    _use_utf_8(sys.stdout)
+    _use_utf_8(sys.stderr)
     try:
         code = app(given or ["--help"], prog_name="newsqa", standalone_mode=False)
     except typer.TyperException as error:
@@ -57,14 +60,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code or ANSWERED
 
 
-def _speak_utf_8(stream: TextIO | None) -> None:
-    """Have a pipe take every character; a terminal knows its own encoding."""
+def _use_utf_8(stream: TextIO | None) -> None:
+    """Make a pipe accept every character; a terminal knows its encoding."""
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding=None if is_terminal(stream) else "utf-8", errors="replace")
 
 
 def _fail(reason: str, code: int) -> int:
-    tell(f"newsqa: {reason}")
+    print_note(f"newsqa: {reason}")
     return code
 
 
@@ -84,13 +87,13 @@ def _newsqa(
         ),
     ] = False,
 ) -> None:
-    """Ask a news article a question; the answer rests on exact words of the article."""
+    """Ask a news article a question; every sentence of the answer cites exact words of it."""
 
 
 app.command(
     "ask", epilog=f"{ENVIRONMENT}\n{EXIT_CODES}", short_help="Answer a question from an article."
 )(ask)
-app.command("verify", epilog=VERIFY_EXITS, short_help="Check a stored answer against its article.")(
-    verify
-)
+app.command(
+    "verify", epilog=VERIFY_EXIT_CODES, short_help="Check a stored answer against its article."
+)(verify)
 app.command("eval", epilog=EVAL_HELP, short_help="Measure answers over many cases.")(evaluate)

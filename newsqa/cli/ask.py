@@ -1,4 +1,4 @@
-"""``newsqa ask``: an answer, with the sentences it rests on."""
+"""``newsqa ask``: answer a question, with the sentences that prove the answer."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from newsqa.cli.articles import ArticleArgument, read_article
-from newsqa.cli.console import beside
-from newsqa.cli.exits import ANSWERED, NOT_IN_ARTICLE
-from newsqa.cli.with_settings import only_given, set_up, with_settings
+from newsqa.cli.console import ANSWERED, NOT_IN_ARTICLE, stderr_console
+from newsqa.cli.options import (
+    ArticleArgument,
+    given_options,
+    open_newsqa,
+    read_article,
+    with_settings,
+)
 from newsqa.output.terminal import as_json, show
 from newsqa.settings import Settings
 
@@ -28,18 +32,18 @@ def ask(
         str | None,
         typer.Option(
             metavar="DATE",
-            help="When the article appeared, in ISO 8601: what its 'on Friday' is read against.",
+            help="When the article was published, in ISO 8601; dates such as 'on Friday' refer to it.",
         ),
     ] = None,
     json_wanted: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
     """Answer QUESTION from ARTICLE alone.
 
-    Below the answer stand the sentences it rests on, with their numbers, and in them the exact
-    words that prove it. ARTICLE is UTF-8 text, or JSON with a "text" or a schema.org "articleBody".
+    The sentences that prove the answer follow it, with their numbers and the cited words marked.
+    ARTICLE is UTF-8 text, or JSON with a "text" or a schema.org "articleBody".
     """
-    read = read_article(article, **only_given(title=title, published_at=published_at))
-    with set_up(settings) as newsqa, beside().status("Reading the article…"):
+    read = read_article(article, **given_options(title=title, published_at=published_at))
+    with open_newsqa(settings) as newsqa, stderr_console().status("Reading the article…"):
         answer = newsqa.ask(read, question)
     console = Console(highlight=False)
     if json_wanted:

@@ -1,4 +1,4 @@
-"""What is said beside the result: one line at a time, on standard error."""
+"""Notes to the user on standard error, and the exit codes of commands."""
 
 from __future__ import annotations
 
@@ -10,18 +10,30 @@ from rich.console import Console
 
 from newsqa.output.terminal import sanitize_for_terminal
 
+ANSWERED, FAILED, BAD_INPUT, NOT_IN_ARTICLE = 0, 1, 2, 3
+"""Exit codes; typer adds 130 for an interruption."""
 
-def tell(line: str) -> None:
-    """Say ``line`` on standard error, without anything that would steer a terminal."""
+EXIT_CODES = """\b
+Exit codes:
+  0    answered, wholly or in part; verified
+  1    the model failed, or a citation is not in the article
+  2    the command, the article, the question or a setting is not usable
+  3    the article does not say
+  130  interrupted
+"""
+
+
+def print_note(line: str) -> None:
+    """Print ``line`` on standard error, without control characters."""
     typer.echo(sanitize_for_terminal(line), err=True)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether a person is looking at ``stream``."""
+    """Return whether ``stream`` is a terminal."""
     return stream is not None and stream.isatty()
 
 
-def beside() -> Console:
-    """A console on standard error, which draws on a terminal only."""
-    # Rich would also draw where FORCE_COLOR is set, and fill a log with it.
+def stderr_console() -> Console:
+    """Return a console on standard error that draws on a terminal only."""
+    # Without this, Rich would also draw if FORCE_COLOR is set, and fill a log.
     return Console(stderr=True, force_terminal=is_terminal(sys.stderr))

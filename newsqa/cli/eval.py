@@ -1,4 +1,4 @@
-"""``newsqa eval``: how good answers are over many cases, and whether a change made them better."""
+"""``newsqa eval``: measure answers over many cases, and compare two models or prompts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from newsqa.cli.console import tell
-from newsqa.cli.evaluating import cases_of, run_cases
-from newsqa.cli.exits import ANSWERED, FAILED
-from newsqa.cli.gate import Gate
+from newsqa.cli.console import ANSWERED, FAILED, print_note
+from newsqa.cli.floors_gate import FloorsGate
+from newsqa.cli.options import with_settings
+from newsqa.cli.progress import load_chosen_cases, run_cases
 from newsqa.cli.scores import console, show_comparison, show_scorecard
-from newsqa.cli.with_settings import with_settings
 from newsqa.evals import FORMATS, Case, Scorecard, compare
 from newsqa.evals.report.page import load_jinja, report_of
 from newsqa.settings import Settings
@@ -32,27 +31,27 @@ Exit codes:
   0    measured; no figure is below its floor
   1    a figure is below its floor, or every case failed
   2    the command, the cases or a setting is not usable
-  130  interrupted; with --json, the same command goes on
+  130  interrupted; with --json, the same command continues
 """
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """Where a scorecard goes."""
+class _Outputs:
+    """The files that a scorecard is written to."""
 
     json: Path | None
     report: Path | None
 
-    def under(self, label: str) -> _Written:
-        """The same places, with ``label`` in the files' names."""
-        return _Written(_labelled(self.json, label), _labelled(self.report, label))
+    def under(self, label: str) -> _Outputs:
+        """Return the same files with ``label`` in their names."""
+        return _Outputs(_labelled(self.json, label), _labelled(self.report, label))
 
     @property
     def journal(self) -> Path | None:
         return self.json.with_name(self.json.name + ".journal") if self.json else None
 
     def write(self, scorecard: Scorecard, cases: Sequence[Case]) -> None:
-        """Write what is wanted; the scorecard first, since a page can be made again."""
+        """Write the files; the scorecard first, because the page can be made from it."""
         if self.json and self.journal:
             self.json.write_text(scorecard.model_dump_json(indent=1) + "\n", encoding="utf-8")
             self.journal.unlink()
@@ -88,7 +87,8 @@ def evaluate(
         str, typer.Option(metavar="NAME", help=f"Of CASES: {', '.join(FORMATS)}.")
     ] = "cases",
     language: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Of cases that give none, in ISO 639-1.")
+        str | None,
+        typer.Option(metavar="CODE", help="For cases that do not give theirs, in ISO 639-1."),
     ] = None,
     only: Annotated[
         list[str] | None, typer.Option(metavar="TAG", help="Cases with this tag; may be repeated.")
@@ -97,7 +97,7 @@ def evaluate(
         int | None, typer.Option(min=1, metavar="N", help="The first N cases.")
     ] = None,
     concurrency: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Cases under way at once.")
+        int, typer.Option(min=1, metavar="N", help="The most cases asked at the same time.")
     ] = 8,
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write the scorecard there.")
@@ -121,47 +121,49 @@ def evaluate(
 ) -> None:
     """Ask all CASES, and measure the answers, their citations and their abstentions.
 
-    CASES is a file of golden cases (.yaml or .jsonl), or a data set in another --format. A share
-    stands with its interval of 95 % confidence. See docs/evaluation.md.
+    CASES is a file of cases (.yaml or .jsonl), or a data set in another --format. Figures come with
+    their 95 % confidence intervals. See docs/evaluation.md.
     """
     if compared:
         _compare(*(Scorecard.read(path) for path in compared), names=_names(compared))
         return
     if cases is None:
         raise typer.BadParameter("name a file of cases, or two scorecards with --compare")
-    asked = cases_of(cases, format=format, language=language, only=only or (), limit=limit)
-    if not asked:
+    chosen = load_chosen_cases(
+        cases, format=format, language=language, only=only or (), limit=limit
+    )
+    if not chosen:
         raise typer.BadParameter("no case is left to ask; see --only and --limit")
-    # All that can be wrong is found before a model is paid for.
-    gate = Gate.of(asked, floor, update=update_floors, lower=lower)
+    # Errors in the command are reported before a model is paid for.
+    gate = FloorsGate.of(chosen, floor, update=update_floors, lower=lower)
     if report:
         load_jinja()
-    written = _Written(json_file, report)
+    outputs = _Outputs(json_file, report)
     variants = _variants(settings, model or (), prompt or ())
     if len(variants) > 1 and gate:
         raise typer.BadParameter(
             "floors are for one model with one prompt; compare without --floor"
         )
     if len(variants) > 1:
-        _run_both(asked, variants, written, concurrency=concurrency)
+        _run_both(chosen, variants, outputs, concurrency=concurrency)
         return
     (ours,) = variants.values()
-    scorecard = run_cases(asked, ours, concurrency=concurrency, journal=written.journal)
-    written.write(scorecard, asked)
+    scorecard = run_cases(chosen, ours, concurrency=concurrency, journal=outputs.journal)
+    outputs.write(scorecard, chosen)
     show_scorecard(scorecard, console())
-    fell = gate is not None and gate.fell(scorecard)
+    is_below = gate is not None and gate.fails(scorecard)
     failed = all(result.error for result in scorecard.results)
-    raise typer.Exit(FAILED if fell or failed else ANSWERED)
+    raise typer.Exit(FAILED if is_below or failed else ANSWERED)
 
 
 def _variants(
     settings: Settings, models: Sequence[str], prompts: Sequence[Path]
 ) -> dict[str, Settings]:
-    """The settings of each run, by what tells it from the other one."""
+    """Return the settings of each run, by a label that distinguishes it."""
     if len(models) > 2 or len(prompts) > 2 or len(models) + len(prompts) > 3:
-        raise typer.BadParameter("compare two models, or two prompts, and not more at once")
+        raise typer.BadParameter("compare either two models or two prompts, not more at once")
     if len({*models}) < len(models) or len({*prompts}) < len(prompts):
-        raise typer.BadParameter("two that are the same cannot be compared")
+        raise typer.BadParameter("the two to compare are the same")
     fixed: dict[str, Any] = {}
     if len(models) == 1:
         fixed["model"] = models[0]
@@ -180,7 +182,7 @@ def _variants(
 
 
 def _names(paths: tuple[Path, Path]) -> tuple[str, str]:
-    """The files' names, or their paths where the names are the same."""
+    """Return the names of two files, or their paths if the names are the same."""
     first, second = paths
     return (first.stem, second.stem) if first.stem != second.stem else (str(first), str(second))
 
@@ -188,16 +190,16 @@ def _names(paths: tuple[Path, Path]) -> tuple[str, str]:
 def _run_both(
     cases: Sequence[Case],
     variants: dict[str, Settings],
-    written: _Written,
+    outputs: _Outputs,
     *,
     concurrency: int,
 ) -> None:
     scorecards = []
     for number, (label, settings) in enumerate(variants.items(), 1):
-        tell(f"{label}:")
-        places = written.under(str(number))
-        scorecard = run_cases(cases, settings, concurrency=concurrency, journal=places.journal)
-        places.write(scorecard, cases)
+        print_note(f"{label}:")
+        files = outputs.under(str(number))
+        scorecard = run_cases(cases, settings, concurrency=concurrency, journal=files.journal)
+        files.write(scorecard, cases)
         scorecards.append(scorecard)
     first, second = variants
     _compare(scorecards[0], scorecards[1], names=(first, second))

@@ -1,4 +1,4 @@
-"""``newsqa verify``: whether a stored answer still stands in its article."""
+"""``newsqa verify``: check a stored answer against its article."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import typer
 from pydantic import ValidationError
 
 from newsqa.answers.answer import Answer
-from newsqa.cli.articles import ArticleArgument, read_article
+from newsqa.cli.options import ArticleArgument, read_article
 from newsqa.errors import GroundingError
 
-VERIFY_EXITS = "Exits with 0 if they all do, 1 if one does not, 2 if ARTICLE is not usable."
+VERIFY_EXIT_CODES = (
+    "Exits with 0 if all citations are in ARTICLE, 1 if one is not, 2 if ARTICLE is not usable."
+)
 
 
 def verify(
@@ -28,10 +30,10 @@ def verify(
     ],
     article: ArticleArgument,
 ) -> None:
-    """Check that every citation of a stored ANSWER stands in ARTICLE, to the letter."""
+    """Check that every citation of a stored ANSWER is in ARTICLE, to the letter."""
     stored = _read_answer(answer)
     stored.verify(read_article(article))
-    typer.echo(f"All citations stand ({len(stored.citations)}).")
+    typer.echo(f"All citations are in the article ({len(stored.citations)}).")
 
 
 def _read_answer(path: Path) -> Answer:
@@ -41,4 +43,4 @@ def _read_answer(path: Path) -> Answer:
         problem = error.errors()[0]
         where = ".".join(str(part) for part in problem["loc"])
         reason = f"{where}: {problem['msg']}" if where else problem["msg"]
-        raise GroundingError(f"{str(path)!r} is no answer of newsqa: {reason}.") from None
+        raise GroundingError(f"{str(path)!r} is not an answer of newsqa: {reason}.") from None

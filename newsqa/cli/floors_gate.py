@@ -1,4 +1,4 @@
-"""The gate: figures are held against their floors, or floors set under them."""
+"""Floors gate: compare figures with their floors, or set new floors."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from newsqa.cli.console import tell
+from newsqa.cli.console import print_note
 from newsqa.errors import ConfigurationError
 from newsqa.evals import Case, Floors, Scorecard
 from newsqa.evals.cases import digest_of
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """The floors in the file at ``path``, where there are any, and whether they are set anew."""
+class FloorsGate:
+    """The file of floors, its contents if it exists, and whether to set new ones."""
 
     path: Path
     before: Floors | None
@@ -26,10 +26,11 @@ class Gate:
     def of(
         cls, cases: Sequence[Case], path: Path | None, *, update: bool, lower: bool
     ) -> Self | None:
-        """The gate that the options ask for; ``None`` if they ask for none.
+        """Return the gate for these options; None without any.
 
-        Raises ``CaseError`` for floors that cannot be read or are for other cases, unless they are
-        about to be written.
+        Raises:
+            CaseError: The floors cannot be read, or are for other cases and not about to be replaced.
+            ConfigurationError: Floors are to be set, and no file is named.
         """
         if path is None:
             if update or lower:
@@ -41,14 +42,14 @@ class Gate:
             before.check_cases(digest_of(cases))
         return cls(path, before, update, lower)
 
-    def fell(self, scorecard: Scorecard) -> bool:
-        """Whether a figure is below its floor, each of which is told."""
+    def fails(self, scorecard: Scorecard) -> bool:
+        """Print a line for each figure below its floor, and return whether there is one."""
         if self.update or self.before is None:
             self._set(Floors.of(scorecard))
             return False
         missed = self.before.missed(scorecard)
         for line in missed:
-            tell(f"newsqa: {line}")
+            print_note(f"newsqa: {line}")
         return bool(missed)
 
     def _set(self, floors: Floors) -> None:
@@ -57,8 +58,8 @@ class Gate:
             lowered = floors.lowered(self.before)
             if lowered and not self.lower:
                 raise ConfigurationError(
-                    f"This would lower {len(lowered)} floors ({'; '.join(lowered)}); give --lower if "
-                    "it is meant."
+                    f"This would lower {len(lowered)} floors ({'; '.join(lowered)}); add --lower if "
+                    "that is meant."
                 )
         floors.write(self.path)
-        tell(f"note: wrote the floors to {str(self.path)!r}")
+        print_note(f"note: wrote the floors to {str(self.path)!r}")
