@@ -34,12 +34,12 @@ YES_OR_NO = OutputSchema("yes", {"type": "boolean"})
 def complete(
     model: Model, messages: tuple[Message, ...] = PROMPT, schema: OutputSchema = DRAFT
 ) -> Completion:
-    """What ``model`` writes, in an event loop of its own."""
+    """Return the completion of ``model``, in an event loop of its own."""
     return asyncio.run(model.complete(messages, schema))
 
 
-def misfits(text: str) -> set[str]:
-    """What keeps ``text`` from being a Draft, apart from what no schema says, as of an empty claim."""
+def schema_errors(text: str) -> set[str]:
+    """Return why ``text`` is not a Draft, apart from rules that no schema has."""
     try:
         Draft.model_validate_json(text)
     except ValidationError as error:
@@ -48,13 +48,13 @@ def misfits(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_what_the_model_writes_fits_the_schema(llama_server: LlamaServer, seed: int) -> None:
-    """The server holds even random weights to the schema of a Draft."""
-    assert not misfits(complete(llama_server.model(seed=seed)).text)
+def test_completion_fits_the_schema(llama_server: LlamaServer, seed: int) -> None:
+    """The server's grammar makes even random weights write a Draft."""
+    assert not schema_errors(complete(llama_server.model(seed=seed)).text)
 
 
-def test_the_completion_names_the_model_and_what_it_cost(llama_server: LlamaServer) -> None:
-    """The tokens are the server's count: this model's are single characters."""
+def test_completion_has_model_and_usage(llama_server: LlamaServer) -> None:
+    """Tokens are counted by the server; this model's are single characters."""
     completion = complete(llama_server.model())
     assert completion.model == "tiny-random"
     assert (completion.usage.calls, completion.usage.retries) == (1, 0)
@@ -62,8 +62,8 @@ def test_the_completion_names_the_model_and_what_it_cost(llama_server: LlamaServ
     assert completion.usage.output_tokens >= len(completion.text)
 
 
-def test_a_prompt_seen_before_is_counted_as_cached(llama_server: LlamaServer) -> None:
-    """The part of the prompt that the server kept is in ``cached_tokens``."""
+def test_repeated_prompt_is_counted_as_cached(llama_server: LlamaServer) -> None:
+    """``cached_tokens`` is the part of the prompt that the server kept."""
     model = llama_server.model()
     complete(model)
     usage = complete(model).usage
@@ -71,7 +71,7 @@ def test_a_prompt_seen_before_is_counted_as_cached(llama_server: LlamaServer) ->
 
 
 def test_eight_calls_at_once_all_complete(llama_server: LlamaServer) -> None:
-    """Twice as many as the server has places for; each has its own text."""
+    """They are twice as many as the server has slots, and each has its own text."""
     models = [llama_server.model(seed=seed) for seed in range(8)]
 
     async def complete_all() -> list[Completion]:
@@ -80,34 +80,32 @@ def test_eight_calls_at_once_all_complete(llama_server: LlamaServer) -> None:
     texts = {completion.text for completion in asyncio.run(complete_all())}
     assert len(texts) == 8
     for text in texts:
-        assert not misfits(text)
+        assert not schema_errors(text)
 
 
-def test_a_wrong_key_is_an_error_at_once(llama_server: LlamaServer) -> None:
-    """No retry would mend it."""
+def test_wrong_key_is_not_retried(llama_server: LlamaServer) -> None:
+    """It is a ModelRequestError after one call."""
     with pytest.raises(ModelRequestError, match=r"key was refused \(401\)") as raised:
         complete(llama_server.model(key="not-the-key"))
     assert raised.value.usage == Usage(calls=1)
 
 
-def test_a_prompt_longer_than_the_context_is_a_context_error(llama_server: LlamaServer) -> None:
-    """Told apart from other bad requests by what llama.cpp calls it."""
+def test_prompt_longer_than_the_context_is_a_context_error(llama_server: LlamaServer) -> None:
+    """It is recognised by llama.cpp's name for it."""
     with pytest.raises(ModelContextError, match="max_input_tokens"):
         complete(llama_server.model(), (Message("user", "ferry " * CONTEXT),))
 
 
-def test_output_that_ends_at_its_limit_is_a_truncation_error(llama_server: LlamaServer) -> None:
-    """It has what was written until then, and its cost."""
+def test_output_at_its_limit_is_a_truncation_error(llama_server: LlamaServer) -> None:
+    """The error has the partial text and its usage."""
     with pytest.raises(ModelTruncatedError) as raised:
         complete(llama_server.model(max_output_tokens=5))
     assert raised.value.partial.startswith("{")
     assert raised.value.usage.output_tokens == 5
 
 
-def test_a_schema_the_server_cannot_compile_is_left_to_the_prompt(
-    llama_server: LlamaServer,
-) -> None:
-    """It answers 400; the next request asks for any JSON object, and gets one."""
+def test_rejected_schema_falls_back_to_json_mode(llama_server: LlamaServer) -> None:
+    """The server answers 400, and the next request asks for any JSON object."""
     completion = complete(
         llama_server.model(), PROMPT, OutputSchema("draft", {"type": "no such type"})
     )
@@ -115,14 +113,14 @@ def test_a_schema_the_server_cannot_compile_is_left_to_the_prompt(
     assert isinstance(json.loads(completion.text), dict)
 
 
-def test_one_model_serves_one_event_loop_after_another(llama_server: LlamaServer) -> None:
-    """Connections belong to a loop; the model does not."""
+def test_model_works_in_one_event_loop_after_another(llama_server: LlamaServer) -> None:
+    """Connections belong to an event loop; the model does not."""
     model = llama_server.model()
     assert complete(model).text == complete(model).text
 
 
-def test_a_call_given_up_leaves_the_model_usable(llama_server: LlamaServer) -> None:
-    """After a cancellation in the midst of a call, the same connections serve the next one."""
+def test_cancelled_call_leaves_the_model_usable(llama_server: LlamaServer) -> None:
+    """The same client serves the next call after a cancellation."""
     model = llama_server.model(max_output_tokens=8_000)
 
     async def give_up_and_ask_again() -> Completion:
@@ -134,11 +132,15 @@ def test_a_call_given_up_leaves_the_model_usable(llama_server: LlamaServer) -> N
     json.loads(asyncio.run(give_up_and_ask_again()).text)
 
 
-def test_a_model_out_of_reach_is_stood_in_for(llama_server: LlamaServer) -> None:
-    """A real refused connection makes FallbackModel ask the next."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        url = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
-    absent = OpenAIModel("absent", base_url=url, transport=Transport(max_attempts=1))
-    completion = complete(FallbackModel(absent, llama_server.model()))
+def test_unreachable_model_falls_back_to_the_next(llama_server: LlamaServer) -> None:
+    """A refused connection makes FallbackModel ask the next model."""
+    with socket.socket() as bound:
+        # Bound and never listening: it refuses connections, and no other process can take the port.
+        bound.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{bound.getsockname()[1]}/v1"
+        absent = OpenAIModel("absent", base_url=url, transport=Transport(max_attempts=1))
+        # A short answer, because a long one may be truncated: a busy server batches requests
+        # differently, and the same seed then writes something else.
+        completion = complete(FallbackModel(absent, llama_server.model()), PROMPT, YES_OR_NO)
     assert completion.model == "tiny-random"
     assert completion.usage.calls == 2
