@@ -6,8 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 
-from claim_words import DAYS, MONTHS
-
+from benchmarks.claim_words import DAYS, MONTHS
 from newsqa.checks import ClaimContext
 
 Change = Callable[[str, ClaimContext, random.Random], str]

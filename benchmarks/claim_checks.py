@@ -9,6 +9,8 @@ altering one thing. The rules, in ``true_claims.py`` and ``altered_claims.py``, 
 checks. A few kinds of true claim apply so seldom that they are made of the whole articles; these are
 summed up apart. Articles are split by their hash into a half that the checks may
 be tuned on and one that is held out.
+
+Run from the repository's root: ``python -m benchmarks.claim_checks``.
 """
 
 from __future__ import annotations
@@ -24,9 +26,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from altered_claims import altered_claims, more_altered_claims, reworded_claims
-from true_claims import COPIED, LATER_KINDS, true_claims, true_claims_anywhere
-
+from benchmarks.altered_claims import altered_claims, more_altered_claims, reworded_claims
+from benchmarks.true_claims import COPIED, LATER_KINDS, true_claims, true_claims_anywhere
 from newsqa.article import Article
 from newsqa.checks import ClaimContext
 from newsqa.checks.run import check_claim
@@ -86,14 +87,14 @@ def cases(folder: Path, seed: int) -> Iterator[tuple[bool, bool, Case]]:
         made = [(True, Case(kind, claim, context)) for kind, claim in true_claims(row, context)]
         for sentence in context.sentences:
             said = " ".join(sentence.text.split())
-            changed = altered_claims(said, context, draw)
-            changed = (*changed, *more_altered_claims(said, context, later))
+            changed = [*altered_claims(said, context, draw)]
+            changed += more_altered_claims(said, context, later)
             made += [(False, Case(kind, claim, context, said)) for kind, claim in changed]
         if row["article_text"] not in told:
             told.add(row["article_text"])
             made += [(True, Case(*claim)) for claim in true_claims_anywhere(context.article)]
         for case in [case for is_true, case in made if is_true and case.kind != COPIED]:
-            changed = reworded_claims(case.claim, case.context, later)
+            changed = [*reworded_claims(case.claim, case.context, later)]
             made += [(False, Case(k, new, case.context, case.claim)) for k, new in changed]
         for is_true, case in made:
             if (case.kind, case.claim) not in seen:

@@ -1,6 +1,6 @@
 """Measures the embedded reader on sets of questions that are not part of this project.
 
-Usage: ``python benchmarks/embedded_reader.py FOLDER``. The folder holds JSON lines, one question
+Usage: ``python -m benchmarks.embedded_reader FOLDER``. The folder holds JSON lines, one question
 each: ``article_text``, ``question``, ``answers`` with ``start`` and ``end``, ``answerable``.
 
 Columns: ``hit@1`` and ``hit@3``, the share of questions where one of the first sentences of the
@@ -221,5 +221,5 @@ def _tokens(text: str, is_chinese: bool) -> list[str]:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("usage: python benchmarks/embedded_reader.py FOLDER")
+        sys.exit("usage: python -m benchmarks.embedded_reader FOLDER")
     main(Path(sys.argv[1]))

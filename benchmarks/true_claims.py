@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from claim_words import DAYS, MONTHS
-
+from benchmarks.claim_words import DAYS, MONTHS
 from newsqa.article import Article
 from newsqa.checks import ClaimContext
 

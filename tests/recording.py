@@ -15,7 +15,7 @@ BASE_URL = os.environ.get("NEWSQA_RECORD_BASE_URL", "http://model.invalid/v1")
 API_KEY = os.environ.get("NEWSQA_RECORD_API_KEY", "unused-in-replay")
 MODEL = os.environ.get("NEWSQA_RECORD_MODEL", "relay")
 
-PATIENCE = {"timeout": 3600, "deadline": 7200}
+PATIENCE: dict[str, Any] = {"timeout": 3600, "deadline": 7200}
 """Seconds: a model that is worked by hand takes its time."""
 
 

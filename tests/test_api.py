@@ -28,7 +28,7 @@ from newsqa.models.cached import CachedModel
 from newsqa.models.catalogue import DEFAULT_MODEL
 from newsqa.models.openai import OpenAIModel
 from newsqa.settings import Settings
-from newsqa.testing import ScriptedModel
+from newsqa.testing import ModelRequest, ScriptedModel
 from newsqa.usage import Usage
 from newsqa.wiring import NoModelWarning
 from tests.doubles import claim, draft
@@ -53,7 +53,7 @@ class Served(ScriptedModel):
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
         """The reply, unless it is out of reach."""
-        self.requests.append((tuple(messages), schema))
+        self.requests.append(ModelRequest(tuple(messages), schema))
         if self.name in self.unavailable:
             raise ModelUnavailableError("503", usage=Usage(calls=1))
         return Completion(JSON, self.name, Usage(calls=1))

@@ -33,7 +33,7 @@ COMMANDS = [
 class Silent(ScriptedModel):
     """A model that abstains on every question."""
 
-    async def complete(self, *_: object) -> Completion:  # type: ignore[override]
+    async def complete(self, *_: object) -> Completion:
         """Abstain."""
         return Completion(NOTHING, self.name, Usage(calls=1))
 

@@ -11,12 +11,12 @@ changes an answer. ``docs/guides/checks.md`` shows one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
-from typing import Any, Literal, Protocol, Self, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, runtime_checkable
 
 from pydantic import ConfigDict, RootModel, model_validator
 from pydantic_core import PydanticCustomError
@@ -182,6 +182,10 @@ class CheckPolicy(RootModel[dict[str, Action]]):
     model_config = ConfigDict(frozen=True)
 
     root: dict[str, Action] = {}
+
+    if TYPE_CHECKING:  # pydantic also takes the actions as keywords
+
+        def __init__(self, root: Mapping[str, Action] = ..., /, **actions: Action) -> None: ...
 
     @model_validator(mode="before")
     @classmethod

@@ -57,7 +57,7 @@ def read_strings(file: Path) -> Any:
 
 
 class _StringsOnly(yaml.SafeLoader):
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]  # stubs differ
 
 
 def _of_article(

@@ -11,7 +11,7 @@ import pytest
 
 from newsqa.api import NewsQA
 from newsqa.cli import options, progress
-from newsqa.evals import Scorecard, load_cases
+from newsqa.evals import Scorecard, evaluate, load_cases
 from newsqa.evals.cases import digest_of
 from newsqa.models import Completion
 from newsqa.settings import Settings
@@ -149,7 +149,7 @@ def test_interrupted_run_continues(
 ) -> None:
     """Cases that were answered are not asked again."""
     out = tmp_path / "out.json"
-    real = progress.evaluate
+    real = evaluate
 
     def interrupted(asked: list[object], qa: NewsQA, **given: object) -> None:
         real(asked[:1], qa, **given)  # type: ignore[arg-type]

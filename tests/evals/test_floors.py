@@ -61,7 +61,7 @@ def test_own_measure_of_quality_has_a_floor() -> None:
     """The line gives the figure in the unit of the measure."""
     measure = Measure(title="Names", summary="mean", unit="names")
     before, after = (
-        card([result(names=value)], measures=MEASURES | {"names": measure}) for value in (3.0, 2.0)
+        card([result(names=value)], measures={**MEASURES, "names": measure}) for value in (3.0, 2.0)
     )
     assert Floors.of(before).missed(after) == ["Names: 2 names is below the floor of 3 names"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.evals.test_run import Words, case
 CASES = [case("a"), case("b")]
 
 
-def asking(**changed: str) -> NewsQA:
+def asking(**changed: Any) -> NewsQA:
     """Return a NewsQA with a model that is never asked."""
     return NewsQA(Settings(), model=ScriptedModel(**changed))
 

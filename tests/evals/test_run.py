@@ -114,7 +114,7 @@ class Crowd(ScriptedModel):
 
     under_way = most = 0
 
-    async def complete(self, *_: object) -> Completion:  # type: ignore[override]
+    async def complete(self, *_: object) -> Completion:
         """Answer after other tasks had their turn."""
         self.under_way += 1
         self.most = max(self.most, self.under_way)

@@ -54,8 +54,12 @@ def test_nothing_is_sent() -> None:
     """Nor tried again, nor handed to another model."""
     sent: list[httpx2.Request] = []
 
+    def record(request: httpx2.Request) -> httpx2.Response:
+        sent.append(request)
+        return httpx2.Response(500)
+
     def client() -> httpx2.AsyncClient:
-        return httpx2.AsyncClient(transport=httpx2.MockTransport(sent.append))
+        return httpx2.AsyncClient(transport=httpx2.MockTransport(record))
 
     model = OpenAIModel("tiny", base_url="http://x/v1", transport=Transport(http_client=client))
     second = ScriptedModel(NOTHING)

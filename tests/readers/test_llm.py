@@ -24,7 +24,7 @@ from newsqa.prompting.token_count import count_tokens
 from newsqa.readers import Reading, Revision
 from newsqa.readers.llm import LLMReader
 from newsqa.readers.windowed import WindowedReader
-from newsqa.testing import ScriptedModel
+from newsqa.testing import ModelRequest, ScriptedModel
 from newsqa.usage import Usage
 from tests.doubles import claim, draft
 
@@ -273,7 +273,7 @@ class Babbling(ScriptedModel):
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
         """The next reply, and from the last one on the first again."""
-        self.requests.append((tuple(messages), schema))
+        self.requests.append(ModelRequest(tuple(messages), schema))
         text = self._replies[len(self.requests) % len(self._replies)]
         return Completion(text, self.name, Usage(calls=1))
 

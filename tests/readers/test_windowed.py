@@ -141,8 +141,8 @@ def test_a_sentence_that_a_window_did_not_show_is_not_selected() -> None:
 def test_rejections_of_the_windows_own_reader_are_passed_on() -> None:
     """A reader around a reader may itself be wrapped."""
     [row] = read(ScriptedReader(citing(7), NOTHING, budget=30)).rejections
-    inner = [Reading(NOTHING, "m", rejections=(row,)), NOTHING]
-    assert read(ScriptedReader(*inner, budget=30)).rejections == (row,)
+    inner = Reading(NOTHING, "m", rejections=(row,))
+    assert read(ScriptedReader(inner, NOTHING, budget=30)).rejections == (row,)
 
 
 def test_the_usage_of_all_readings_adds_up() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -71,7 +72,7 @@ def test_a_model_s_words_are_kept_to_the_letter(words: str) -> None:
 
 
 @pytest.mark.parametrize("layout", [{}, {"separators": (",", ":")}, {"indent": 2}])
-def test_json_that_a_model_wrote_is_unfolded(layout: dict[str, object]) -> None:
+def test_json_that_a_model_wrote_is_unfolded(layout: dict[str, Any]) -> None:
     """In the three layouts that models write, so that its values can be read one by one."""
     words = json.dumps({"short": "3 May", "claims": []}, **layout)
     shown = unfold(json.dumps({"content": words}))

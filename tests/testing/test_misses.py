@@ -63,7 +63,8 @@ def test_long_diff_is_truncated() -> None:
 
 def test_many_places_are_truncated() -> None:
     """The diff shows the others."""
-    message = message_for(asked("A?", **{f"p{n}": 1 for n in range(20)}), asked("A?"))
+    parameters: dict[str, Any] = {f"p{n}": 1 for n in range(20)}
+    message = message_for(asked("A?", **parameters), asked("A?"))
     assert "p5:" in message.partition("\n\n")[0]
     assert "p6" not in message.partition("\n\n")[0]
 

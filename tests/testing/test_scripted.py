@@ -56,7 +56,8 @@ def test_requests_are_kept() -> None:
     model = ScriptedModel("{}")
     complete(model)
     [request] = model.requests
-    assert request == (PROMPT, SCHEMA) == ModelRequest(messages=PROMPT, schema=SCHEMA)
+    assert request == ModelRequest(messages=PROMPT, schema=SCHEMA)
+    assert tuple(request) == (PROMPT, SCHEMA)
     assert request.prompt == "Answer.\n\nWhen?"
 
 

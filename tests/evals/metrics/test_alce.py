@@ -66,7 +66,7 @@ def test_a_citation_that_adds_nothing_is_irrelevant() -> None:
     scores = quality(
         ("They differ.", [PORT, UNHURT, UNION]), needs={"They differ.": [{PORT, UNION}]}
     )
-    assert (scores.precision, scores.recall) == (pytest.approx(2 / 3), 1)
+    assert (scores.precision, scores.recall) == pytest.approx((2 / 3, 1))
 
 
 def test_precision_is_over_citations_and_recall_over_claims() -> None:

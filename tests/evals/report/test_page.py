@@ -166,7 +166,7 @@ def test_own_measures_are_shown_everywhere() -> None:
     made, row = good()
     row = row.model_copy(update={"scores": {**row.scores, "names": 2.0}})
     names = Measure(title="Names <b>", summary="mean", unit="names", is_quality=False)
-    whole = card([row], measures=MEASURES | {"names": names})
+    whole = card([row], measures={**MEASURES, "names": names})
     page = report_of(whole.model_copy(update={"by_tag": {"port": whole.figures}}), [made])
     assert page.count("Names &lt;b&gt;") == 3
     assert '<span class="chip plain">Names &lt;b&gt; 2 names</span>' in page

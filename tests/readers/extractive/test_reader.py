@@ -11,8 +11,8 @@ from newsqa.answers.draft import Draft
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.grounding import ground
-from newsqa.readers import Reader, Reading, Revision
-from newsqa.readers.extractive import EXTRACTIVE, ExtractiveReader
+from newsqa.readers import EXTRACTIVE, Reader, Reading, Revision
+from newsqa.readers.extractive import ExtractiveReader
 from newsqa.usage import Usage
 
 
