@@ -10,7 +10,12 @@ from typing import Any, Literal
 from newsqa.errors import ConfigurationError
 
 Group = Literal[
-    "newsqa.models", "newsqa.readers", "newsqa.checks", "newsqa.sources", "newsqa.formats"
+    "newsqa.models",
+    "newsqa.readers",
+    "newsqa.checks",
+    "newsqa.sources",
+    "newsqa.evaluators",
+    "newsqa.formats",
 ]
 """The entry-point group of each seam that packages can add to."""
 

@@ -12,9 +12,10 @@ import typer
 from newsqa.cli.console import ANSWERED, FAILED, print_note
 from newsqa.cli.floors_gate import FloorsGate
 from newsqa.cli.options import with_settings
-from newsqa.cli.progress import load_chosen_cases, run_cases
+from newsqa.cli.progress import Evaluation, load_chosen_cases
 from newsqa.cli.scores import console, show_comparison, show_scorecard
 from newsqa.evals import FORMATS, Case, Scorecard, compare
+from newsqa.evals.evaluators import load_evaluators
 from newsqa.evals.report.page import load_jinja, report_of
 from newsqa.settings import Settings
 
@@ -84,8 +85,18 @@ def evaluate(
         ),
     ] = None,
     format: Annotated[  # noqa: A002  # the option's name
-        str, typer.Option(metavar="NAME", help=f"Of CASES: {', '.join(FORMATS)}.")
+        str,
+        typer.Option(
+            metavar="NAME", help=f"Of CASES: {', '.join(FORMATS)}, or one of an installed package."
+        ),
     ] = "cases",
+    evaluator: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Also measure with this evaluator of an installed package; may be repeated.",
+        ),
+    ] = None,
     language: Annotated[
         str | None,
         typer.Option(metavar="CODE", help="For cases that do not give theirs, in ISO 639-1."),
@@ -138,6 +149,7 @@ def evaluate(
     gate = FloorsGate.of(chosen, floor, update=update_floors, lower=lower)
     if report:
         load_jinja()
+    evaluation = Evaluation(chosen, load_evaluators(evaluator or ()), concurrency)
     outputs = _Outputs(json_file, report)
     variants = _variants(settings, model or (), prompt or ())
     if len(variants) > 1 and gate:
@@ -145,10 +157,10 @@ def evaluate(
             "floors are for one model with one prompt; compare without --floor"
         )
     if len(variants) > 1:
-        _run_both(chosen, variants, outputs, concurrency=concurrency)
+        _run_both(evaluation, variants, outputs)
         return
     (ours,) = variants.values()
-    scorecard = run_cases(chosen, ours, concurrency=concurrency, journal=outputs.journal)
+    scorecard = evaluation.run(ours, outputs.journal)
     outputs.write(scorecard, chosen)
     show_scorecard(scorecard, console())
     is_below = gate is not None and gate.fails(scorecard)
@@ -187,19 +199,13 @@ def _names(paths: tuple[Path, Path]) -> tuple[str, str]:
     return (first.stem, second.stem) if first.stem != second.stem else (str(first), str(second))
 
 
-def _run_both(
-    cases: Sequence[Case],
-    variants: dict[str, Settings],
-    outputs: _Outputs,
-    *,
-    concurrency: int,
-) -> None:
+def _run_both(evaluation: Evaluation, variants: dict[str, Settings], outputs: _Outputs) -> None:
     scorecards = []
     for number, (label, settings) in enumerate(variants.items(), 1):
         print_note(f"{label}:")
         files = outputs.under(str(number))
-        scorecard = run_cases(cases, settings, concurrency=concurrency, journal=files.journal)
-        files.write(scorecard, cases)
+        scorecard = evaluation.run(settings, files.journal)
+        files.write(scorecard, evaluation.cases)
         scorecards.append(scorecard)
     first, second = variants
     _compare(scorecards[0], scorecards[1], names=(first, second))

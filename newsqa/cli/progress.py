@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
@@ -11,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 from newsqa.api import NewsQA
 from newsqa.cli.console import is_terminal, print_note, stderr_console
 from newsqa.cli.options import open_newsqa
-from newsqa.evals import Case, Result, Scorecard, evaluate
+from newsqa.evals import Case, Evaluator, Result, Scorecard, evaluate
 from newsqa.evals.formats.load import load_cases
 from newsqa.evals.journal import Journal
 from newsqa.models.recorded import ReplayModel
@@ -36,52 +38,70 @@ def load_chosen_cases(
     return chosen[:limit]
 
 
-def run_cases(
-    cases: Sequence[Case], settings: Settings, *, concurrency: int, journal: Path | None
-) -> Scorecard:
-    """Ask every case that the journal has no result of, and return the scorecard."""
-    with open_newsqa(settings) as qa:
-        kept = Journal(journal, cases, qa) if journal else None
-        done = dict(kept.done) if kept else {}
-        left = [case for case in cases if case.id not in done]
-        if kept and kept.replaced:
-            print_note("note: the journal is of other cases, model or prompt, so it starts again")
-        if done:
-            print_note(f"note: continues an interrupted run; {len(done)} of {len(cases)} are done")
-        try:
-            results = _asked(left, qa, concurrency=concurrency, keep=kept.add if kept else None)
-        except KeyboardInterrupt:
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What is asked and measured, however often it is run."""
+
+    cases: Sequence[Case]
+    evaluators: Sequence[Evaluator]
+    concurrency: int
+
+    def run(self, settings: Settings, journal: Path | None) -> Scorecard:
+        """Ask every case that the journal has no result of, and return the scorecard."""
+        with open_newsqa(settings) as qa:
+            kept = Journal(journal, self.cases, qa, self.evaluators) if journal else None
+            done = dict(kept.done) if kept else {}
             if kept:
-                print_note("note: interrupted; the same command continues from here")
-            raise
-        scorecard = Scorecard.of(cases, [*done.values(), *results], qa)
-        if isinstance(qa.model, ReplayModel) and not done:
-            _print_list("recordings that were not used", [str(path) for path in qa.model.unused])
-    failed = [f"{result.id}: {result.error}" for result in scorecard.results if result.error]
-    _print_list("cases that failed, and count as wrong", failed)
-    return scorecard
+                self._note_journal(kept)
+            results = [*done.values(), *self._ask(qa, done, kept)]
+            scorecard = Scorecard.of(self.cases, results, qa, evaluators=self.evaluators)
+            if isinstance(qa.model, ReplayModel) and not done:
+                _print_list("recordings that were not used", list(map(str, qa.model.unused)))
+        failed = [f"{result.id}: {result.error}" for result in scorecard.results if result.error]
+        _print_list("cases that failed, and count as wrong", failed)
+        return scorecard
+
+    def _note_journal(self, journal: Journal) -> None:
+        if journal.replaced:
+            print_note("note: the journal is of another evaluation, so it starts again")
+        if journal.done:
+            print_note(
+                f"note: continues an interrupted run; {len(journal.done)} of {len(self.cases)} are "
+                "done"
+            )
+
+    def _ask(self, qa: NewsQA, done: Mapping[str, Result], kept: Journal | None) -> list[Result]:
+        left = [case for case in self.cases if case.id not in done]
+        with _progress(len(left)) as advance:
+
+            def on_result(result: Result) -> None:
+                if kept:
+                    kept.add(result)
+                advance()
+
+            try:
+                scorecard = evaluate(
+                    left,
+                    qa,
+                    evaluators=self.evaluators,
+                    concurrency=self.concurrency,
+                    on_result=on_result,
+                )
+            except KeyboardInterrupt:
+                if kept:
+                    print_note("note: interrupted; the same command continues from here")
+                raise
+        return list(scorecard.results)
 
 
-def _asked(
-    cases: Sequence[Case],
-    qa: NewsQA,
-    *,
-    concurrency: int,
-    keep: Callable[[Result], object] | None,
-) -> Sequence[Result]:
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """Show a progress bar on a terminal; yield the function that advances it."""
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    is_shown = is_terminal(sys.stderr)
-    with Progress(
-        *columns, console=stderr_console(), transient=True, disable=not is_shown
-    ) as progress:
-        task = progress.add_task("Asking", total=len(cases))
-
-        def on_result(result: Result) -> None:
-            if keep:
-                keep(result)
-            progress.advance(task)
-
-        return evaluate(cases, qa, concurrency=concurrency, on_result=on_result).results
+    is_hidden = not is_terminal(sys.stderr)
+    with Progress(*columns, console=stderr_console(), transient=True, disable=is_hidden) as bar:
+        task = bar.add_task("Asking", total=total)
+        yield lambda: bar.advance(task)
 
 
 def _print_list(what: str, lines: Sequence[str]) -> None:

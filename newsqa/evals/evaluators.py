@@ -8,7 +8,8 @@ The built-in evaluators are below, and a measure of your own is a class like the
 ...     def evaluate(self, case, answer):
 ...         return {"words": len(answer.text.split())}
 
-Pass it as ``evaluate(cases, qa, evaluators=[Brevity()])``.
+Pass it as ``evaluate(cases, qa, evaluators=[Brevity()])``, or register it under the entry-point group
+``newsqa.evaluators`` and name it with ``newsqa eval --evaluator``.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from newsqa.evals.expectations import Pattern
 from newsqa.evals.metrics import mlqa, squad
 from newsqa.evals.metrics.alce import Judge, citation_quality
 from newsqa.evals.metrics.precision_recall import covers, is_hit, sentence_scores
+from newsqa.plugins import load_plugin
 
 Score = float | Sequence[float]
 """A measure's score of one answer, or several that are pooled, such as one for each citation."""
@@ -261,6 +263,17 @@ EVALUATORS: tuple[Evaluator, ...] = (
     CitationSpans(),
 )
 """The evaluators that every evaluation uses."""
+
+
+def load_evaluators(names: Iterable[str]) -> tuple[Evaluator, ...]:
+    """Return the evaluators that installed packages register in ``newsqa.evaluators``.
+
+    An entry point is the class of an evaluator, or a function without arguments that returns one.
+
+    Raises:
+        ConfigurationError: Nothing is registered under a name, or it cannot be loaded.
+    """
+    return tuple(load_plugin("newsqa.evaluators", name)() for name in names)
 
 
 def measures_of(evaluators: Iterable[Evaluator]) -> dict[str, Measure]:

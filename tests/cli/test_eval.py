@@ -18,6 +18,7 @@ from newsqa.settings import Settings
 from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
 from tests.cli.conftest import Shell, draft
+from tests.installed import Install
 
 TEXT = "Ferry crews will strike on 16 May. The union has not said for how long."
 CASES = """\
@@ -126,7 +127,7 @@ def test_data_set_is_read_in_its_format(shell: Shell, tmp_path: Path) -> None:
     code, out, err = eval_(shell, tmp_path / "rows.jsonl", "--format", "rows")
     assert code == 0
     assert re.search(r"^Citation hit +100\.0%", out, re.MULTILINE)
-    assert err.startswith("note: rows that are left out: 1\n- line 2, 'bad': the text says")
+    assert err.startswith("note: rows that are left out: 1\n- line 2, 'bad': the text has")
 
 
 def test_failed_case_is_listed_and_counts_as_wrong(shell: Shell, cases: Path) -> None:
@@ -171,7 +172,7 @@ def test_journal_of_another_run_is_replaced(shell: Shell, cases: Path, tmp_path:
     """A note says so."""
     (tmp_path / "out.json.journal").write_text("{}\n")
     _, _, err = eval_(shell, cases, "--json", tmp_path / "out.json")
-    assert err == "note: the journal is of other cases, model or prompt, so it starts again\n"
+    assert err == "note: the journal is of another evaluation, so it starts again\n"
 
 
 @pytest.fixture
@@ -293,6 +294,46 @@ def test_unrecorded_request_ends_the_run(
     code, out, err = eval_(shell, cases, "--replay", folder)
     assert (code, out) == (2, "")
     assert "sent now 'Question: When is it?'" in err
+
+
+EVALUATOR = """
+from newsqa.evals import Measure
+
+class plugin:
+    measures = {"words": Measure(title="Words", summary="median", unit="words", is_quality=False)}
+
+    def evaluate(self, case, answer):
+        return {"words": len(answer.text.split())}
+"""
+
+
+def test_installed_evaluator_is_used_by_name(
+    shell: Shell, cases: Path, tmp_path: Path, install: Install
+) -> None:
+    """Its figure is in the table and in the report."""
+    install("words_evaluator", "newsqa.evaluators", "words", EVALUATOR)
+    page = tmp_path / "out.html"
+    _, out, _ = eval_(shell, cases, "--evaluator", "words", "--report", page)
+    assert re.search(r"^Words +3 words +2$", out, re.MULTILINE)
+    assert "Words 6 words" in page.read_text(encoding="utf-8")
+
+
+def test_unknown_evaluator_is_reported_before_the_run(shell: Shell, cases: Path) -> None:
+    """No model is asked in vain."""
+    code, _, err = eval_(shell, cases, "--evaluator", "words")
+    assert (code, shell.settings) == (2, [])
+    assert "Nothing is registered as 'words' in newsqa.evaluators" in err
+
+
+FORMAT = """
+from newsqa.evals.formats.golden import read_golden as plugin
+"""
+
+
+def test_installed_format_is_used_by_name(shell: Shell, cases: Path, install: Install) -> None:
+    """A data set format of a package is read like a built-in one."""
+    install("golden_format", "newsqa.formats", "golden", FORMAT)
+    assert eval_(shell, cases, "--format", "golden")[0] == 0
 
 
 @pytest.mark.parametrize(

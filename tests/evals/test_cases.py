@@ -14,7 +14,7 @@ TEXT = "The bridge closed on 3 May. It opened again on 3 June."
 
 
 def case(**fields: Any) -> Case:
-    """A case about the bridge."""
+    """Return a case about the bridge."""
     return make_case(
         {
             "id": "bridge",
@@ -27,26 +27,26 @@ def case(**fields: Any) -> Case:
 
 
 @pytest.mark.parametrize("article", [TEXT, {"text": TEXT}, Article(TEXT)])
-def test_an_article_is_a_text_or_fields_or_itself(article: object) -> None:
-    """As everywhere else in newsqa."""
+def test_article_may_be_text_fields_or_article(article: object) -> None:
+    """All three give the same article."""
     assert case(article=article).article == Article(TEXT)
 
 
-def test_the_language_is_the_article_s_unless_given() -> None:
-    """It decides by which rules answers are compared."""
+def test_language_defaults_to_the_articles() -> None:
+    """A case may give another one."""
     assert case().language_code == "en"
     assert case(language="de").language_code == "de"
 
 
-def test_gold_spans_and_sentences_are_found_in_the_article() -> None:
-    """From words, numbers and offsets alike."""
+def test_gold_spans_and_sentences_come_from_places() -> None:
+    """Places are words, sentence numbers or offsets."""
     made = case(expected={"spans": "3 May", "evidence": [2, {"start": 4, "end": 10}]})
     assert [span.slice(TEXT) for span in made.gold_spans] == ["3 May"]
     assert made.gold_sentences == {1, 2}
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "message"),
     [
         ({"expected": {"must_cite": "3 July"}}, "^the article does not say '3 July'"),
         ({"expected": {"evidence": 3}}, "^there is no sentence 3"),
@@ -58,20 +58,20 @@ def test_gold_spans_and_sentences_are_found_in_the_article() -> None:
         ({"answer": "3 May"}, "^answer: Extra inputs are not permitted"),
     ],
 )
-def test_what_is_wrong_is_said_in_one_sentence(fields: dict[str, Any], told: str) -> None:
-    """Without pydantic's frame around it."""
-    with pytest.raises(CaseError, match=told):
+def test_error_is_one_sentence(fields: dict[str, Any], message: str) -> None:
+    """Pydantic's frame is removed."""
+    with pytest.raises(CaseError, match=message):
         case(**fields)
 
 
-def test_a_case_comes_back_from_json() -> None:
-    """All of it."""
+def test_case_round_trips_through_json() -> None:
+    """Reading the JSON gives an equal case."""
     made = case(expected={"spans": ["3 May", 2, {"start": 0, "end": 3}]}, tags=["x"])
     assert Case.model_validate_json(made.model_dump_json()) == made
 
 
-def test_the_digest_is_of_all_that_cases_hold() -> None:
-    """A figure over other cases is another figure."""
+def test_digest_covers_all_fields() -> None:
+    """Different cases have different digests."""
     one, two = case(), case(id="other")
     digests = {
         digest_of([one]),
@@ -84,7 +84,7 @@ def test_the_digest_is_of_all_that_cases_hold() -> None:
     assert len(digests) == 6
 
 
-def test_the_order_of_cases_does_not_count() -> None:
-    """They are asked all at once."""
+def test_digest_ignores_the_order_of_cases() -> None:
+    """The same cases in another order have the same digest."""
     one, two = case(), case(id="other")
     assert digest_of([one, two]) == digest_of([two, one])

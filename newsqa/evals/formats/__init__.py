@@ -1,4 +1,4 @@
-"""The seam for data sets: who reads a file of questions into cases."""
+"""The seam for data sets: a format reads a file of questions into cases."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newsqa.evals.cases import Case
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A row of a data set that does not hold, where it stands, and why."""
+    """A row of a data set that is not a usable case, its place in the file, and the reason."""
 
     place: str
     id: str
@@ -23,7 +23,7 @@ class RejectedRow:
 
 @dataclass(frozen=True, slots=True)
 class LoadedCases:
-    """The cases in a file, and the rows that are none."""
+    """The cases in a file, and the rows that were rejected."""
 
     cases: tuple[Case, ...]
     rejected: tuple[RejectedRow, ...] = ()
@@ -33,9 +33,14 @@ class Format(Protocol):
     """Anything that reads a file of questions."""
 
     def __call__(self, path: Path, *, language: str | None = None) -> LoadedCases:
-        """The cases in the file at ``path``.
+        """Read the cases in the file at ``path``.
 
-        ``language`` is an ISO 639-1 code where the file itself tells none. Offsets are held against
-        the text, and a row whose offsets do not hold is rejected with the reason. Raises ``CaseError``
-        when the file as a whole cannot be read.
+        Verify offsets against the text, and reject a row whose offsets are wrong with the reason.
+
+        Args:
+            path: The file.
+            language: The ISO 639-1 code of cases that do not give theirs.
+
+        Raises:
+            CaseError: The file as a whole cannot be read.
         """

@@ -1,4 +1,4 @@
-"""What the readers of data sets share: files, offsets that are held against the text, and refusals."""
+"""Shared by the readers of published data sets: files, verified offsets, and rejected rows."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from newsqa.text.spans import Span
 
 
 class ExternalModel(BaseModel):
-    """A part of a file that others define: what else it holds is passed over."""
+    """A part of a file whose format others define: unknown fields are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 ExternalModelT = TypeVar("ExternalModelT", bound=ExternalModel)
 CaseRow = tuple[str, str, Callable[[], Case]]
-"""Where a row stands, its id, and how a case is made of it."""
+"""A row's place in the file, its id, and the function that makes a case of it."""
 
 
 def collect(rows: Iterable[CaseRow]) -> LoadedCases:
-    """The cases that can be made, and the rows that are rejected with the reason."""
+    """Make the cases of all rows; a row that fails is rejected with the reason."""
     cases: dict[str, Case] = {}
     rejected: list[RejectedRow] = []
     for place, name, make in rows:
         if name in cases:
-            rejected.append(RejectedRow(place, name, "the id is there a second time."))
+            rejected.append(RejectedRow(place, name, "another row has the same id."))
             continue
         try:
             cases[name] = make()
@@ -44,34 +44,39 @@ def collect(rows: Iterable[CaseRow]) -> LoadedCases:
 
 
 class Articles:
-    """One article for all questions about the same text, so that its sentences are split once."""
+    """One article for all questions about the same text, so that it is split into sentences once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str | None, ...], Article] = {}
+        self._articles: dict[tuple[str | None, ...], Article] = {}
 
     def get(
         self, text: str, *, title: str | None = None, published_at: str | None = None
     ) -> Article:
-        """The article with these fields."""
+        """Return the article with these fields."""
         key = (text, title, published_at)
-        if key not in self._known:
-            self._known[key] = Article(text, title=title, published_at=published_at)
-        return self._known[key]
+        if key not in self._articles:
+            self._articles[key] = Article(text, title=title, published_at=published_at)
+        return self._articles[key]
 
 
-def verified(text: str, start: int, end: int, said: str) -> Span:
-    """The span from ``start`` to ``end``, if ``text`` says there what it is said to.
+def verified(text: str, start: int, end: int, expected: str) -> Span:
+    """Return the span from ``start`` to ``end``.
 
-    Raises ``CaseError`` otherwise.
+    Raises:
+        CaseError: ``text`` does not have ``expected`` there.
     """
-    stands = text[start:end] if 0 <= start < end else ""
-    if not stands or stands != said:
-        raise CaseError(f"the text says {stands!r} at {start}:{end}, and not {said!r}.")
+    actual = text[start:end] if 0 <= start < end else ""
+    if not actual or actual != expected:
+        raise CaseError(f"the text has {actual!r} at {start}:{end}, not {expected!r}.")
     return Span(start=start, end=end)
 
 
 def parsed(kind: type[ExternalModelT], value: object) -> ExternalModelT:
-    """``value`` as a ``kind``. Raises ``CaseError`` that names the first thing wrong."""
+    """Validate ``value`` as a ``kind``.
+
+    Raises:
+        CaseError: A field is wrong; the message names the first one.
+    """
     try:
         return kind.model_validate(value)
     except ValidationError as error:
@@ -81,12 +86,12 @@ def parsed(kind: type[ExternalModelT], value: object) -> ExternalModelT:
 
 
 def as_places(spans: Sequence[Span]) -> list[dict[str, int]]:
-    """The spans as the fields of a case."""
+    """Return spans as a case has them."""
     return [{"start": span.start, "end": span.end} for span in spans]
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, unpacked if it ends in ``.gz``; line ends stay as they are."""
+    """Read a UTF-8 file, unpacked if its name ends in ``.gz``; line ends are kept."""
     try:
         data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         return data.decode("utf-8-sig")
@@ -97,12 +102,12 @@ def read_text(path: Path) -> str:
 
 
 def read_json(path: Path) -> Any:  # noqa: ANN401  # JSON holds anything
-    """What the JSON file at ``path`` holds."""
+    """Parse the JSON file at ``path``."""
     return _parsed_json(read_text(path), str(path))
 
 
 def read_json_lines(path: Path) -> Iterator[tuple[str, Any]]:
-    """The lines of the file at ``path`` that are not blank, each with where it stands."""
+    """Parse the lines of a JSON Lines file that are not blank, each with its place."""
     for number, line in enumerate(read_text(path).split("\n"), 1):
         if line.strip():
             yield f"line {number}", _parsed_json(line, f"{path}, line {number}")

@@ -1,4 +1,4 @@
-"""Rows: one question a line, with its article, answers and evidence by their offsets."""
+"""Flat JSON Lines: a question, its article, and answers and evidence by offset in each line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from newsqa.evals.formats._external import (
 from newsqa.text.spans import Span
 
 
-class _Stretch(ExternalModel):
+class _Passage(ExternalModel):
     text: str
     start: int
     end: int
@@ -32,8 +32,8 @@ class _Row(ExternalModel):
     article_text: str
     question: str
     answerable: bool
-    answers: tuple[_Stretch, ...]
-    evidence: tuple[_Stretch, ...] = ()
+    answers: tuple[_Passage, ...]
+    evidence: tuple[_Passage, ...] = ()
     all_spans_required: bool = False
     article_title: str | None = None
     published_at: str | None = None
@@ -42,17 +42,19 @@ class _Row(ExternalModel):
 
 
 def read_rows(path: Path, *, language: str | None = None) -> LoadedCases:
-    """The cases in JSON lines with ``article_text``, ``question``, ``answers`` and ``answerable``.
+    """Read JSON lines with ``id``, ``article_text``, ``question``, ``answers`` and ``answerable``.
 
     Answers and ``evidence`` are ``{text, start, end}`` in code points. ``article_title`` and
-    ``published_at`` are the article's, ``source`` is a tag, and with ``all_spans_required`` every
+    ``published_at`` are the article's, ``source`` becomes a tag, and with ``all_spans_required`` every
     answer must be cited.
     """
     articles = Articles()
-    return collect(_made(place, row, articles, language) for place, row in read_json_lines(path))
+    return collect(
+        _case_row(place, row, articles, language) for place, row in read_json_lines(path)
+    )
 
 
-def _made(place: str, value: object, articles: Articles, language: str | None) -> CaseRow:
+def _case_row(place: str, value: object, articles: Articles, language: str | None) -> CaseRow:
     name = str(value.get("id", "?")) if isinstance(value, dict) else "?"
     return place, name, partial(_case, value, articles, language)
 
@@ -77,7 +79,7 @@ def _expected(row: _Row) -> dict[str, object]:
     if not row.answerable:
         return {"status": "not_in_article"}
     if not row.answers and not row.evidence:
-        raise CaseError("it is answerable, and has neither an answer nor evidence.")
+        raise CaseError("it is answerable but has neither an answer nor evidence.")
     answers, evidence = _verified(row, row.answers), _verified(row, row.evidence)
     short = list(dict.fromkeys(answer.text for answer in row.answers))
     return {
@@ -88,5 +90,5 @@ def _expected(row: _Row) -> dict[str, object]:
     }
 
 
-def _verified(row: _Row, stretches: tuple[_Stretch, ...]) -> list[Span]:
-    return [verified(row.article_text, s.start, s.end, s.text) for s in stretches]
+def _verified(row: _Row, passages: tuple[_Passage, ...]) -> list[Span]:
+    return [verified(row.article_text, s.start, s.end, s.text) for s in passages]

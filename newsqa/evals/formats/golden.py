@@ -1,4 +1,4 @@
-"""Golden cases: this project's own form, as JSON lines or as a list in YAML."""
+"""Golden cases: newsqa's own format, as JSON Lines or as a list in YAML."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ from newsqa.optional import loader, yaml
 
 _YAML = {".yaml", ".yml"}
 _FILE = "file"
-"""The key of an article that is in a file of its own, relative to the file of the cases."""
+"""The key of an article's own file, relative to the file of cases."""
 
 
 def read_golden(path: Path, *, language: str | None = None) -> LoadedCases:
-    """The cases in a ``.jsonl`` file, one a line, or in a ``.yaml`` file, which is a list of them.
+    """Read a ``.jsonl`` file with one case a line, or a ``.yaml`` file with a list of cases.
 
-    ``article`` is a text, an article's fields, or ``{file: PATH}`` relative to the cases, with fields
-    that override the file's. ``language`` is for cases that give none. Raises ``CaseError`` for the
-    first case that is not usable, with the file, the line, the case and what to do.
+    ``article`` is a text, an article's fields, or ``{file: PATH}`` relative to the file of cases, with
+    fields that override the file's. ``language`` is for cases that do not give theirs.
+
+    Raises:
+        CaseError: A case is not usable; the message gives file, line, case and what to do.
     """
     rows = _yaml_rows if path.suffix in _YAML else _json_rows
     from_file = cache(lambda name: Article.from_file(path.parent / name))
@@ -36,7 +38,7 @@ def read_golden(path: Path, *, language: str | None = None) -> LoadedCases:
             raise CaseError(f"{path}, line {line}: there are two cases {case.id!r}; rename one.")
         cases[case.id] = case.model_copy(update={"language": case.language or language})
     if not cases:
-        raise CaseError(f"{str(path)!r} holds no cases.")
+        raise CaseError(f"{str(path)!r} has no cases.")
     return LoadedCases(tuple(cases.values()))
 
 
@@ -57,7 +59,7 @@ def _yaml_rows(path: Path) -> Iterator[tuple[int, object]]:
     try:
         root = reader.get_single_node()
         if not isinstance(root, library.SequenceNode):
-            raise CaseError(f"{str(path)!r} is no list of cases: begin each one with '- id:'.")
+            raise CaseError(f"{str(path)!r} is not a list of cases: begin each one with '- id:'.")
         for node in root.value:
             yield node.start_mark.line + 1, reader.construct_object(node, deep=True)
     except library.YAMLError as error:

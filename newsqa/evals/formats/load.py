@@ -1,4 +1,4 @@
-"""Loading cases from a file, whatever its format."""
+"""Load the cases in a file, whatever its format."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from newsqa.evals.formats.golden import read_golden
 from newsqa.evals.formats.mrqa import read_mrqa
 from newsqa.evals.formats.newsqa import read_combined
 from newsqa.evals.formats.squad import read_squad
+from newsqa.plugins import find_plugins, load_plugin
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
@@ -24,7 +25,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "newsqa": read_combined,
     }
 )
-"""By the names that ``newsqa eval --format`` knows."""
+"""The built-in formats by their names in ``newsqa eval --format``."""
 
 
 def load_cases(
@@ -33,11 +34,28 @@ def load_cases(
     format: str = "cases",  # noqa: A002  # as the option is called
     language: str | None = None,
 ) -> LoadedCases:
-    """The cases in the file at ``path``, and the rows of a data set that do not hold.
+    """Load the cases in a file.
 
-    ``format`` is one of ``FORMATS``; ``language`` an ISO 639-1 code for cases that tell none. Raises
-    ``CaseError`` for a file that cannot be read, and for golden cases that are not usable.
+    Args:
+        path: The file.
+        format: One of ``FORMATS``, or the name of an entry point in the group ``newsqa.formats``.
+        language: The ISO 639-1 code of cases that do not give theirs.
+
+    Returns:
+        The cases, and the rows of a data set that were rejected.
+
+    Raises:
+        CaseError: The format is unknown, the file cannot be read, or a golden case is not usable.
     """
-    if format not in FORMATS:
-        raise CaseError(f"There is no format {format!r}; there are {', '.join(FORMATS)}.")
-    return FORMATS[format](Path(path), language=language)
+    return _reader_of(format)(Path(path), language=language)
+
+
+def _reader_of(name: str) -> Format:
+    if name in FORMATS:
+        return FORMATS[name]
+    plugins = find_plugins("newsqa.formats")
+    if name not in plugins:
+        names = ", ".join([*FORMATS, *plugins])
+        raise CaseError(f"There is no format {name!r}; there are {names}.")
+    reader: Format = load_plugin("newsqa.formats", name)
+    return reader

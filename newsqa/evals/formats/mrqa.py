@@ -1,4 +1,4 @@
-"""MRQA 2019: JSON lines, a header first, then one context with its questions a line."""
+"""MRQA 2019: JSON Lines with a header, then a context and its questions in each line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from newsqa.evals.formats._external import (
 class _Detected(ExternalModel):
     text: str
     char_spans: tuple[tuple[int, int], ...]
-    """Start and end, both included."""
+    """First and last character, both included."""
 
 
 class _Question(ExternalModel):
@@ -44,7 +44,7 @@ class _Header(ExternalModel):
 
 
 def read_mrqa(path: Path, *, language: str | None = None) -> LoadedCases:
-    """The cases in a ``.jsonl`` or ``.jsonl.gz`` of MRQA; the answers are those that were detected."""
+    """Read a ``.jsonl`` or ``.jsonl.gz`` file of MRQA; the answers are the detected ones."""
     return collect(_rows(path, language))
 
 
@@ -57,7 +57,7 @@ def _rows(path: Path, language: str | None) -> Iterator[CaseRow]:
         try:
             line = parsed(_Line, value)
         except CaseError as error:
-            raise CaseError(f"{path}, {place}, is not in the form of MRQA: {error}") from None
+            raise CaseError(f"{path}, {place}, is not in the format of MRQA: {error}") from None
         article = partial(articles.get, line.context)
         for question in line.qas:
             yield place, question.qid, partial(_case, question, article, tag, language)

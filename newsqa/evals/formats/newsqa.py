@@ -1,7 +1,7 @@
-"""NewsQA (Trischler et al., 2017): the combined CSV and the combined JSON that its tools write.
+"""NewsQA (Trischler et al., 2017): the combined CSV and JSON files that its tools write.
 
-Offsets point into the story and come without the words they mean, so that of them only this can be
-verified: that they lie in the story and hold more than white space, which an end may point past.
+Offsets come without text, so only their range and that they cover some text can be checked. They may
+include white space at the end.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NONE = "none"
 _COUNTS = TypeAdapter(dict[str, int])
 _BAD_KEYS = {"bad_question", "badQuestion"}
 _BAD: _Range = (-1, -1)
-"""Stands for what validators chose who found the question bad."""
+"""The range of validators who found the question bad."""
 
 
 class _Consensus(ExternalModel):
@@ -62,11 +62,10 @@ class _File(ExternalModel):
 
 
 def read_combined(path: Path, *, language: str | None = None) -> LoadedCases:
-    """The cases in ``combined-newsqa-data-v1.csv`` or ``.json``.
+    """Read ``combined-newsqa-data-v1.csv`` or ``.json``.
 
-    The answer is the one that most validators chose or, where none was asked, most of those who
-    answered; several that were chosen as often are all right. Ids are the story's and the number of
-    the question in it.
+    The answer is the one that most validators chose or, without validators, most answerers; with a tie,
+    all of them are right. An id is the story's id and the number of the question in it.
     """
     rows = _of_json(path) if path.suffix == ".json" else _of_csv(path)
     articles = Articles()
@@ -76,14 +75,14 @@ def read_combined(path: Path, *, language: str | None = None) -> LoadedCases:
 
 
 _Row = tuple[str, str, list[_Range | None]]
-"""The story, the question, and the ranges that were chosen; ``None`` stands for no answer."""
+"""The story, the question, and the chosen ranges, with ``None`` for no answer."""
 
 
 def _of_json(path: Path) -> Iterator[tuple[str, str, _Row | CaseError]]:
     try:
         file = parsed(_File, read_json(path))
     except CaseError as error:
-        raise CaseError(f"{str(path)!r} is not in the form of NewsQA: {error}") from None
+        raise CaseError(f"{str(path)!r} is not in the format of NewsQA: {error}") from None
     for story in file.data:
         for number, question in enumerate(story.questions, 1):
             name = f"{story.storyId}#{number}"
@@ -122,15 +121,15 @@ def _of_row(row: Mapping[str, str]) -> _Row | CaseError:
     except ValueError as error:
         return CaseError(f"its ranges cannot be read: {str(error).splitlines()[0]}.")
     if not votes:
-        return CaseError("nobody has answered it.")
-    chosen = [found for found, count in votes.items() if count == max(votes.values())]
+        return CaseError("nobody answered it.")
+    chosen = [choice for choice, count in votes.items() if count == max(votes.values())]
     if _BAD in chosen:
         return CaseError("the question is marked as bad.")
     return row["story_text"], row["question"], chosen
 
 
 def _votes(row: Mapping[str, str]) -> dict[str, int]:
-    """How often each range was chosen, by the validators where there were any."""
+    """Count how often each range was chosen, by the validators if there are any."""
     validated = row.get("validated_answers")
     if validated:
         return _COUNTS.validate_json(validated)
@@ -151,7 +150,7 @@ def _case(name: str, row: _Row | CaseError, articles: Articles, language: str | 
     if isinstance(row, CaseError):
         raise row
     text, question, ranges = row
-    spans = [_span(text, *found) for found in ranges if found]
+    spans = [_span(text, *chosen) for chosen in ranges if chosen]
     status = ("not_in_article",) if None in ranges else ()
     expected = {
         "status": ("answered", "partial", *status) if spans and status else status,
@@ -171,8 +170,8 @@ def _case(name: str, row: _Row | CaseError, articles: Articles, language: str | 
 
 
 def _span(text: str, start: int, end: int) -> Span:
-    said = text[start:end] if 0 <= start < end <= len(text) else ""
-    if not said.strip():
-        raise CaseError(f"the story says nothing at {start}:{end}.")
-    first = start + len(said) - len(said.lstrip())
-    return Span(start=first, end=first + len(said.strip()))
+    covered = text[start:end] if 0 <= start < end <= len(text) else ""
+    if not covered.strip():
+        raise CaseError(f"the story has no text at {start}:{end}.")
+    first = start + len(covered) - len(covered.lstrip())
+    return Span(start=first, end=first + len(covered.strip()))

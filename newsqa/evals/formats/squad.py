@@ -1,4 +1,4 @@
-"""SQuAD 1.1 and 2.0, and XQuAD, which has the same form in other languages."""
+"""SQuAD 1.1 and 2.0, and XQuAD, which has the same format in other languages."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ class _File(ExternalModel):
 
 
 def read_squad(path: Path, *, language: str | None = None) -> LoadedCases:
-    """The cases in a file of SQuAD; the language is that of a file name such as ``xquad.de.json``."""
+    """Read a file of SQuAD; a name such as ``xquad.de.json`` gives the language."""
     named = _XQUAD.fullmatch(path.name)
     language = language or (named[1] if named else None)
     try:
         file = parsed(_File, read_json(path))
     except CaseError as error:
-        raise CaseError(f"{str(path)!r} is not in the form of SQuAD: {error}") from None
+        raise CaseError(f"{str(path)!r} is not in the format of SQuAD: {error}") from None
     return collect(_rows(file, tag=path.name.removesuffix(".json"), language=language))
 
 
@@ -91,7 +91,7 @@ def _expected(question: _Question, text: str) -> dict[str, object]:
     if question.is_impossible:
         return {"status": "not_in_article"}
     if not question.answers:
-        raise CaseError("it has no answer, and is not marked is_impossible.")
+        raise CaseError("it has no answer and is not marked is_impossible.")
     spans = [
         verified(text, a.answer_start, a.answer_start + len(a.text), a.text)
         for a in question.answers

@@ -1,4 +1,4 @@
-"""Golden cases in YAML and JSON lines; errors say where."""
+"""Golden cases in YAML and JSON Lines."""
 
 from __future__ import annotations
 
@@ -29,29 +29,29 @@ YAML = """\
 
 
 def golden(folder: Path, text: str, name: str = "cases.yaml") -> tuple[Case, ...]:
-    """The cases in ``text``, beside a story."""
+    """Load the cases in ``text``, next to a story."""
     (folder / "story.txt").write_text(TEXT, encoding="utf-8")
     (folder / name).write_text(text, encoding="utf-8")
     return load_cases(folder / name).cases
 
 
-def test_a_list_in_yaml(tmp_path: Path) -> None:
-    """With articles in files of their own, or inline."""
+def test_yaml_list_of_cases_is_read(tmp_path: Path) -> None:
+    """Articles are inline or in their own files."""
     bridge, inline = golden(tmp_path, YAML)
     assert bridge.article.text == TEXT
     assert str(bridge.article.published_at) == "2025-05-04"
     assert inline.article.text == "Der Hund schläft."
 
 
-def test_lines_of_json(tmp_path: Path) -> None:
-    """A blank line between them is none."""
+def test_json_lines_are_read(tmp_path: Path) -> None:
+    """Blank lines are skipped."""
     case = {"id": "a", "article": TEXT, "question": "When?", "expected": {"short": "3 May"}}
     lines = json.dumps(case) + "\n\n" + json.dumps({**case, "id": "b"})
     assert [case.id for case in golden(tmp_path, lines, "cases.jsonl")] == ["a", "b"]
 
 
 def test_cases_about_one_file_share_its_article(tmp_path: Path) -> None:
-    """So that it is read and split once."""
+    """The file is read and split into sentences once."""
     plain = YAML.replace(", published_at: 2025-05-04", "")
     bridge, other, _ = golden(
         tmp_path, plain.split("\n\n")[0].replace("bridge", "b") + "\n" + plain
@@ -59,8 +59,8 @@ def test_cases_about_one_file_share_its_article(tmp_path: Path) -> None:
     assert bridge.article is other.article
 
 
-def test_the_given_language_is_for_cases_without_one(tmp_path: Path) -> None:
-    """A case that has its own keeps it."""
+def test_language_argument_applies_to_cases_without_one(tmp_path: Path) -> None:
+    """A case with a language keeps it."""
     (tmp_path / "story.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "cases.yaml").write_text(YAML + "  language: de\n", encoding="utf-8")
     cases = load_cases(tmp_path / "cases.yaml", language="fr").cases
@@ -68,7 +68,7 @@ def test_the_given_language_is_for_cases_without_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         (
             "must_cite: [3 May]",
@@ -87,26 +87,28 @@ def test_the_given_language_is_for_cases_without_one(tmp_path: Path) -> None:
         ("- id: inline", "- [1]\n- id: inline", "line 9: a case is an object"),
     ],
 )
-def test_an_error_says_file_line_and_case(tmp_path: Path, old: str, new: str, told: str) -> None:
-    """And what to do."""
+def test_error_gives_file_line_and_case(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """The message also says what to do."""
     assert old in YAML
-    with pytest.raises(CaseError, match=rf"cases\.yaml, {told}"):
+    with pytest.raises(CaseError, match=rf"cases\.yaml, {message}"):
         golden(tmp_path, YAML.replace(old, new))
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "told"),
+    ("name", "text", "message"),
     [
         ("cases.yaml", "- [", "is not YAML"),
-        ("cases.yaml", "id: one", "is no list of cases: begin each one with '- id:'"),
-        ("cases.yaml", "", "is no list of cases"),
-        ("cases.yaml", "[]", "holds no cases"),
+        ("cases.yaml", "id: one", "is not a list of cases: begin each one with '- id:'"),
+        ("cases.yaml", "", "is not a list of cases"),
+        ("cases.yaml", "[]", "has no cases"),
         ("cases.jsonl", "\n{", "line 2 is not JSON.*one case a line"),
         ("cases.jsonl", "3", "line 1: a case is an object"),
-        ("cases.jsonl", "", "holds no cases"),
+        ("cases.jsonl", "", "has no cases"),
     ],
 )
-def test_a_file_of_another_kind(tmp_path: Path, name: str, text: str, told: str) -> None:
-    """Is told what it should be."""
-    with pytest.raises(CaseError, match=told):
+def test_file_of_another_kind_is_reported(
+    tmp_path: Path, name: str, text: str, message: str
+) -> None:
+    """The error says what the file should be."""
+    with pytest.raises(CaseError, match=message):
         golden(tmp_path, text, name)
