@@ -17,7 +17,7 @@ import regex
 from newsqa.checks import Check, ClaimContext, Finding
 from newsqa.checks.claim_language import languages_of
 from newsqa.languages import language as language_of
-from newsqa.text.dates.partial import DateMention, Offset, PartialDate, Period, shifted
+from newsqa.text.dates.partial import DateMention, Offset, PartialDate, Period, shift
 
 _BESIDE = regex.compile(r",?\s\(?(?:on\s|in\s|from\s|the\s)*")
 
@@ -87,7 +87,7 @@ class _DateEvidence:
     @cached_property
     def dates(self) -> frozenset[PartialDate]:
         """All days that the dates of the evidence may mean."""
-        named = [date for _, mention in self.mentions for date in mention.meant(self.published)]
+        named = [date for _, mention in self.mentions for date in mention.resolve(self.published)]
         offsets = [m.offset for _, m in self.mentions if m.offset and not m.offset.is_from_today]
         later = (_shifted(anchor, o) for o in offsets for anchor in self._anchors(named))
         return frozenset([*named, *(day for days in later for day in days)])
@@ -96,7 +96,7 @@ class _DateEvidence:
         """Return the days that "two days later" may count from, of these sentences or those before."""
         before = map(self.context.analyze_sentence, self.context.before(1))
         earlier = (mention for sentence in before for mention in sentence.dates(self.languages))
-        return [*named, *(date for mention in earlier for date in mention.meant(self.published))]
+        return [*named, *(date for mention in earlier for date in mention.resolve(self.published))]
 
     def supports(self, mention: DateMention) -> bool:
         """Return whether the date, or what its words mean on the day of publication, follows."""
@@ -108,7 +108,8 @@ class _DateEvidence:
         needed = all if mention.is_range else any
         return needed(self._includes(date) or self._is_today(date) for date in mention.dates) or (
             any(
-                needed(map(period.holds, mention.dates)) for period in self._periods_beside(mention)
+                needed(map(period.contains, mention.dates))
+                for period in self._periods_beside(mention)
             )
         )
 
@@ -122,13 +123,13 @@ class _DateEvidence:
     def _days_meant(self, mention: DateMention, offset: Offset) -> list[PartialDate]:
         """Return the days that an offset may mean; "a week before" may count from publication."""
         if not self.published or offset.is_from_today:
-            return mention.meant(self.published)
+            return mention.resolve(self.published)
         return _shifted(PartialDate.of(self.published), offset)
 
     def _is_today(self, date: PartialDate) -> bool:
         """Return whether ``date`` is the day of publication, with its month at least."""
         has_day = date.day is not None and date.month is not None
-        return bool(self.published and has_day and PartialDate.of(self.published).says(date))
+        return bool(self.published and has_day and PartialDate.of(self.published).implies(date))
 
     def _periods_beside(self, mention: DateMention) -> Iterator[Period]:
         """Yield the "last week" of the evidence that the claim names right beside ``mention``."""
@@ -142,7 +143,7 @@ class _DateEvidence:
                 yield Period.of(self.published, other.offset)
 
     def _includes(self, date: PartialDate) -> bool:
-        return any(known.says(date) for known in self.dates)
+        return any(known.implies(date) for known in self.dates)
 
     def _names_week_of(self, offset: Offset) -> bool:
         """Return whether the evidence names a day of "this week", "next week" and their like."""
@@ -158,7 +159,7 @@ class _DateEvidence:
 
 
 def _shifted(start: PartialDate, offset: Offset) -> list[PartialDate]:
-    moved = shifted(start, offset)
+    moved = shift(start, offset)
     return [moved] if moved else []
 
 

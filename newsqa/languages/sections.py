@@ -44,6 +44,10 @@ class Numbers:
     """The words for numbers, and the words beside a number that change or join it."""
 
     minus: Words = ()
+    below_zero: Words = ()
+    """Words after a temperature that make it negative."""
+    range_joints: Words = ()
+    """Words between the first and the last number of a range: to in "5 to 10"."""
     units: Values = field(default_factory=no_entries)
     """The numbers from 0 that have words of their own; mostly up to 19."""
     tens: Values = field(default_factory=no_entries)
@@ -124,7 +128,11 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """How a language writes the time of day; ``times``, ``noon`` and ``midnight`` are patterns."""
+    """How a language writes the time of day.
+
+    ``times``, ``noon`` and ``midnight`` are patterns; ``newsqa.text.dates.clock`` says what stands for
+    an hour and its minutes in them.
+    """
 
     times: Words = ()
     hour_ordinals: Values = field(default_factory=no_entries)
@@ -153,6 +161,16 @@ class Calendar:
     last: Forms = field(default_factory=no_entries)
     """Phrases for the last ``week``, ``month`` and ``year``."""
     next: Forms = field(default_factory=no_entries)
+    this: Forms = field(default_factory=no_entries)
+    previous_day: Words = ()
+    """Phrases for the day before another one, and for the day after it."""
+    next_day: Words = ()
+    from_today: Forms = field(default_factory=no_entries)
+    """Phrases for a time ``before`` or ``after`` today, with {n} and {step}: "{n} {step} ago"."""
+    from_other: Forms = field(default_factory=no_entries)
+    """The same, before or after another day: "{n} {step} later"."""
+    before_weekday: Words = ()
+    """Words before a weekday that do not change which one is meant."""
     day_endings: Words = ()
     """Endings written to a day: st in "1st"."""
     weekday_endings: Words = ()

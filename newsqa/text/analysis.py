@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsqa.text.dates.clock_times import ClockTime
+    from newsqa.text.dates import ClockTime
     from newsqa.text.dates.partial import DateMention
     from newsqa.text.names import Mention
     from newsqa.text.numbers import Quantity
@@ -83,7 +83,7 @@ class AnalyzedText:
 
     def dates(self, languages: frozenset[str]) -> list[DateMention]:
         """Return the mentions of dates, read in ``languages``."""
-        from newsqa.text.dates.find import find_dates
+        from newsqa.text.dates import find_dates
 
         if languages not in self._dates:
             self._dates[languages] = find_dates(self.text, languages)
@@ -91,7 +91,7 @@ class AnalyzedText:
 
     def times(self, languages: frozenset[str]) -> list[ClockTime]:
         """Return the times of day, read in ``languages``."""
-        from newsqa.text.dates.clock_times import find_times
+        from newsqa.text.dates import find_times
 
         if languages not in self._times:
             self._times[languages] = find_times(self.text, languages)

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from newsqa.languages import SIGNS, Language, language, language_codes
 from newsqa.languages.sections import Numbers, by_form, read_section
 from newsqa.languages.spelling import plain_phrase
-from newsqa.text.dates.clock_times import find_times
+from newsqa.text.dates import find_times
 from newsqa.text.numbers.units import Unit, unit_of
 
 LANGUAGES = sorted(language_codes())

@@ -17,7 +17,7 @@ import regex
 from newsqa.checks import Action, Check, ClaimContext, Finding, Unjudged
 from newsqa.checks.figures.evidence import FigureEvidence
 from newsqa.checks.figures.support import FigureSupport
-from newsqa.text.dates.clock_times import has_other_hours
+from newsqa.text.dates import has_unread_hours
 from newsqa.text.numbers import Quantity
 from newsqa.text.numbers.digits import DIGITS
 
@@ -54,7 +54,7 @@ class FiguresCheck(Check):
         """Yield the times of day that are not in the evidence, or may be there in unread words."""
         claim, text = evidence.claim, evidence.context.evidence
         for time in evidence.unknown_times:
-            if not evidence.reads_number_words or has_other_hours(text, evidence.languages):
+            if not evidence.reads_number_words or has_unread_hours(text, evidence.languages):
                 yield Unjudged(self.name, claim[time.start : time.end])
             else:
                 yield Finding.at(self.name, claim, time.start, time.end, _NO_TIME)

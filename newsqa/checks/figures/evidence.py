@@ -13,7 +13,7 @@ from newsqa.checks.claim_language import are_number_words_read, languages_of
 from newsqa.checks.figures.context import counts_of_listed, is_bare, noun_after, totals_of_listed
 from newsqa.languages import language as language_of
 from newsqa.text.analysis import AnalyzedText
-from newsqa.text.dates.clock_times import ClockTime
+from newsqa.text.dates import ClockTime
 from newsqa.text.dates.partial import PartialDate
 from newsqa.text.numbers import Quantity
 
@@ -127,7 +127,7 @@ class FigureEvidence:
         """The dates that the evidence names, and the year of publication."""
         published = self.context.published
         mentions = (m for text in self.context.parts for m in text.dates(self.languages))
-        dates = [date for mention in mentions for date in mention.meant(published)]
+        dates = [date for mention in mentions for date in mention.resolve(published)]
         return [*dates, PartialDate(published.year)] if published else dates
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Partial dates: what is known of a day, and what it may mean seen from the day of publication."""
+"""Partial dates, and what they may mean seen from the day of publication."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Step = Literal["day", "week", "month", "year"]
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """What is known of a date; ``month`` counts from 1, and ``weekday`` from Monday, 0."""
+    """What a text says of a date; ``month`` counts from 1, and ``weekday`` from Monday, 0."""
 
     year: int | None = None
     month: int | None = None
@@ -20,72 +20,95 @@ class PartialDate:
 
     @classmethod
     def of(cls, day: date) -> PartialDate:
-        """All of a day."""
+        """Return the whole date of a day."""
         return cls(day.year, day.month, day.day, day.weekday())
 
-    def on_or_near(self, published: date | None) -> tuple[PartialDate, ...]:
-        """Itself and, seen from the day of publication, the days or months that it may mean.
+    def resolve(self, published: date | None) -> tuple[PartialDate, ...]:
+        """Return the date itself and those that it may mean, seen from the day of publication.
 
-        A weekday is the last or the next one, and a month less than a year away on either side.
+        A weekday may be the last or the next one; a month is less than a year away.
+
+        >>> for each in PartialDate(weekday=4).resolve(date(2025, 6, 17)):
+        ...     print(each.year, each.month, each.day)
+        None None None
+        2025 6 13
+        2025 6 20
+        >>> [each.year for each in PartialDate(month=11, day=3).resolve(date(2025, 6, 17))]
+        [None, 2024, 2025]
         """
         if not published:
-            return (_completed(self),)
+            return (_with_weekday(self),)
         if self.weekday is not None and self.day is None:
-            ahead = (self.weekday - published.weekday()) % 7
-            near = (ahead - 7, ahead, *((7,) if ahead == 0 else ()))
-            return (self, *(PartialDate.of(published + timedelta(days)) for days in near))
+            days_ahead = (self.weekday - published.weekday()) % 7
+            nearest = (days_ahead - 7, days_ahead, *((7,) if days_ahead == 0 else ()))
+            return (self, *(PartialDate.of(published + timedelta(days)) for days in nearest))
         if self.month is not None and self.year is None:
-            away = self.month - published.month
-            years = [published.year + n for n in (-1, 0, 1) if -12 < 12 * n + away < 12]
+            ahead = self.month - published.month
+            years = [published.year + n for n in (-1, 0, 1) if -12 < 12 * n + ahead < 12]
             dated = (PartialDate(year, self.month, self.day, self.weekday) for year in years)
-            return (self, *map(_completed, dated))
-        return (_completed(self),)
+            return (self, *map(_with_weekday, dated))
+        return (_with_weekday(self),)
 
-    def says(self, other: PartialDate) -> bool:
-        """Whether all that ``other`` says is known here, and the same."""
-        return all(
-            theirs is None or theirs == ours
-            for theirs, ours in (
-                (other.year, self.year),
-                (other.month, self.month),
-                (other.day, self.day),
-                (other.weekday, self.weekday),
-            )
+    def implies(self, other: PartialDate) -> bool:
+        """Return whether this date has every field that ``other`` has, with the same value.
+
+        >>> PartialDate(2025, 6, 20).implies(PartialDate(month=6))
+        True
+        >>> PartialDate(month=6).implies(PartialDate(2025, 6, 20))
+        False
+        """
+        pairs = (
+            (other.year, self.year),
+            (other.month, self.month),
+            (other.day, self.day),
+            (other.weekday, self.weekday),
         )
+        return all(theirs is None or theirs == ours for theirs, ours in pairs)
 
 
-def _completed(partial: PartialDate) -> PartialDate:
-    """With its weekday, where it is a day that exists; what the text says of it goes first."""
-    if partial.year is None or partial.month is None or partial.day is None:
+def _with_weekday(partial: PartialDate) -> PartialDate:
+    """Return the date with its weekday if it is a day that exists; a weekday it has stays."""
+    if partial.year is None or partial.weekday is not None:
         return partial
+    day = _existing_day(partial.year, partial.month, partial.day)
+    return PartialDate.of(day) if day else partial
+
+
+def _existing_day(year: int | None, month: int | None, day: int | None) -> date | None:
+    """Return the day, in the leap year 2000 if the year is not known; None if there is none."""
+    if month is None or day is None:
+        return None
     try:
-        whole = PartialDate.of(date(partial.year, partial.month, partial.day))
+        return date(year or 2000, month, day)
     except ValueError:
-        return partial
-    return partial if partial.weekday is not None else whole
+        return None
 
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """A date told from another one: ``count`` steps from today, or from a day named before."""
+    """A date relative to another: ``count`` steps from today, or from a day named before."""
 
     count: int
     step: Step
     is_from_today: bool = True
     is_period: bool = False
-    """Whether any day of the week, month or year is meant: last week, and not a week ago."""
+    """Whether it is any day of the week, month or year: "last week", unlike "a week ago"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days, week, month or year that an offset from today means, both ends included."""
+    """The days from ``first`` to ``last``, both included."""
 
     first: date
     last: date
 
     @classmethod
     def of(cls, today: date, offset: Offset) -> Period:
-        """All that ``offset`` may mean, seen from ``today``; weeks begin on Monday."""
+        """Return the day, week, month or year at ``offset`` from ``today``; weeks begin on Monday.
+
+        >>> print(Period.of(date(2025, 6, 17), Offset(-1, "week", is_period=True)).first)
+        2025-06-09
+        """
         if offset.step == "day":
             day = today + timedelta(offset.count)
             return cls(day, day)
@@ -97,12 +120,10 @@ class Period:
         begin, end = months + offset.count * size, months + (offset.count + 1) * size
         return cls(_first_of(begin), _first_of(end) - timedelta(1))
 
-    def holds(self, partial: PartialDate) -> bool:
-        """Whether a day or a month lies in it, of whichever year where it names none."""
-        days = (self.last - self.first).days + 1
-        return any(
-            PartialDate.of(self.first + timedelta(n)).says(partial) for n in range(min(days, 366))
-        )
+    def contains(self, partial: PartialDate) -> bool:
+        """Return whether a day of the period implies ``partial``."""
+        days = min((self.last - self.first).days + 1, 366)
+        return any(PartialDate.of(self.first + timedelta(n)).implies(partial) for n in range(days))
 
 
 def _first_of(months: int) -> date:
@@ -111,9 +132,10 @@ def _first_of(months: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date in a text: where it stands and what it says.
+    """A date in a text: its span and what it says.
 
-    Of several dates all are meant in a range ("May 8-15"), and else one: "03/04/2025" has two readings.
+    All of several dates are meant in a range ("May 8-15"); otherwise one of them is: "03/04/2025" has
+    two readings.
     """
 
     start: int
@@ -122,30 +144,35 @@ class DateMention:
     offset: Offset | None = None
     is_range: bool = False
 
-    def meant(self, published: date | None) -> list[PartialDate]:
-        """The dates that it may name, seen from the day of publication."""
+    def resolve(self, published: date | None) -> list[PartialDate]:
+        """Return the dates that it may mean, seen from the day of publication."""
         if self.offset and self.offset.is_from_today:
             is_week = self.offset.is_period and self.offset.step == "week"
-            moved = published and not is_week and shifted(PartialDate.of(published), self.offset)
+            moved = published and not is_week and shift(PartialDate.of(published), self.offset)
             return [moved] if moved else []
-        return [near for partial in self.dates for near in partial.on_or_near(published)]
+        return [date for partial in self.dates for date in partial.resolve(published)]
 
 
-def shifted(start: PartialDate, offset: Offset) -> PartialDate | None:
-    """The date that is ``offset`` away from ``start``, as far as the two tell; else ``None``."""
+def shift(start: PartialDate, offset: Offset) -> PartialDate | None:
+    """Return the date at ``offset`` from ``start``, or None if ``start`` says too little for it.
+
+    >>> shift(PartialDate(month=5, day=31), Offset(2, "day", is_from_today=False))
+    PartialDate(year=None, month=6, day=2, weekday=None)
+    >>> shift(PartialDate(2025, 12), Offset(1, "month"))
+    PartialDate(year=2026, month=1, day=None, weekday=None)
+    >>> shift(PartialDate(2025, 12), Offset(1, "day")) is None
+    True
+    """
     if offset.step == "year":
         return PartialDate(start.year + offset.count) if start.year else None
     if start.month is None:
         return None
     if offset.step == "month":
-        months_in = (start.year or 2000) * 12 + start.month - 1 + offset.count
-        return PartialDate(months_in // 12 if start.year else None, months_in % 12 + 1)
-    if start.day is None or (offset.step == "week" and offset.is_from_today and not offset.count):
+        months = (start.year or 2000) * 12 + start.month - 1 + offset.count
+        return PartialDate(months // 12 if start.year else None, months % 12 + 1)
+    is_this_week = offset.step == "week" and offset.is_from_today and not offset.count
+    day = _existing_day(start.year, start.month, start.day)
+    if day is None or is_this_week:
         return None
-    try:
-        day = date(start.year or 2000, start.month, start.day)
-    except ValueError:
-        return None
-    moved = day + timedelta(offset.count * (7 if offset.step == "week" else 1))
-    full = PartialDate.of(moved)
-    return full if start.year else PartialDate(month=full.month, day=full.day)
+    moved = PartialDate.of(day + timedelta(offset.count * (7 if offset.step == "week" else 1)))
+    return moved if start.year else PartialDate(month=moved.month, day=moved.day)

@@ -1,112 +1,164 @@
-"""Date offsets: dates told from another day, such as "gestern", "last month" and "two days later"."""
+"""Dates relative to another day: yesterday, last month, two days later.
+
+The words and phrases are in the section ``calendar`` of the data files.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
 
 import regex
 
-from newsqa.languages import language as language_of
-from newsqa.languages.patterns import any_of, by_small_form, small
+from newsqa.languages import language
+from newsqa.languages.patterns import any_of, any_of_values, by_small_form, small
 from newsqa.languages.sections import Forms
 from newsqa.text.dates.partial import DateMention, Offset, PartialDate, Step
 from newsqa.text.numbers.vocabulary import number_words
 
-_SMALL = {word: n for word, n in number_words("en").small.items() if 0 < n < 100}
-_COUNTS = _SMALL | {
-    f"{ten} {unit}": a + b
-    for (ten, a), (unit, b) in product(_SMALL.items(), repeat=2)
-    if a >= 20 and b < 10
-}
-_WORDS = "|".join(sorted(_COUNTS, key=len, reverse=True)).replace(" ", r"[\s\-‐‑]")
-_COUNT = rf"(?P<count>a|an|{_WORDS}|\d{{1,3}})"
-_STEP = r"(?P<step>day|week|month|year)s?"
-_OFFSETS = regex.compile(
-    rf"\b{_COUNT}\s{_STEP}\s(?P<way>before|after)\s(?P<published>the\s(?:article|report|publication))\b"
-    rf"|\b{_COUNT}\s{_STEP}\s(?P<way>ago|later|earlier|before|after|afterwards)\b"
-    r"|\bthe\s(?:(?P<way>next|following|previous)\sday\b|day\s(?P<way>before|after)\b(?!\s(?:yesterday|tomorrow)))"
-    r"|\bthe\sday\s(?P<twice>before\syesterday|after\stomorrow)\b"
-    rf"|\b(?P<way>last|next|this|previous|past|coming)\s{_STEP}\b"
-    r"|\b(?P<way>last|next|this|past|coming)\s(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
-    r"|\b(?P<now>this\s(?:morning|afternoon|evening))\b|\b(?P<night>last\snight)\b",
-    regex.IGNORECASE,
-)
-_GAP = regex.compile(r"[\s\-‐‑]")
-_WAYS = {"ago": -1, "earlier": -1, "before": -1, "last": -1, "previous": -1, "past": -1, "this": 0}
+_STEPS: tuple[Step, ...] = ("day", "week", "month", "year")
+_DIRECTIONS = {"before": -1, "after": 1}
 
 
-def find_offsets(text: str, language: str) -> Iterator[DateMention]:
-    """The dates in ``text`` that are told from another one, as ``language`` tells them."""
-    offsets = _offsets_of(language)
-    for match in _pattern(language).finditer(text):
-        if not _runs_into_weekday(text, match.end(), language):
-            yield DateMention(match.start(), match.end(), offset=offsets[small(match[0])])
-    if language == "en":
-        yield from _english(text)
+def find_relative_dates(text: str, code: str) -> Iterator[DateMention]:
+    """Yield the dates in ``text`` that the language with this code gives relative to another day.
+
+    >>> def offsets(text, code):
+    ...     mentions = find_relative_dates(text, code)
+    ...     return [(m.offset.count, m.offset.step, m.offset.is_from_today) for m in mentions]
+    >>> offsets("He left three days ago and came back a week later", "en")
+    [(-3, 'day', True), (1, 'week', False)]
+    >>> offsets("Gestern und vorige Woche", "de")
+    [(-1, 'day', True), (-1, 'week', True)]
+    """
+    phrases = _offsets(code)
+    for match in _phrase_pattern(code).finditer(text):
+        if not _runs_into_weekday(text, match.end(), code):
+            yield DateMention(match.start(), match.end(), offset=phrases[small(match[0])])
+    if _step_pattern(code).search(text):
+        yield from _find_counted(text, code)
+    yield from _find_weekdays(text, code)
+
+
+# Phrases ------------------------------------------------------------------------------------------
 
 
 @cache
-def _offsets_of(language: str) -> dict[str, Offset]:
-    """The words and phrases of a language that count from today."""
-    calendar = language_of(language).calendar
+def _offsets(code: str) -> Mapping[str, Offset]:
+    """Return what the fixed phrases of a language mean."""
+    calendar = language(code).calendar
     days = {word: Offset(n, "day") for word, n in by_small_form(calendar.days).items()}
-    return days | _periods(calendar.last, -1) | _periods(calendar.next, 1)
+    return {
+        **days,
+        **_periods(calendar.last, -1),
+        **_periods(calendar.this, 0),
+        **_periods(calendar.next, 1),
+        **{small(p): Offset(-1, "day", is_from_today=False) for p in calendar.previous_day},
+        **{small(p): Offset(1, "day", is_from_today=False) for p in calendar.next_day},
+    }
 
 
 def _periods(phrases: Forms, count: int) -> dict[str, Offset]:
-    steps: tuple[Step, ...] = ("week", "month", "year")
     return {
         small(phrase): Offset(count, step, is_period=True)
-        for step in steps
+        for step in _STEPS
         for phrase in phrases.get(step, ())
     }
 
 
 @cache
-def _pattern(language: str) -> regex.Pattern[str]:
-    phrases = any_of(_offsets_of(language))
-    if language_of(language).has_spaces:
+def _phrase_pattern(code: str) -> regex.Pattern[str]:
+    phrases = any_of(_offsets(code))
+    if language(code).has_spaces:
         return regex.compile(rf"\b(?:{phrases})\b", regex.IGNORECASE)
     # Korean writes words apart, and 昨年度 is a fiscal year.
     return regex.compile(rf"(?<!\p{{Hangul}})(?:{phrases})(?!度)")
 
 
-def _runs_into_weekday(text: str, end: int, language: str) -> bool:
-    """Whether a name without spaces goes on: 上周 is last week, and 上周五 last Friday."""
-    if language_of(language).has_spaces:
+def _runs_into_weekday(text: str, end: int, code: str) -> bool:
+    """Return whether a word without spaces goes on: 上周 is last week, and 上周五 last Friday."""
+    if language(code).has_spaces:
         return False
-    calendar = language_of(language).calendar
+    calendar = language(code).calendar
     names = [*by_small_form(calendar.weekdays), *by_small_form(calendar.weekdays_short)]
     return any(text.startswith(name, at) for name in names for at in range(max(end - 2, 0), end))
 
 
-def _english(text: str) -> Iterator[DateMention]:
-    for match in _OFFSETS.finditer(text):
-        yield DateMention(match.start(), match.end(), *_offset(match))
+def _find_weekdays(text: str, code: str) -> Iterator[DateMention]:
+    """Yield the weekdays with a word before them: last Monday. It may be any of the two nearest."""
+    if language(code).calendar.before_weekday:
+        for match in _weekday_pattern(code).finditer(text):
+            weekday = PartialDate(weekday=_weekdays(code)[small(match["weekday"])])
+            yield DateMention(match.start(), match.end(), (weekday,))
 
 
-def _offset(match: regex.Match[str]) -> tuple[tuple[PartialDate, ...], Offset | None]:
-    if match["now"] or match["night"]:
-        return (), Offset(0 if match["now"] else -1, "day")
-    if match["twice"]:
-        return (), Offset(-2 if match["twice"].startswith("before") else 2, "day")
-    way = match["way"].casefold()
-    direction = _WAYS.get(way, 1)
-    if match["weekday"]:
-        weekday = by_small_form(language_of("en").calendar.weekdays)[small(match["weekday"])]
-        return (PartialDate(weekday=weekday),), None
-    is_from_today = bool(match["published"]) or (
-        bool(match["step"]) and way in ("ago", "last", "next", "this", "past", "coming")
+@cache
+def _weekdays(code: str) -> Mapping[str, int]:
+    return by_small_form(language(code).calendar.weekdays)
+
+
+@cache
+def _weekday_pattern(code: str) -> regex.Pattern[str]:
+    calendar = language(code).calendar
+    before, weekday = any_of(calendar.before_weekday), any_of_values(calendar.weekdays)
+    return regex.compile(rf"\b(?:{before})\s(?P<weekday>{weekday})\b", regex.IGNORECASE)
+
+
+# Counted days, weeks, months and years ------------------------------------------------------------
+
+
+def _find_counted(text: str, code: str) -> Iterator[DateMention]:
+    for direction, is_from_today, pattern in _counted_patterns(code):
+        for match in pattern.finditer(text):
+            offset = _counted_offset(match, code, direction, is_from_today=is_from_today)
+            yield DateMention(match.start(), match.end(), offset=offset)
+
+
+@cache
+def _step_pattern(code: str) -> regex.Pattern[str]:
+    """Return a pattern for the names of steps, without which no counted phrase needs looking for."""
+    units = language(code).units
+    names = any_of(name for step in _STEPS for name in units.get(step, ()))
+    return regex.compile(rf"\b(?:{names})\b", regex.IGNORECASE)
+
+
+@cache
+def _counted_patterns(code: str) -> tuple[tuple[int, bool, regex.Pattern[str]], ...]:
+    """Return the direction, whether it counts from today, and the pattern of each list of phrases."""
+    calendar = language(code).calendar
+    return tuple(
+        (_DIRECTIONS[key], is_from_today, _counted_pattern(code, phrases))
+        for counted, is_from_today in ((calendar.from_today, True), (calendar.from_other, False))
+        for key, phrases in counted.items()
     )
-    step: Step = match["step"].casefold() if match["step"] else "day"
-    is_period = is_from_today and not match["count"]
-    return (), Offset(direction * _count(match["count"]), step, is_from_today, is_period)
 
 
-def _count(written: str | None) -> int:
-    if not written or written.casefold() in ("a", "an"):
-        return 1
-    words = _GAP.sub(" ", written.casefold())
-    return int(words) if words.isdecimal() else _COUNTS[words]
+def _counted_pattern(code: str, phrases: tuple[str, ...]) -> regex.Pattern[str]:
+    count = rf"(?P<count>{any_of(_counts(code))}|\d{{1,3}})".replace(r"\s+", r"[\s\-‐‑]")
+    units = language(code).units
+    step = "|".join(rf"(?P<{step}>{any_of(units.get(step, ()))})" for step in _STEPS)
+    filled = any_of(phrases).replace(r"\{n\}", count).replace(r"\{step\}", f"(?:{step})")
+    return regex.compile(rf"\b(?:{filled})\b", regex.IGNORECASE)
+
+
+@cache
+def _counts(code: str) -> dict[str, int]:
+    """Return the numbers from 1 to 99 in words; an article counts as one."""
+    vocabulary = number_words(code)
+    small_numbers = {word: n for word, n in vocabulary.small.items() if 0 < n < 100}
+    two_words = {
+        f"{ten} {unit}": a + b
+        for (ten, a), (unit, b) in product(small_numbers.items(), repeat=2)
+        if a >= 20 and b < 10
+    }
+    return dict.fromkeys(vocabulary.articles, 1) | small_numbers | two_words
+
+
+def _counted_offset(
+    match: regex.Match[str], code: str, direction: int, *, is_from_today: bool
+) -> Offset:
+    written = regex.sub(r"[\s\-‐‑]", " ", (match["count"] or "1").casefold())
+    count = int(written) if written.isdecimal() else _counts(code)[written]
+    step = next(step for step in _STEPS if match[step])
+    return Offset(direction * count, step, is_from_today)

@@ -11,6 +11,7 @@ from itertools import product
 import regex
 
 from newsqa.languages import language
+from newsqa.languages.patterns import any_of
 from newsqa.text.numbers.cjk import add_half, find_cjk_numerals
 from newsqa.text.numbers.digits import find_digit_numerals, find_roman_numerals
 from newsqa.text.numbers.quantity import Amount, Numeral, NumeralKind, Quantity
@@ -46,7 +47,7 @@ def find_quantities(text: str, languages: frozenset[str]) -> list[Quantity]:
         # "30-second", "5 below zero": the unit of one number looks like another.
         if not quantities or quantity.numeral.start >= quantities[-1].end:
             quantities.append(quantity)
-    shared = _share_units(visible.text, quantities)
+    shared = _share_units(visible.text, quantities, languages)
     return shared if visible.text == text else [_in_original(q, visible) for q in shared]
 
 
@@ -77,9 +78,6 @@ def _in_original(quantity: Quantity, visible: VisibleText) -> Quantity:
 
 # Units and signs ----------------------------------------------------------------------------------
 
-_BELOW_ZERO = regex.compile(
-    r"\s*(?:°|degrees?)?\s*(?:below(?: zero| freezing)|unter null)", regex.IGNORECASE
-)
 _MAX_MINUS_CHARS = 8
 
 
@@ -99,7 +97,7 @@ def _quantity(text: str, numeral: Numeral, languages: frozenset[str]) -> Quantit
     rate = rate_at(text, start, end, languages)
     if rate == "hour":
         units = tuple(map(_speed, units))
-    below = _BELOW_ZERO.match(text, end)
+    below = _below_zero(languages | {"en"}).match(text, end)
     minus = _minus(languages | {"en"}).search(text, max(start - _MAX_MINUS_CHARS, 0), start)
     sign = -1 if below or minus else 1
     amounts = _amounts(values, units or (None,), sign)
@@ -143,6 +141,12 @@ def _minus(languages: frozenset[str]) -> regex.Pattern[str]:
     return regex.compile(rf"(?:{'|'.join([sign, *words])})$", regex.IGNORECASE)
 
 
+@cache
+def _below_zero(languages: frozenset[str]) -> regex.Pattern[str]:
+    phrases = any_of(p for code in sorted(languages) for p in language(code).numbers.below_zero)
+    return regex.compile(rf"\s*(?:°|degrees?)?\s*(?:{phrases})", regex.IGNORECASE)
+
+
 def _speed(unit: Unit) -> Unit:
     """Return the speed for a length that is covered in an hour, and any other unit as it is."""
     (base,) = unit_of("kilometre-an-hour")
@@ -161,21 +165,30 @@ def _amounts(
 
 # Ranges and lists ---------------------------------------------------------------------------------
 
-_JOINT = regex.compile(
-    r"\s*(?:[\-‐‑–—,/]|to|and|or|by|until|through|bis|und|oder|à|et|ou|a|y|o|至|到|,\s*(?:and|or))\s*"
-)
 
-
-def _share_units(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+def _share_units(
+    text: str, quantities: Sequence[Quantity], languages: frozenset[str]
+) -> list[Quantity]:
     """Share units and scales from right to left along a list, and money to the next on the right."""
+    joint = _joint(languages | {"en"})
     shared = list(quantities)
     for at in range(len(shared) - 2, -1, -1):
-        if _JOINT.fullmatch(text, shared[at].end, shared[at + 1].start):
+        if joint.fullmatch(text, shared[at].end, shared[at + 1].start):
             shared[at] = _share_from_right(shared[at], shared[at + 1])
     for at in range(len(shared) - 1):
-        if _JOINT.fullmatch(text, shared[at].end, shared[at + 1].start):
+        if joint.fullmatch(text, shared[at].end, shared[at + 1].start):
             shared[at + 1] = _share_money_from_left(shared[at + 1], shared[at])
     return shared
+
+
+@cache
+def _joint(languages: frozenset[str]) -> regex.Pattern[str]:
+    """Return a pattern for what is between the numbers of a range or list."""
+    words: set[str] = set()
+    for known in map(language, sorted(languages)):
+        conjunctions = (*known.conjunctions.and_, *known.conjunctions.or_)
+        words.update(conjunctions, known.numbers.range_joints)
+    return regex.compile(rf"\s*(?:[\-‐‑–—/]|,?\s*(?:{any_of(sorted(words))})|,)\s*")
 
 
 def _share_from_right(left: Quantity, right: Quantity) -> Quantity:

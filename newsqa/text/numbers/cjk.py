@@ -248,7 +248,7 @@ def _find_korean(text: str, script: _Script) -> Iterator[Numeral]:
 
 def _find_native_korean(text: str) -> Iterator[Numeral]:
     """Read 스물세 where a counter follows; 한, one, is ambiguous even there."""
-    values = _native_korean()
+    values = native_korean()
     for match in _compiled(rf"(?<!\p{{Hangul}}){_any(values)}").finditer(text):
         if _counted_pattern("ko").match(text, match.end()):
             value = Fraction(values[match[0]])
@@ -256,7 +256,8 @@ def _find_native_korean(text: str) -> Iterator[Numeral]:
 
 
 @cache
-def _native_korean() -> dict[str, int]:
+def native_korean() -> dict[str, int]:
+    """Return the native Korean numerals from 1 to 99 by their spelling."""
     numbers = language("ko").numbers
     units, tens = _by_sign(numbers.native_units), _by_sign(numbers.native_tens)
     return units | tens | {t + u: a + b for (t, a), (u, b) in product(tens.items(), units.items())}

@@ -11,17 +11,13 @@ from itertools import pairwise
 
 import regex
 
+from newsqa.languages import language
 from newsqa.languages.spelling import GAP, WORD, plain
 from newsqa.text.numbers.cjk import extend_with_scales
 from newsqa.text.numbers.quantity import Numeral
 from newsqa.text.numbers.vocabulary import number_words
 
 # Digits and their marks ---------------------------------------------------------------------------
-
-_COMMA_DECIMALS = frozenset(
-    "ca cs da de el es et fi fr hu id it lt lv nl no pl pt ro ru sr sv tr uk vi".split()
-)
-"""Languages that write 1,5 for one and a half and 1.500 for fifteen hundred."""
 
 _GROUP_MARKS = "'’٬\u0020\u00a0\u2009\u202f"
 """Characters that separate groups of digits in every language."""
@@ -55,7 +51,7 @@ def digit_values(written: str, languages: frozenset[str]) -> frozenset[Fraction]
     marks = _MARK.findall(ascii_digits)
     if not _MARK.sub("", ascii_digits).isascii():
         return frozenset()
-    decimals = {"," if language in _COMMA_DECIMALS else "." for language in languages}
+    decimals = {language(code).decimal_mark for code in languages}
     return frozenset(
         _value(ascii_digits, mark) for mark in _decimal_marks(ascii_digits, marks, decimals)
     )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from newsqa.languages import language_codes
-from newsqa.text.dates.find import find_dates
+from newsqa.text.dates import find_dates
 from newsqa.text.dates.partial import Offset, PartialDate
 
 MONDAY = PartialDate(2025, 5, 5, weekday=0)
@@ -100,7 +100,7 @@ def test_a_day_is_read(code: str, example: tuple[str, str]) -> None:
     (mention,) = find_dates(text, frozenset({code}))
     assert text[mention.start : mention.end] == words
     (day,) = mention.dates
-    assert MONDAY.says(day)
+    assert MONDAY.implies(day)
     assert (day.year, day.month, day.day) == (2025, 5, 5)
 
 
@@ -116,7 +116,7 @@ def test_yesterday_is_the_day_before_publication(code: str, text: str) -> None:
     """Hindi has one word for yesterday and tomorrow, which is not read."""
     (mention,) = find_dates(text, frozenset({code}))
     assert mention.offset == Offset(-1, "day")
-    assert mention.meant(date(2025, 5, 6)) == [PartialDate.of(date(2025, 5, 5))]
+    assert mention.resolve(date(2025, 5, 6)) == [PartialDate.of(date(2025, 5, 5))]
 
 
 @pytest.mark.parametrize(("code", "text"), LAST_WEEK.items(), ids=LAST_WEEK)

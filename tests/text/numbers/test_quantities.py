@@ -9,9 +9,9 @@ import pytest
 from newsqa.text.numbers import find_quantities
 
 
-def amounts(text: str) -> list[set[tuple[Fraction | int, str]]]:
+def amounts(text: str, language: str = "en") -> list[set[tuple[Fraction | int, str]]]:
     """Return the readings of each quantity: value in the base unit, and dimension."""
-    quantities = find_quantities(text, frozenset({"en"}))
+    quantities = find_quantities(text, frozenset({language}))
     return [{(a.value, a.dimension) for a in q.amounts} for q in quantities]
 
 
@@ -53,6 +53,26 @@ def test_a_dollar_may_be_of_any_country() -> None:
 def test_the_first_of_a_range_may_share_scale_and_unit(text: str) -> None:
     """They are written once, after the last."""
     assert (5_000_000, "money:EUR") in amounts(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "5 bis 10 Kilometer"),
+        ("el", "5 έως 10 χιλιόμετρα"),
+        ("es", "5 o 10 kilómetros"),
+        ("fr", "5 à 10 kilomètres"),
+        ("ko", "5 또는 10킬로미터"),
+        ("nl", "5 tot 10 kilometer"),
+        ("ru", "от 5 до 10 километров"),
+        ("zh", "5至10公里"),
+    ],
+)
+def test_a_range_is_read_by_the_words_of_its_language(language: str, text: str) -> None:
+    """Its first number may have the unit of the last."""
+    first, last = amounts(text, language)
+    assert last == {(10_000, "length")}
+    assert (5000, "length") in first
 
 
 def test_the_second_of_a_range_may_share_the_currency() -> None:

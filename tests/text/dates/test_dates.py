@@ -1,4 +1,4 @@
-"""Calendar dates: what a text says of days, and what that means on a day of publication."""
+"""Calendar dates, and what they mean seen from the day of publication."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.text.dates.find import find_dates
-from newsqa.text.dates.partial import Offset, PartialDate, shifted
+from newsqa.text.dates import find_dates, find_times
+from newsqa.text.dates.partial import Offset, PartialDate, shift
 
 TUESDAY = date(2025, 6, 17)
 
@@ -31,7 +31,7 @@ TUESDAY = date(2025, 6, 17)
     ],
 )
 def test_a_date_is_read(text: str, words: str, expected: PartialDate) -> None:
-    """Its fields, and where it stands."""
+    """Its fields and its span."""
     (mention,) = find_dates(text, frozenset({"en"}))
     assert (text[mention.start : mention.end], mention.dates) == (words, (expected,))
 
@@ -45,7 +45,7 @@ def test_a_date_with_strokes_has_two_readings() -> None:
 @pytest.mark.parametrize(
     "text", ["you may go", "a march", "the sun", "1,200 men in 2010", "he sat", "13/14/2025"]
 )
-def test_other_words_are_no_dates(text: str) -> None:
+def test_other_words_are_not_dates(text: str) -> None:
     """A bare year is a figure."""
     assert find_dates(text, frozenset({"en"})) == []
 
@@ -62,15 +62,15 @@ def test_other_words_are_no_dates(text: str) -> None:
         ("a week ago", PartialDate.of(date(2025, 6, 10))),
     ],
 )
-def test_a_day_told_from_today_is_worked_out(text: str, expected: PartialDate) -> None:
+def test_a_date_relative_to_today_is_worked_out(text: str, expected: PartialDate) -> None:
     """From the day of publication."""
     (mention,) = find_dates(text, frozenset({"en"}))
-    assert mention.meant(TUESDAY) == [expected]
+    assert mention.resolve(TUESDAY) == [expected]
 
 
 def test_a_weekday_is_the_last_or_the_next() -> None:
-    """Its own name stays among the readings."""
-    days = PartialDate(weekday=4).on_or_near(TUESDAY)
+    """The bare weekday stays among the readings."""
+    days = PartialDate(weekday=4).resolve(TUESDAY)
     assert days == (
         PartialDate(weekday=4),
         PartialDate.of(date(2025, 6, 13)),
@@ -78,15 +78,26 @@ def test_a_weekday_is_the_last_or_the_next() -> None:
     )
 
 
-def test_a_day_later_than_another_keeps_what_is_unknown() -> None:
-    """Without a year, none is made up."""
-    later = shifted(PartialDate(month=5, day=31), Offset(2, "day", is_from_today=False))
+def test_a_date_without_a_year_is_shifted_without_a_year() -> None:
+    """None is made up."""
+    later = shift(PartialDate(month=5, day=31), Offset(2, "day", is_from_today=False))
     assert later == PartialDate(month=6, day=2)
 
 
 @given(st.dates(date(1950, 1, 1), date(2099, 12, 31)))
 def test_any_day_is_read_back(day: date) -> None:
-    """As it is written in ISO 8601 and in English."""
+    """In ISO 8601 and in English."""
     for text in (day.isoformat(), f"{day.day} {day:%B} {day.year}"):
         (mention,) = find_dates(text, frozenset({"en"}))
-        assert mention.meant(None) == [PartialDate.of(day)]
+        assert mention.resolve(None) == [PartialDate.of(day)]
+
+
+@given(st.text(st.sampled_from("0123456789.:/- apmMay\u00ad\u200b日月年"), max_size=30))
+def test_dates_and_times_are_in_order_and_inside_of_any_text(text: str) -> None:
+    """They never overlap."""
+    languages = frozenset({"en", "ja"})
+    for items in (find_dates(text, languages), find_times(text, languages)):
+        offsets = [offset for item in items for offset in (item.start, item.end)]
+        assert offsets == sorted(offsets)
+        assert all(item.start < item.end for item in items)
+        assert offsets[-1:] <= [len(text)]
