@@ -13,7 +13,8 @@ from newsqa.answers.draft import Draft, DraftClaim, Evidence
 from newsqa.answers.grounded import GroundedClaim
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
-from newsqa.text.quotes import Match, Tier
+from newsqa.text import Tier
+from newsqa.text.quotes import Match
 from newsqa.text.spans import Span, outermost
 
 _TERM = re.compile(r"\w")

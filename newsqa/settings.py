@@ -19,7 +19,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from newsqa.checks import CheckPolicy
 from newsqa.errors import ConfigurationError
-from newsqa.text.quotes import Tier
+from newsqa.text import Tier
 from newsqa.verifiers import VerifyFunction
 
 

@@ -20,7 +20,7 @@ from newsqa.answers.finding import Finding
 from newsqa.answers.opinion import SecondOpinion
 from newsqa.article import Article
 from newsqa.errors import GroundingError
-from newsqa.text.quotes import Tier
+from newsqa.text import Tier
 from newsqa.text.spans import Span
 from newsqa.usage import Usage
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -10,9 +11,8 @@ from datetime import date, datetime
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Annotated, Any, Never, Self
+from typing import TYPE_CHECKING, Annotated, Any, Never, Self
 
-import regex
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -25,17 +25,19 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from newsqa.article.files import read_file
-from newsqa.article.sentences import Sentence, split_sentences
 from newsqa.article.validation import half_character_in, problem_with
 from newsqa.errors import ArticleError
-from newsqa.languages.detection import guess_language
-from newsqa.text.analysis import AnalyzedText
-from newsqa.text.quotes import Located, QuoteIndex, Tier
+from newsqa.text import Tier
+
+if TYPE_CHECKING:
+    from newsqa.article.sentences import Sentence
+    from newsqa.text.analysis import AnalyzedText
+    from newsqa.text.quotes import Located, QuoteIndex
 
 MAX_CHARACTERS = 20_000_000
 """About 3 million words: more than any article, and what fits in memory several times over."""
 
-_LANGUAGE_CODE = regex.compile(r"[A-Za-z]{2,3}(?![^-_])")
+_LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?![^-_])")
 
 
 def _of_iso(value: object) -> object:
@@ -162,17 +164,23 @@ class Article(BaseModel):
     @cached_property
     def language_code(self) -> str:
         """The ISO 639-1 code of ``language`` (``"en"`` of ``"en-US"``), or the one guessed."""
+        from newsqa.languages.detection import guess_language
+
         code = _LANGUAGE_CODE.match(self.language or "")
         return code[0].casefold() if code else guess_language(self.text)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences in order; the one with number ``n`` is ``sentences[n - 1]``."""
+        from newsqa.article.sentences import split_sentences
+
         return split_sentences(self.text, self.language_code)
 
     @cached_property
     def analyzed_sentences(self) -> tuple[AnalyzedText, ...]:
         """The analysis of each sentence, for all that read its words, numbers, dates and names."""
+        from newsqa.text.analysis import AnalyzedText
+
         return tuple(AnalyzedText(sentence.text) for sentence in self.sentences)
 
     @cached_property
@@ -182,6 +190,8 @@ class Article(BaseModel):
 
     @cached_property
     def _quotes(self) -> QuoteIndex:
+        from newsqa.text.quotes import QuoteIndex
+
         return QuoteIndex(self.text)
 
     @cached_property

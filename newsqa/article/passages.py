@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from newsqa.article import Article
-from newsqa.article.sentences import Sentence
 from newsqa.errors import BudgetError
+
+if TYPE_CHECKING:
+    from newsqa.article.sentences import Sentence
 
 
 @dataclass(frozen=True)

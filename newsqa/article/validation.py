@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import regex
+import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from newsqa.errors import QuestionError
+
+if TYPE_CHECKING:
+    import regex
 
 MAX_QUESTION = 10_000
 """A question longer than any article is a mistake, most likely swapped arguments."""
 
-_VISIBLE = regex.compile(r"[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]")
-_SURROGATE = regex.compile(r"\p{Cs}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def problem_with(text: object, *, limit: int) -> str | None:
@@ -22,7 +26,7 @@ def problem_with(text: object, *, limit: int) -> str | None:
         return f"is no str but {type(text).__name__}; decode or convert it first"
     if len(text) > limit:
         return f"has {len(text):,} characters; at most {limit:,} can be read"
-    if not _VISIBLE.search(text):
+    if not _visible().search(text):
         return "is empty"
     return half_character_in(text)
 
@@ -43,3 +47,11 @@ def check_question(question: object) -> None:
     problem = problem_with(question, limit=MAX_QUESTION)
     if problem:
         raise QuestionError(f"The question {problem}.")
+
+
+@cache
+def _visible() -> regex.Pattern[str]:
+    """Return the pattern of a character that can be seen."""
+    import regex
+
+    return regex.compile(r"[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]")

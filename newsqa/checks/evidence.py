@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from newsqa.article import Article
-from newsqa.article.sentences import Sentence
-from newsqa.text.analysis import AnalyzedText
-from newsqa.text.quotes import MAX_GAP
+
+if TYPE_CHECKING:
+    from newsqa.article.sentences import Sentence
+    from newsqa.text.analysis import AnalyzedText
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class ClaimContext:
         Two spans as close as the fragments of an elided quote include the sentences between them:
         a "..." must not hide a "not".
         """
+        from newsqa.text.quotes import MAX_GAP
+
         spans = sorted(self.cited)
         gaps = [(a[1], b[0]) for a, b in pairwise(spans) if 0 < b[0] - a[1] <= MAX_GAP]
         touched = {
@@ -81,6 +85,8 @@ class ClaimContext:
     def analyze(self, text: str) -> AnalyzedText:
         """Return the analysis of ``text``, the same one each time."""
         if text not in self._analyzed:
+            from newsqa.text.analysis import AnalyzedText
+
             self._analyzed[text] = AnalyzedText(text)
         return self._analyzed[text]
 

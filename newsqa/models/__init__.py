@@ -1,7 +1,9 @@
-"""The seam for language models: who completes a prompt."""
+"""Models: the seam for whatever completes a prompt, usually a language model."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -21,7 +23,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class OutputSchema:
-    """The JSON schema that a completion must fit, and the name it goes by (letters, digits, - _)."""
+    """The JSON schema that a completion should fit, and its name (letters, digits, ``-`` and ``_``)."""
 
     name: str
     schema: Mapping[str, object]
@@ -29,35 +31,97 @@ class OutputSchema:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a model wrote, which model that was, and what it cost."""
+    """The text that a model wrote, and what it cost."""
 
     text: str
     model: str
+    """The name of the model that wrote it, as its server reports it."""
     usage: Usage
     request_id: str | None = None
+    """The server's name for the request, if it has one."""
 
 
 class Model(Protocol):
-    """Anything that completes a prompt. Used from many tasks and event loops at once."""
+    """Completes prompts. Called from many tasks, threads and event loops at once.
+
+    ``docs/guides/models.md`` shows a model of 20 lines.
+    """
 
     @property
     def name(self) -> str:
-        """What goes into ``Answer.model``."""
+        """The model's name, for ``Answer.model`` and error messages."""
 
     @property
     def fingerprint(self) -> str:
-        """All that shapes a completion besides the prompt and the schema, as one string."""
+        """One string for everything that shapes a completion besides the prompt and the schema.
+
+        A cache finds a completion again under the same fingerprint only.
+        """
 
     @property
     def max_input_tokens(self) -> int:
-        """The tokens a whole prompt may hold."""
+        """The most tokens that a whole prompt may have. A longer article is read in windows."""
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
-        """Complete the prompt with JSON for ``schema``.
+        """Complete the prompt with JSON that fits ``schema``.
 
-        The text is what the model wrote: it may still be wrapped, or not fit. Raises a subclass of
-        ``ModelError`` when there is no text to be had.
+        The text may be wrapped in a code fence or not fit the schema: the caller sees to that.
+
+        Raises:
+            ModelError: There is no completion. Subclasses say why.
         """
 
     async def aclose(self) -> None:
-        """Let go of what the running event loop holds open; the model may be used again."""
+        """Release what is held open for the running event loop. The model may be used again."""
+
+
+class ModelWrapper:
+    """Base class for models that wrap another and delegate all but ``complete``.
+
+    Args:
+        model: The wrapped model. Its name, fingerprint and limit are the wrapper's own.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    @property
+    def name(self) -> str:
+        """The name of the wrapped model."""
+        return self.model.name
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the wrapped model."""
+        return self.model.fingerprint
+
+    @property
+    def max_input_tokens(self) -> int:
+        """The limit of the wrapped model."""
+        return self.model.max_input_tokens
+
+    async def aclose(self) -> None:
+        """Close the wrapped model. It may be used again."""
+        await self.model.aclose()
+
+
+_KEY_VERSION = 1
+"""Raised when a key covers something new, so that completions under older keys are not found."""
+
+
+def request_key(model: str, messages: Sequence[Message], schema: OutputSchema) -> bytes:
+    """Return the SHA-256 of everything that shapes a completion.
+
+    Args:
+        model: The model's fingerprint, or its name where any model of that name will do.
+        messages: The prompt.
+        schema: The schema of the output. The order of its properties counts.
+    """
+    everything = [
+        _KEY_VERSION,
+        model,
+        [[message.role, message.content] for message in messages],
+        schema.name,
+        dict(schema.schema),
+    ]
+    return hashlib.sha256(json.dumps(everything).encode()).digest()

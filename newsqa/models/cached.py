@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from os import PathLike
 from weakref import WeakValueDictionary
 
-from newsqa.models import Completion, Message, Model, OutputSchema
-from newsqa.models.keys import request_key
+from newsqa.models import Completion, Message, Model, ModelWrapper, OutputSchema, request_key
 from newsqa.models.store import CompletionStore
-from newsqa.models.wrapper import ModelWrapper
 from newsqa.usage import Usage
 
 

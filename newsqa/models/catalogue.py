@@ -1,4 +1,4 @@
-"""What is known of models: one table, which arguments of a model override."""
+"""Token limits by model name; constructor arguments override them."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ DEFAULT_MODEL = "gpt-6-luna"
 """OpenAI's recommended start for work that GPT-4.x did; 0.10 $ per million input tokens (2026-11)."""
 
 _NO_REASONING: Mapping[str, object] = MappingProxyType({"reasoning_effort": "none"})
-"""Reading what an article says needs none, and reasoning lowers abstention (AbstentionBench)."""
+"""Reading an article needs no reasoning, and reasoning lowers abstention (AbstentionBench)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """The limits that a model is used within, and what OpenAI's own servers are told about it."""
+    """The limits of a model, and the parameters that it takes at OpenAI."""
 
     max_input_tokens: int
-    """Of a whole prompt."""
+    """The most tokens that a whole prompt may have."""
 
     max_output_tokens: int = 4_096
-    """Of a completion, reasoning included."""
+    """The most tokens that a completion may have, reasoning included."""
 
     openai_parameters: Mapping[str, object] = field(default_factory=dict)
     """Sent to OpenAI and Azure OpenAI only: other servers may reject them."""
@@ -37,22 +37,28 @@ _FACTS = {
     "gpt-4.1": ModelFacts(272_000),
     "gpt-4o": ModelFacts(120_000),
 }
-"""By the beginning of the name; the longest that fits counts.
+"""By the beginning of the name; the longest match counts.
 
-Models that may reason are left 32,000 tokens of output, because reasoning is part of it. Sources:
+Models that may reason get 32,000 tokens of output, because reasoning is part of it. Sources:
 the model pages and the types of the ``openai`` client, 2026-11.
 """
 
 UNKNOWN_MODEL = ModelFacts(8_000)
-"""For every other model.
+"""The limits of every other model.
 
-Low on purpose: many local servers cut a longer prompt in silence, so that an article would be read
-without its end. Whoever knows the context says so with ``max_input_tokens``.
+They are low on purpose: many local servers truncate a longer prompt silently, and an article would be
+read without its end. If you know the context, set ``max_input_tokens``.
 """
 
 
 def facts_of(name: str) -> ModelFacts:
-    """What is known of the model called ``name``, with or without a vendor before it."""
+    """Return the limits of a model, whose name may have a vendor before it.
+
+    >>> facts_of("openai/gpt-4o-mini").max_input_tokens
+    120000
+    >>> facts_of("qwen3:8b") == UNKNOWN_MODEL
+    True
+    """
     bare = name.rpartition("/")[2]
     known = [
         start for start in _FACTS if bare == start or bare.startswith((f"{start}-", f"{start}."))

@@ -1,4 +1,4 @@
-"""One request and its answer: the only module that imports ``openai``, which takes 0.3 s."""
+"""Sends one request. The only module that imports ``openai``, which takes 0.3 s."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from newsqa.models.responses import (
 from newsqa.models.retries import Transport, retry_after, should_retry
 
 _NO_KEY = "none"
-"""Sent to servers that ask for no key: the client sends nothing without one."""
+"""Sent to servers that need no key: the client sends nothing without one."""
 
 
 class Exchange:
-    """An open client, and the one call that is made with it."""
+    """An open client, and the one call that it makes."""
 
     def __init__(self, url: str, target: Target, transport: Transport) -> None:
         self._target = target
@@ -39,10 +39,15 @@ class Exchange:
         )
 
     async def post(self, body: Mapping[str, object], *, seconds: float) -> tuple[Reply, str | None]:
-        """What the server completes, and the id it gave to the request.
+        """Return the server's completion, and its id for the request.
 
-        Raises ``AttemptError`` for everything else it may answer, or after ``seconds`` in all, and
-        ``ModelRequestForbiddenError`` inside of ``no_model_requests``.
+        Args:
+            body: The JSON body.
+            seconds: The time that the server has for the whole answer.
+
+        Raises:
+            AttemptError: There is no completion.
+            ModelRequestForbiddenError: ``no_model_requests`` is in force.
         """
         check_allowed(self._target.model, self._target.url)
         try:
@@ -63,7 +68,7 @@ class Exchange:
         return self._accepted(response)
 
     async def aclose(self) -> None:
-        """Close its connections."""
+        """Close the connections."""
         await self._client.close()
 
     def _rejected(self, error: openai.APIStatusError) -> tuple[Reply, str | None]:
@@ -123,7 +128,7 @@ def _final(kind: type[ModelError], sentence: str, reply: Reply) -> AttemptError:
 
 
 def _payload(response: httpx2.Response) -> object:
-    """The JSON of a body, or its text if it is none; the content type is often wrong, so unread."""
+    """Return the JSON of a body, or its text. The content type is often wrong, so it is not read."""
     text = response.text
     try:
         payload: object = json.loads(text, strict=False)

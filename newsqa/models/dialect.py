@@ -1,4 +1,4 @@
-"""The dialect of a server: how a request to it is phrased, learnt from what it rejects."""
+"""The dialect of a server: how requests to it are phrased, learned from what it rejects."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from newsqa.models.errors import Complaint
 
 _OPENAI_HOSTS = ("api.openai.com", ".api.openai.com", ".openai.azure.com")
 _LIMITS = ("max_completion_tokens", "max_tokens")
-"""OpenAI deprecated the second, which is the one that all the others know."""
+"""OpenAI deprecated the second name; all other servers know it."""
 
 _FORMATS = ("json_schema", "json_object", None)
-"""The ladder of structured output, from enforced to asked for in the prompt alone."""
+"""The ladder of structured output, from an enforced schema to the prompt alone."""
 
 _BAD_REQUEST = frozenset({400, 422})
 _NAMES_FORMAT = re.compile(
@@ -31,16 +31,20 @@ _UNKNOWN = re.compile(
 
 
 def is_openai(url: str) -> bool:
-    """Whether ``url`` is OpenAI's own or Azure OpenAI's, which take parameters others reject."""
+    """Return whether a server is OpenAI's or Azure OpenAI's, which take parameters that others reject.
+
+    >>> is_openai("https://api.openai.com/v1"), is_openai("http://localhost:11434/v1")
+    (True, False)
+    """
     host = (urlsplit(url).hostname or "").lower()
     return host == _OPENAI_HOSTS[0] or host.endswith(_OPENAI_HOSTS[1:])
 
 
 class Dialect:
-    """Phrases requests for one model at one server, and remembers what the server did not take.
+    """Phrases requests for one model at one server, and remembers what the server rejected.
 
-    Shared between event loops and threads: it only ever steps down, so that whoever comes late
-    with the same complaint steps to the same place.
+    It is shared between event loops and threads. It only ever steps down, so the same complaint from
+    two of them leads to the same place.
     """
 
     def __init__(
@@ -59,13 +63,13 @@ class Dialect:
 
     @property
     def parameters(self) -> Mapping[str, object]:
-        """What a request holds besides model, prompt, schema and limit, before any rejection."""
+        """The parameters of a request besides model, prompt, schema and limit, before any rejection."""
         return {**self._optional, **self._parameters}
 
     def body(self, messages: Sequence[Message], schema: OutputSchema) -> dict[str, object]:
-        """The JSON body of a request.
+        """Return the JSON body of a request.
 
-        The caller's parameters come last: they override all others, and ``None`` leaves one out.
+        The caller's parameters override all others; ``None`` leaves one out.
         """
         body: dict[str, object] = {
             "model": self._model,
@@ -79,10 +83,14 @@ class Dialect:
         }
         return {name: value for name, value in body.items() if value is not None}
 
-    def concede(self, complaint: Complaint, sent: Mapping[str, object]) -> bool:
-        """Learn from a complaint about the body ``sent``; whether it is worth phrasing it anew.
+    def learn_from(self, complaint: Complaint, sent: Mapping[str, object]) -> bool:
+        """Remember what the server rejected. Return whether a rephrased request is worth sending.
 
-        What the caller asked for is never left out: only what this class added by itself is.
+        Only parameters that this class added are left out, never the caller's.
+
+        Args:
+            complaint: The server's complaint.
+            sent: The body that it complains about.
         """
         if complaint.status not in _BAD_REQUEST:
             return False

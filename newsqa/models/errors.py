@@ -1,4 +1,4 @@
-"""What a failed request means: retry it, rephrase it, or raise which error with which sentence."""
+"""Tells what a failed request means: whether to retry it, and which error to raise."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from newsqa.errors import (
 from newsqa.usage import Usage
 
 _MAY_BE_TOO_LONG = frozenset({200, 400, 413, 422, 429})
-"""429 too: a prompt above the tokens that a minute allows fits at no time."""
+"""429 too: a prompt with more tokens than a minute allows never fits."""
 _TRANSIENT = frozenset({408, 409, 429})
 _NO_KEY = 401
 _FORBIDDEN = 403
@@ -31,7 +31,7 @@ _OVERFLOW = re.compile(
     r"|max_tokens must be at least 1, got -",  # vLLM, once the prompt has left no room
     re.IGNORECASE,
 )
-"""OpenAI says it by ``code``, llama.cpp by ``type``, vLLM and the others only in words."""
+"""OpenAI says so in ``code``, llama.cpp in ``type``, vLLM and others only in words."""
 
 _FILTERED = re.compile(
     r"content_filter|content_policy_violation|ResponsibleAIPolicy|invalid_prompt"
@@ -46,10 +46,10 @@ _MESSAGE_LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What a server said instead of completing, whatever shape it came in."""
+    """An error that a server reported, whatever shape it came in."""
 
     status: int
-    """The HTTP status, or the one named inside of a 200."""
+    """The HTTP status, or the one that a 200 names inside."""
     message: str = ""
     code: str = ""
     kind: str = ""
@@ -59,24 +59,24 @@ class Complaint:
 
     @property
     def words(self) -> str:
-        """All that it says, to be searched."""
+        """All its words, to be searched."""
         return "\n".join((self.code, self.kind, self.parameter, self.message))
 
 
 @dataclass(eq=False)
 class AttemptError(Exception):
-    """A request that gave no completion; retried while ``transient``, else raised as ``kind``."""
+    """A request without a completion. It is retried if ``transient``, or else raised as ``kind``."""
 
     sentence: str
     kind: type[ModelError] = ModelUnavailableError
     transient: bool = True
     retry_after: float | None = None
-    """Seconds the server asks to wait."""
+    """Seconds that the server asks to wait."""
     request_id: str | None = None
     complaint: Complaint | None = None
     partial: str = ""
     spent: Usage = field(default_factory=Usage)
-    """Tokens that the server reported all the same."""
+    """The usage that the server reported nevertheless."""
 
     def __str__(self) -> str:
         return self.sentence
@@ -84,12 +84,12 @@ class AttemptError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Whom a request went to, as far as an error message may say."""
+    """Model and URL of a request, without the key."""
 
     model: str
     url: str
     secret: str = field(default="", repr=False)
-    """The key, which some servers repeat in what they say."""
+    """The key, which some servers repeat in their messages."""
 
     def failure(
         self,
@@ -99,7 +99,14 @@ class Target:
         retry_after: float | None = None,
         request_id: str | None = None,
     ) -> AttemptError:
-        """What ``complaint`` means; ``should_retry`` is the server's own word on that."""
+        """Return the error for a complaint.
+
+        Args:
+            complaint: What the server reported.
+            should_retry: What the server itself says about retrying, if it does.
+            retry_after: Seconds that the server asks to wait.
+            request_id: The server's id for the request.
+        """
         kind, sentence = self._meaning(complaint)
         transient = kind is ModelUnavailableError
         if should_retry is not None and kind in (ModelUnavailableError, ModelRequestError):
@@ -152,7 +159,7 @@ class Target:
         return f" It says: {shown}" if shown else ""
 
     def without_secret(self, text: str) -> str:
-        """``text`` with the key struck out."""
+        """Return ``text`` with the key replaced by asterisks."""
         return text.replace(self.secret, "***") if self.secret else text
 
 

@@ -1,4 +1,4 @@
-"""FallbackModel: when one model is out of reach, the next one answers."""
+"""FallbackModel: tries models in order until one is available."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from newsqa.usage import Usage
 class FallbackModel:
     """Models in order of preference; the first that is available completes the prompt.
 
-    The next one is asked when a model raises ``on``. By default that is ``ModelUnavailableError``
-    alone, since other models would only hide the rest: a wrong key or a misspelt model name stays
-    wrong until somebody mends it, and a refusal or an output cut short is about the prompt. Used-up
-    quota is a ``ModelRequestError`` too; name it in ``on`` to move on from it.
+    ``name`` is the first model's; ``Completion.model`` names the one that answered. To cache
+    completions, wrap each model in a ``CachedModel`` and not the whole: otherwise the completion of a
+    fallback would be returned even after the first model is available again.
 
-    ``name`` is the first model's; ``Completion.model`` is the one that answered. To keep completions,
-    wrap each model in a ``CachedModel`` rather than the whole, or what a stand-in wrote once is what
-    the prompt gets from then on.
+    Args:
+        first: The model to ask first.
+        others: The models to ask in turn when the one before raises ``on``.
+        on: The errors that the next model is asked after. By default only
+            ``ModelUnavailableError``: a wrong key or a misspelt model name is better fixed than hidden,
+            and a refusal or a truncated output is about the prompt. Exhausted quota is a
+            ``ModelRequestError``.
     """
 
     def __init__(
@@ -36,26 +39,29 @@ class FallbackModel:
 
     @property
     def name(self) -> str:
-        """The first model's."""
+        """The name of the first model."""
         return self._models[0].name
 
     @property
     def fingerprint(self) -> str:
-        """Those of all the models, in order."""
+        """The fingerprints of all models, in order."""
         return json.dumps(["fallback", *(model.fingerprint for model in self._models)])
 
     @property
     def max_input_tokens(self) -> int:
-        """The smallest of them all, so that any of the models can take the prompt."""
+        """The smallest limit, so that every model can take the prompt."""
         return min(model.max_input_tokens for model in self._models)
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
-        """The completion of the first model that gives one; its usage includes the failed attempts.
+        """Return the completion of the first model that gives one.
 
-        An error outside ``on`` passes through, with the failed attempts before it in its usage. When
-        every model fails, raises ``ModelUnavailableError`` (``ModelError`` if a later try would be no
-        use for any of them) that names each failure, with all of them in an ``ExceptionGroup`` as
-        its cause.
+        The usage includes the failed attempts.
+
+        Raises:
+            ModelUnavailableError: Every model failed, and a later try may succeed. The message names
+                each failure; an ``ExceptionGroup`` of them is the cause.
+            ModelError: Every model failed, and a later try would fail too; or a model raised an error
+                that is not in ``on``.
         """
         failures: list[ModelError] = []
         for model in self._models:
@@ -71,7 +77,7 @@ class FallbackModel:
         raise self._all_failed(failures) from ExceptionGroup("every model failed", failures)
 
     async def aclose(self) -> None:
-        """Close every model, even if closing one of them fails."""
+        """Close every model, even if closing one fails."""
         async with AsyncExitStack() as stack:
             for model in self._models:
                 stack.push_async_callback(model.aclose)

@@ -1,4 +1,4 @@
-"""no_model_requests: for as long as it lasts, nothing is sent to a language model's server."""
+"""no_model_requests: a block in which no request reaches a model's server."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from newsqa.errors import ModelRequestForbiddenError
 
 _lock = threading.Lock()
 _depth = 0
-"""How many blocks are open, in the whole process: requests leave from threads of newsqa's own."""
+"""Number of open blocks in the whole process, since newsqa sends requests from its own thread."""
 
 
 @contextmanager
 def no_model_requests() -> Iterator[None]:
-    """Have every request to a model's server raise ``ModelRequestForbiddenError``.
+    """Make every request to a model's server raise ``ModelRequestForbiddenError``.
 
-    Holds for the whole process, whatever thread or event loop asks, until the last of the blocks
-    open at one time ends. What needs no server goes on working: the embedded reader, completions
-    from a cache, models of your own. A process started inside starts without it.
+    It applies to all threads and event loops of the process, until the last open block ends. Whatever
+    needs no server keeps working: the embedded reader, cached completions, models of your own. A
+    process that is started inside the block is not covered.
     """
     _open(1)
     try:
@@ -29,7 +29,7 @@ def no_model_requests() -> Iterator[None]:
 
 
 def check_allowed(model: str, url: str) -> None:
-    """Raise ``ModelRequestForbiddenError`` inside of ``no_model_requests``; the wire asks this."""
+    """Raise ``ModelRequestForbiddenError`` inside a ``no_model_requests`` block."""
     if _depth:
         raise ModelRequestForbiddenError(
             f"A request to {model!r} at {url} was about to be sent, and no_model_requests forbids "

@@ -1,4 +1,4 @@
-"""OpenAIModel: any server that speaks OpenAI's chat completions."""
+"""OpenAIModel: a model at any server with OpenAI's chat completions."""
 
 from __future__ import annotations
 
@@ -29,19 +29,25 @@ OPENAI_URL = "https://api.openai.com/v1"
 class OpenAIModel:
     """A model at OpenAI, or at any server with the same chat completions.
 
-    ``api_key`` and ``base_url`` are by default those of ``OPENAI_API_KEY`` and ``OPENAI_BASE_URL``;
-    servers other than OpenAI's and Azure's may do without a key. The limits, in tokens, are by default
-    those of the catalogue: low ones for a model that it does not know. ``parameters`` go into every
-    request and override what this class sends; ``None`` leaves one out. Temperature is not sent by
-    default, since several models reject it.
+    Structured output is requested with a strict JSON schema; if the server rejects that, as any JSON
+    object; and last by the prompt alone. A step down is remembered. The prompt must describe the
+    output itself, because some servers accept a schema and ignore it.
 
-    JSON is asked for with a strict schema, then as any JSON object, then by the prompt alone: a step
-    down is taken when the server rejects the one before, and is remembered. The prompt must say by
-    itself what shape is wanted, because some servers take a schema and ignore it.
+    One model serves any number of tasks, threads, event loops and forked processes.
 
-    One model serves any number of tasks, threads and event loops, and forked processes.
+    Args:
+        name: The model's name at the server.
+        api_key: By default ``OPENAI_API_KEY``. Servers other than OpenAI's and Azure's may need none.
+        base_url: By default ``OPENAI_BASE_URL``, or else OpenAI's own server.
+        max_input_tokens: The limit of a prompt; by default the catalogue's, which is low for a model
+            that it does not list.
+        max_output_tokens: The limit of a completion; by default the catalogue's.
+        parameters: Sent with every request; they override what this class sends, and ``None`` leaves
+            a parameter out. Temperature is not sent by default, since several models reject it.
+        transport: Timeouts, retries and concurrency.
 
-    Raises ``ConfigurationError`` for a missing or unusable key, address or limit.
+    Raises:
+        ConfigurationError: The key, address or a limit is missing or unusable.
     """
 
     def __init__(
@@ -73,12 +79,12 @@ class OpenAIModel:
 
     @property
     def name(self) -> str:
-        """The name it was asked for by."""
+        """The model's name at the server."""
         return self._name
 
     @property
     def fingerprint(self) -> str:
-        """The server, the model, its output limit and the parameters, as JSON."""
+        """Server, model, output limit and parameters, as JSON."""
         return json.dumps(
             {
                 "base_url": self._target.url,
@@ -92,20 +98,24 @@ class OpenAIModel:
 
     @property
     def max_input_tokens(self) -> int:
-        """The tokens a whole prompt may hold."""
+        """The most tokens that a whole prompt may have."""
         return self._facts.max_input_tokens
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
         """Complete the prompt with JSON for ``schema``.
 
-        Raises ``ModelUnavailableError`` when all attempts fail or the deadline passes,
-        ``ModelRequestError`` for what no retry will mend, ``ModelContextError`` for too long a
-        prompt, ``ModelRefusedError`` and ``ModelTruncatedError``; the usage of each includes all
-        attempts.
+        The usage of a completion, and of an error, includes all attempts.
+
+        Raises:
+            ModelUnavailableError: All attempts failed, or the deadline passed.
+            ModelRequestError: The server does not accept the request; a retry would not help.
+            ModelContextError: The prompt is too long.
+            ModelRefusedError: The model refused, or a content filter stopped it.
+            ModelTruncatedError: The output reached its limit.
         """
         session = await self._sessions.get()
         call = _Call(session.exchange, self._dialect, self._transport)
-        async with session.places:
+        async with session.slots:
             try:
                 reply, request_id = await call.run(messages, schema)
             except AttemptError as failure:
@@ -119,11 +129,11 @@ class OpenAIModel:
         return Completion(reply.text, reply.model or self._name, call.usage, request_id)
 
     async def aclose(self) -> None:
-        """Close the connections of the running event loop; the model may be used again."""
+        """Close the connections of the running event loop. The model may be used again."""
         await self._sessions.aclose()
 
     def _open_session(self) -> _Session:
-        # Here and not above: it imports the client, which takes 0.3 s.
+        # Imported here, because the client takes 0.3 s to import.
         from newsqa.models.client import Exchange
 
         exchange = Exchange(self._url, self._target, self._transport)
@@ -132,10 +142,10 @@ class OpenAIModel:
 
 @dataclass(frozen=True, slots=True)
 class _Session:
-    """What one event loop holds: an open client, and places for requests under way."""
+    """The open client of one event loop, and a slot for each request in progress."""
 
     exchange: Exchange
-    places: asyncio.Semaphore
+    slots: asyncio.Semaphore
 
     async def aclose(self) -> None:
         await self.exchange.aclose()
@@ -143,7 +153,7 @@ class _Session:
 
 @dataclass(slots=True)
 class _Call:
-    """One completion on its way, and what it has cost so far."""
+    """One completion in progress, and what it has cost so far."""
 
     exchange: Exchange
     dialect: Dialect
@@ -153,7 +163,7 @@ class _Call:
     async def run(
         self, messages: Sequence[Message], schema: OutputSchema
     ) -> tuple[Reply, str | None]:
-        """Attempts until there is a reply, or the policy says that it was the last."""
+        """Send requests until there is a reply or the policy gives up."""
         started = self.transport.clock()
         policy = self.transport.retrying(started, before_retry=self._count_retry)
         answer: tuple[Reply, str | None] = await policy(self._attempt, messages, schema, started)
@@ -162,7 +172,7 @@ class _Call:
         return reply, request_id
 
     def describe(self, failure: AttemptError) -> str:
-        """What went wrong at last, and what was tried."""
+        """Return what went wrong last, and how often it was tried."""
         if not failure.transient:
             return failure.sentence
         calls = "1 request" if self.usage.calls == 1 else f"{self.usage.calls} requests"
@@ -172,7 +182,7 @@ class _Call:
     async def _attempt(
         self, messages: Sequence[Message], schema: OutputSchema, started: float
     ) -> tuple[Reply, str | None]:
-        """One request, and more of them for as long as the server has it phrased in another way."""
+        """Send one request, and rephrased ones while the server's complaints allow it."""
         while True:
             body = self.dialect.body(messages, schema)
             self.usage += Usage(calls=1)
@@ -182,7 +192,7 @@ class _Call:
                 self.usage += failure.spent
                 if failure.complaint is None or failure.kind is not ModelRequestError:
                     raise
-                if not self.dialect.concede(failure.complaint, body):
+                if not self.dialect.learn_from(failure.complaint, body):
                     raise
 
     def _count_retry(self) -> None:
@@ -196,14 +206,14 @@ def _limit(given: int | None, known: int) -> int:
 
 
 def _address(url: str) -> str:
-    """``url``, if requests can be sent to it."""
+    """Return ``url`` if requests can be sent to it."""
     try:
         parts = urlsplit(url)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         usable = False
     if not usable or not url.isprintable() or " " in url:
-        # What was given is not shown: a key in the wrong variable would be.
+        # The value is not shown: it may be a key in the wrong variable.
         raise ConfigurationError(
             f"base_url must be an http or https URL such as {OPENAI_URL!r}; the one given is none."
         )
@@ -211,13 +221,13 @@ def _address(url: str) -> str:
 
 
 def _shown(url: str) -> str:
-    """``url`` without what is nobody's business in it: user, password, query."""
+    """Return ``url`` without user, password and query."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def _key(given: str | None, url: str) -> str:
-    """The key for ``url``, empty for a server that may do without."""
+    """Return the key for ``url``, empty for a server that may need none."""
     key = (os.environ.get("OPENAI_API_KEY", "") if given is None else given).strip()
     if not key and (given is not None or is_openai(url)):
         raise ConfigurationError(f"There is no key for {_shown(url)}: set OPENAI_API_KEY.")

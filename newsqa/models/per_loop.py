@@ -1,4 +1,4 @@
-"""One value for each event loop, let go of when its loop ends."""
+"""One resource per event loop, closed with the loop."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 
 class Closable(Protocol):
-    """Anything to be closed in the event loop that it was made in."""
+    """Has to be closed in the event loop that it was made in."""
 
     async def aclose(self) -> None:
         """Close it."""
@@ -25,11 +25,14 @@ class _Held(Generic[T]):
 
 
 class PerLoop(Generic[T]):
-    """Makes a value for each event loop that asks for one.
+    """Makes one value for each event loop that asks for it.
 
-    A value is closed by ``aclose``, or when ``asyncio.run`` ends its loop. There is no lock, which a
-    fork could leave held: each loop touches its own entry only. Keys are not weak, because a value
+    A value is closed by ``aclose``, or when ``asyncio.run`` ends its loop. There is no lock, since a
+    fork could leave it held: each loop touches its own entry only. Keys are not weak, because a value
     with open connections refers to its loop.
+
+    Args:
+        make: Makes the value; called in the event loop.
     """
 
     def __init__(self, make: Callable[[], T]) -> None:
@@ -37,7 +40,7 @@ class PerLoop(Generic[T]):
         self._held: dict[asyncio.AbstractEventLoop, _Held[T]] = {}
 
     async def get(self) -> T:
-        """The running loop's value, made at its first call."""
+        """Return the running loop's value, making it at the first call."""
         loop = asyncio.get_running_loop()
         held = self._held.get(loop)
         if held is None:
@@ -62,7 +65,7 @@ class PerLoop(Generic[T]):
             await value.aclose()
 
     def _forget_closed_loops(self) -> None:
-        """Drop what loops left behind that were closed without ending their generators."""
+        """Drop the values of loops that were closed without closing their generators."""
         for loop in tuple(self._held):
             if loop.is_closed():
                 self._held.pop(loop, None)

@@ -15,10 +15,8 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
 
 from newsqa.errors import ConfigurationError, RecordingError
-from newsqa.models import Completion, Message, Model, OutputSchema, Role
-from newsqa.models.keys import request_key
+from newsqa.models import Completion, Message, Model, ModelWrapper, OutputSchema, Role, request_key
 from newsqa.models.mismatch import RequestText, first_difference, nearest
-from newsqa.models.wrapper import ModelWrapper
 from newsqa.optional import dump_yaml, load_yaml, yaml
 from newsqa.usage import Usage
 

@@ -1,4 +1,4 @@
-"""Reading what servers really send: one object of JSON, in the many shapes it comes in."""
+"""Reads the JSON that servers send, in the many shapes that it comes in."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _STATUS_OF_CODE = {
     "permission_denied": 403,
     "rate_limit_exceeded": 429,
 }
-"""For errors inside of a 200 that name no status."""
+"""For errors inside a 200 that name no status."""
 
 _FAILED_FINISHES = frozenset({"abort", "error", "insufficient_system_resource", "network_error"})
-"""Of vLLM and SGLang, OpenRouter, DeepSeek and Z.ai: the server broke off."""
+"""The server broke off: vLLM and SGLang, OpenRouter, DeepSeek and Z.ai."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server completed, as far as it says so; what is missing is empty."""
+    """A completion as a server sent it. Whatever it left out is empty."""
 
     text: str
     model: str = ""
@@ -45,7 +45,7 @@ class Reply:
 
 
 def read_reply(payload: object) -> Reply | None:
-    """The reply in a payload, ``None`` where there is no choice with a message in it."""
+    """Return the reply in a payload, or ``None`` if no choice in it has a message."""
     fields = _mapping(payload)
     choice = _first(fields.get("choices"))
     message = choice.get("message")
@@ -61,12 +61,12 @@ def read_reply(payload: object) -> Reply | None:
 
 
 def read_complaint(payload: object, status: int) -> Complaint:
-    """What the payload of a request that failed with ``status`` complains about."""
+    """Return the complaint in the payload of a request that failed with ``status``."""
     return _complaint(payload, _error(payload), status)
 
 
 def read_error(payload: object) -> Complaint | None:
-    """The error inside of a 200, ``None`` if there is none."""
+    """Return the error inside a 200, or ``None`` if there is none."""
     error = _error(payload)
     return _complaint(payload, error) if error else None
 
@@ -96,12 +96,12 @@ def _outer(payload: object) -> Mapping[str, object]:
 
 
 def failed_generation(payload: object) -> str:
-    """What the model wrote where Groq rejects it for not being the JSON that was asked for."""
+    """Return what the model wrote, where Groq rejects it for not being the requested JSON."""
     return _string(_mapping(_mapping(payload).get("error")).get("failed_generation"))
 
 
 def _text(message: Mapping[str, object]) -> str:
-    """The content; with none, JSON that some servers put into the reasoning instead (llama.cpp)."""
+    """Return the content, or JSON that a server such as llama.cpp put into the reasoning instead."""
     content = _joined(message.get("content"))
     if content.strip():
         return content
@@ -110,7 +110,7 @@ def _text(message: Mapping[str, object]) -> str:
 
 
 def _joined(content: object) -> str:
-    """Text, or the texts of a list of parts; parts of other kinds, such as thinking, are left out."""
+    """Join the texts of a list of parts, leaving out parts of other kinds, such as thinking."""
     if isinstance(content, Sequence) and not isinstance(content, str):
         return "".join(_string(_mapping(part).get("text")) for part in content)
     return _string(content)
@@ -141,7 +141,7 @@ def _status(code: str, kind: str) -> int:
 
 
 def _said(value: object, levels: int = 4) -> str:
-    """The words of an error; of a failed validation where, what kind and why, but not the input."""
+    """Return the words of an error; of a failed validation the place, kind and reason, not the input."""
     if isinstance(value, str) or not value or not levels:
         return _string(value)
     if isinstance(value, list):
@@ -156,7 +156,7 @@ def _said(value: object, levels: int = 4) -> str:
 
 
 def _plain(payload: object) -> str:
-    """A payload that is text, unless it is a web page."""
+    """Return a payload that is text, unless it is a web page."""
     text = _string(payload)
     return "" if text.lstrip().startswith("<") else text
 

@@ -1,4 +1,4 @@
-"""The one policy for requests that may succeed when sent again."""
+"""When a failed request is sent again, and when not."""
 
 from __future__ import annotations
 
@@ -30,22 +30,24 @@ _BACKOFF = wait_exponential(multiplier=0.5, max=8) + wait_random(0, 0.5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transport:
-    """How a model's requests are sent: times in seconds, and how often and how many at once.
+    """How a model's requests are sent.
 
-    Raises ``ConfigurationError`` for a value that is not positive.
+    Raises:
+        ConfigurationError: A value is not positive.
     """
 
     timeout: float = 60.0
-    """For one attempt."""
+    """Seconds for one attempt."""
     deadline: float = 180.0
-    """For one completion with all its attempts, from the moment it has a place among
-    ``max_concurrency``."""
+    """Seconds for one completion with all its attempts, once it has one of the
+    ``max_concurrency`` slots."""
     max_attempts: int = 4
+    """Requests for one completion at most."""
     max_concurrency: int = 8
-    """Completions under way at once, per event loop."""
+    """Completions in progress at once, per event loop."""
     http_client: Callable[[], httpx2.AsyncClient] | None = None
-    """Makes the client of each event loop: for a proxy, a test, or ``openai.DefaultAioHttpClient``,
-    which is twice as fast at hundreds of requests at once."""
+    """Makes the HTTP client of each event loop: for a proxy, a test, or
+    ``openai.DefaultAioHttpClient``, which is twice as fast at hundreds of requests at once."""
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     clock: Callable[[], float] = time.monotonic
 
@@ -56,10 +58,14 @@ class Transport:
                 raise ConfigurationError(f"Transport.{name} must be above 0, and is {value!r}.")
 
     def retrying(self, started: float, *, before_retry: Callable[[], None]) -> AsyncRetrying:
-        """Sends again what failed for a passing reason, until an attempt or the deadline is the last.
+        """Return the policy that retries transient failures until ``max_attempts`` or the deadline.
 
-        A server's ``Retry-After`` is waited for to the second; one that ends after the deadline
-        ends the call at once. The last ``AttemptError`` is raised as it is.
+        A server's ``Retry-After`` is obeyed to the second; if it ends after the deadline, the call
+        fails at once. The last ``AttemptError`` is raised unchanged.
+
+        Args:
+            started: The time of the first attempt, by ``clock``.
+            before_retry: Called before each further attempt.
         """
         return AsyncRetrying(
             retry=retry_if_exception(_is_transient),
@@ -71,7 +77,7 @@ class Transport:
         )
 
     def remaining(self, started: float) -> float:
-        """The seconds that one more attempt may take."""
+        """Return the seconds that one more attempt may take."""
         return min(self.timeout, started + self.deadline - self.clock())
 
     def _is_last(self, state: RetryCallState, started: float) -> bool:
@@ -91,10 +97,15 @@ def _wait(state: RetryCallState) -> float:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The seconds that a server asks to wait, ``None`` if it does not or not readably.
+    """Return the seconds that a server asks to wait, or ``None`` if it does not say.
 
-    Reads ``retry-after-ms``, and ``retry-after`` in seconds or as a date. A date is measured
-    against the server's own clock if it sends one.
+    Read are ``retry-after-ms``, and ``retry-after`` in seconds or as a date. A date is compared with
+    the server's own clock if it sends one.
+
+    >>> retry_after({"retry-after": "1.5"}), retry_after({"retry-after-ms": "250"})
+    (1.5, 0.25)
+    >>> retry_after({"retry-after": "soon"}) is None
+    True
     """
     milliseconds = _number(headers.get("retry-after-ms"))
     if milliseconds is not None:
@@ -109,7 +120,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def should_retry(headers: Mapping[str, str]) -> bool | None:
-    """Whether the server says so in ``x-should-retry``, ``None`` if it does not say."""
+    """Return the server's ``x-should-retry``, or ``None`` if it does not say."""
     return {"true": True, "false": False}.get(headers.get("x-should-retry", "").lower())
 
 

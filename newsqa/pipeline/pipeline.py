@@ -19,7 +19,7 @@ from newsqa.pipeline.compose import compose_short, compose_status, compose_text
 from newsqa.pipeline.reask import apply_corrections, describe_problems, replace_all
 from newsqa.pipeline.verify import verify_claims
 from newsqa.readers import Reader, Reading, Revision
-from newsqa.text.quotes import Tier
+from newsqa.text import Tier
 from newsqa.usage import Usage
 from newsqa.verifiers import Verifier
 

@@ -1,9 +1,10 @@
-"""Replies: a model's completion as a value of the wanted kind, after one re-ask if it must be."""
+"""Structured replies: a model's completion parsed as a pydantic model, with one re-ask."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,20 +13,22 @@ from newsqa.errors import ModelOutputError, adds_usage
 from newsqa.models import Completion, Message, Model, OutputSchema
 from newsqa.prompting.json_output import parse_json
 from newsqa.prompting.prompts import Prompt, load_prompt
-from newsqa.prompting.token_count import count_tokens, first_tokens
+from newsqa.prompting.token_count import count_tokens, truncate_to_tokens
 
 REPAIR_TOKENS = 300
-"""Kept free in a prompt for the re-ask: the beginning of the reply, and what was wrong with it."""
+"""Kept free in a prompt for the re-ask: the beginning of the reply, and what is wrong with it."""
 
 _OVERHEAD_TOKENS = 400
-"""For what surrounds the text on its way: message frames, and the schema where it is sent apart."""
+"""For what surrounds the text of a request: message frames, and the schema if it is sent apart."""
+
+_SHOWN_PROBLEMS = 3
 
 Value = TypeVar("Value", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply(Generic[Value]):
-    """What a model replied, parsed, and the completion it was read from, with all it cost."""
+    """A parsed reply, and the completion that it was parsed from, with the usage of both calls."""
 
     value: Value
     completion: Completion
@@ -34,31 +37,44 @@ class Reply(Generic[Value]):
 async def reply_as(
     kind: type[Value], model: Model, messages: Sequence[Message], schema: OutputSchema
 ) -> Reply[Value]:
-    """Have ``model`` complete ``messages`` with a ``kind``; what is none is sent back once.
+    """Have ``model`` complete ``messages``, and parse the completion.
 
-    Raises ``ModelOutputError`` when the second reply is none either, and what the model raises.
+    A completion that does not fit is sent back once, with what is wrong with it.
+
+    Args:
+        kind: What to parse the completion as.
+        model: The model.
+        messages: The prompt.
+        schema: The schema of ``kind``; see ``portable_schema``.
+
+    Raises:
+        ModelOutputError: The second completion does not fit either.
+        ModelError: The model gives no completion.
     """
     first = await model.complete(messages, schema)
     try:
         return Reply(_parse(kind, first), first)
-    except ValueError as problem:
+    except ValueError as error:
         again = follow_up(
-            first.text, load_prompt("repair"), _in_words(problem), tokens_left(model, messages)
+            first.text, load_prompt("repair"), _describe(error), tokens_left(model, messages)
         )
     with adds_usage(first.usage):
         second = await model.complete([*messages, *again], schema)
     second = replace(second, usage=first.usage + second.usage)
     try:
         return Reply(_parse(kind, second), second)
-    except ValueError as problem:
-        reason = (
-            f"did not reply with JSON of the schema, even when asked again: {_in_words(problem)}"
-        )
-        raise unusable(second, reason) from problem
+    except ValueError as error:
+        reason = f"did not reply with JSON of the schema, even when asked again: {_describe(error)}"
+        raise unusable(second, reason) from error
 
 
 def unusable(completion: Completion, reason: str) -> ModelOutputError:
-    """The error for a completion that cannot be used; ``reason`` follows the model's name."""
+    """Return the error for a completion that cannot be used.
+
+    Args:
+        completion: The completion.
+        reason: The rest of a sentence that begins with the model's name.
+    """
     return ModelOutputError(
         f"{completion.model} {reason}",
         model=completion.model,
@@ -69,24 +85,24 @@ def unusable(completion: Completion, reason: str) -> ModelOutputError:
 
 
 def tokens_left(model: Model, messages: Sequence[Message]) -> int:
-    """The tokens that may be added to ``messages``."""
+    """Return the number of tokens that may be added to ``messages``."""
     sent = sum(count_tokens(message.content) for message in messages)
     return model.max_input_tokens - sent - _OVERHEAD_TOKENS
 
 
-def follow_up(reply: str, prompt: Prompt, problems: str, room: int) -> list[Message]:
-    """The model's ``reply`` and what is wrong with it, both cut to fit into ``room`` tokens.
+def follow_up(reply: str, prompt: Prompt, problems: str, token_budget: int) -> list[Message]:
+    """Return the model's reply and a message that says what is wrong with it.
 
-    A runaway reply would fill the context of the very call that is to mend it.
+    Both are truncated to the budget: a runaway reply would fill the context of the next call.
     """
-    half = (room - count_tokens(prompt.render("user", problems=""))) // 2
-    user = prompt.render("user", problems=first_tokens(_sendable(problems), half))
-    said = first_tokens(_sendable(reply), room - count_tokens(user))
-    return [Message("assistant", said), Message("user", user)]
+    half = (token_budget - count_tokens(prompt.render("user", problems=""))) // 2
+    user = prompt.render("user", problems=truncate_to_tokens(_sendable(problems), half))
+    left = token_budget - count_tokens(user)
+    return [Message("assistant", truncate_to_tokens(_sendable(reply), left)), Message("user", user)]
 
 
 def _sendable(text: str) -> str:
-    """``text`` with ``?`` for lone surrogates, which a model can write and no request can hold."""
+    """Replace lone surrogates with ``?``: a model can write them, and no request can hold them."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -94,12 +110,35 @@ def _parse(kind: type[Value], completion: Completion) -> Value:
     return kind.model_validate(parse_json(completion.text))
 
 
-def _in_words(problem: ValueError) -> str:
-    """The first three things that are wrong with a reply, without pydantic's links."""
-    if not isinstance(problem, ValidationError):
-        return str(problem)
-    found = problem.errors(include_url=False, include_context=False, include_input=False)
+def _describe(error: ValueError) -> str:
+    """Return the first problems of a reply in words, without pydantic's links."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
     return "; ".join(
-        f"{'.'.join(str(part) for part in error['loc']) or 'the reply'}: {error['msg']}"
-        for error in found[:3]
+        f"{'.'.join(map(str, problem['loc'])) or 'the reply'}: {problem['msg']}"
+        for problem in problems[:_SHOWN_PROBLEMS]
     )
+
+
+@cache
+def portable_schema(kind: type[BaseModel]) -> dict[str, object]:
+    """Return the JSON schema of ``kind`` in the subset that all providers accept.
+
+    It is one static value, because providers compile each schema that they have not seen. Titles are
+    left out and references written in place, because some servers refuse ``$defs``. Docstrings and
+    descriptions stay: they are prompt text.
+    """
+    schema = kind.model_json_schema()
+    definitions = schema.pop("$defs", {})
+    return {key: _in_place(value, definitions) for key, value in schema.items() if key != "title"}
+
+
+def _in_place(node: object, definitions: dict[str, object]) -> object:
+    if isinstance(node, list):
+        return [_in_place(item, definitions) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        return _in_place(definitions[node["$ref"].rpartition("/")[2]], definitions)
+    return {key: _in_place(value, definitions) for key, value in node.items() if key != "title"}

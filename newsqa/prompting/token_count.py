@@ -1,4 +1,4 @@
-"""Counting tokens, without ever touching the network."""
+"""Counting tokens, without the network."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from tiktoken import Encoding
 
 _SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
-"""Of the decompressed o200k_base vocabulary, as tiktoken's own ``openai_public`` states it."""
+"""Of the decompressed o200k_base vocabulary, from tiktoken's own ``openai_public``."""
 
 _DAMAGED = "The vocabulary inside newsqa is missing or damaged; install newsqa again."
+
+_MAX_CHARACTERS_A_TOKEN = 8
 
 _SUFFIX = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
 _UPPER, _LOWER = r"\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}", r"\p{Ll}\p{Lm}\p{Lo}\p{M}"
@@ -32,22 +34,29 @@ _PATTERN = "|".join(
         r"\s+",
     )
 )
-"""How o200k_base parts a text before it looks pieces up."""
+"""How o200k_base splits a text into the pieces that it looks up."""
 
 
 def count_tokens(text: str) -> int:
-    """The number of tokens of ``text`` in OpenAI's o200k_base, special tokens read as plain text.
+    """Return the number of tokens of ``text`` in OpenAI's o200k_base.
 
-    Other models' tokenizers differ (by about a fifth on English), but the same text gives the same
-    count on every machine, which is what a recorded exchange needs.
+    Special tokens count as plain text. Other models' tokenizers differ (by about a fifth on English),
+    but the same text has the same count on every machine, which recorded exchanges need.
+
+    >>> count_tokens("The bridge closed on 3 May.")
+    8
     """
     return len(_encoding().encode_ordinary(text))
 
 
-def first_tokens(text: str, limit: int) -> str:
-    """The beginning of ``text``, of at most ``limit`` tokens and at most 8 characters for each."""
+def truncate_to_tokens(text: str, limit: int) -> str:
+    """Return the beginning of ``text``: at most ``limit`` tokens, and 8 characters for each.
+
+    >>> truncate_to_tokens("The bridge closed on 3 May.", 3)
+    'The bridge'
+    """
     limit = max(limit, 0)
-    text = text[: limit * 8]
+    text = text[: limit * _MAX_CHARACTERS_A_TOKEN]
     while (count := count_tokens(text)) > limit:
         text = text[: len(text) * limit // count]
     return text

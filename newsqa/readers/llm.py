@@ -12,8 +12,13 @@ from newsqa.article.sentences import Sentence
 from newsqa.models import Message, Model, OutputSchema
 from newsqa.prompting.fencing import fence, numbered, sanitize_for_prompt
 from newsqa.prompting.prompts import Prompt, load_prompt
-from newsqa.prompting.schemas import portable_schema
-from newsqa.prompting.structured_reply import REPAIR_TOKENS, follow_up, reply_as, tokens_left
+from newsqa.prompting.structured_reply import (
+    REPAIR_TOKENS,
+    follow_up,
+    portable_schema,
+    reply_as,
+    tokens_left,
+)
 from newsqa.prompting.token_count import count_tokens
 from newsqa.readers import Reading, Revision
 

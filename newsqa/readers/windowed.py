@@ -16,7 +16,7 @@ from newsqa.article.sentences import Sentence
 from newsqa.errors import ModelContextError, ModelError, NewsQAError, adds_usage
 from newsqa.grounding import ground
 from newsqa.readers import Reader, Reading, Revision
-from newsqa.text.quotes import Tier
+from newsqa.text import Tier
 from newsqa.usage import Usage
 
 NEAR_SENTENCES = 1

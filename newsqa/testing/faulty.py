@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from newsqa.errors import ModelError, ModelRefusedError, ModelTruncatedError, ModelUnavailableError
-from newsqa.models import Completion, Message, Model, OutputSchema
-from newsqa.models.wrapper import ModelWrapper
+from newsqa.models import Completion, Message, Model, ModelWrapper, OutputSchema
 from newsqa.testing.scripted import Scripted, ScriptedModel
 from newsqa.usage import Usage
 

@@ -24,18 +24,18 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import regex
 
 from newsqa.languages.quote_words import NEGATION
+from newsqa.text import Tier
 from newsqa.text.boundaries import end_of_letter, is_border
 from newsqa.text.normalization import Fold, Folded, Folds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Tier = Literal["exact", "whitespace", "typography", "case", "elided"]
 TIERS: tuple[Tier, ...] = ("exact", "whitespace", "typography", "case", "elided")
 
 MAX_CANDIDATES = 100

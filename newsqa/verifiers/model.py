@@ -11,8 +11,14 @@ from newsqa.errors import BudgetError
 from newsqa.models import Message, Model, OutputSchema
 from newsqa.prompting.fencing import sanitize_for_prompt, written_out
 from newsqa.prompting.prompts import load_prompt
-from newsqa.prompting.schemas import portable_schema
-from newsqa.prompting.structured_reply import REPAIR_TOKENS, Reply, reply_as, tokens_left, unusable
+from newsqa.prompting.structured_reply import (
+    REPAIR_TOKENS,
+    Reply,
+    portable_schema,
+    reply_as,
+    tokens_left,
+    unusable,
+)
 from newsqa.verifiers import Statement, Verification
 
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from newsqa.answers.draft import MAX_CLAIM, Draft, DraftClaim, Evidence
-from newsqa.prompting.schemas import portable_schema
+from newsqa.prompting.structured_reply import portable_schema
 
 REPLY = {
     "claims": [

@@ -41,7 +41,7 @@ def body(server: Dialect) -> dict[str, Any]:
 def test_a_complaint_about_the_format_is_a_step_down(message: str, status: int) -> None:
     """However it names it."""
     server = dialect()
-    assert server.concede(Complaint(status, message), body(server))
+    assert server.learn_from(Complaint(status, message), body(server))
     assert body(server)["response_format"] == {"type": "json_object"}
 
 
@@ -58,7 +58,7 @@ def test_other_complaints_change_nothing(complaint: Complaint) -> None:
     """Only 400 and 422, and only by whole words."""
     server = dialect()
     before = body(server)
-    assert not server.concede(complaint, before)
+    assert not server.learn_from(complaint, before)
     assert body(server) == before
 
 
@@ -66,10 +66,10 @@ def test_below_the_last_step_there_is_none() -> None:
     """The prompt alone has no format to complain about."""
     server = dialect()
     complaint = Complaint(400, "response_format")
-    assert server.concede(complaint, body(server))
-    assert server.concede(complaint, body(server))
+    assert server.learn_from(complaint, body(server))
+    assert server.learn_from(complaint, body(server))
     assert "response_format" not in body(server)
-    assert not server.concede(complaint, body(server))
+    assert not server.learn_from(complaint, body(server))
 
 
 def test_a_late_complaint_does_not_step_twice() -> None:
@@ -77,8 +77,8 @@ def test_a_late_complaint_does_not_step_twice() -> None:
     server = dialect()
     sent = body(server)
     complaint = Complaint(400, "json_schema")
-    assert server.concede(complaint, sent)
-    assert server.concede(complaint, sent)
+    assert server.learn_from(complaint, sent)
+    assert server.learn_from(complaint, sent)
     assert body(server)["response_format"] == {"type": "json_object"}
 
 
@@ -87,7 +87,7 @@ def test_a_limit_that_is_known_by_neither_name_is_not_sent() -> None:
     server = dialect()
     for name in ("max_tokens", "max_completion_tokens"):
         assert body(server)[name] == 5
-        assert server.concede(Complaint(422, f"body.{name}: extra_forbidden"), body(server))
+        assert server.learn_from(Complaint(422, f"body.{name}: extra_forbidden"), body(server))
     assert not {"max_tokens", "max_completion_tokens"} & set(body(server))
 
 
@@ -100,7 +100,7 @@ def test_several_unknown_parameters_are_dropped_at_once() -> None:
         parameters={},
     )
     message = "body.store: extra_forbidden; body.reasoning_effort: extra_forbidden"
-    assert server.concede(Complaint(422, message), body(server))
+    assert server.learn_from(Complaint(422, message), body(server))
     assert not {"store", "reasoning_effort"} & set(body(server))
 
 
@@ -108,7 +108,7 @@ def test_the_named_parameter_counts_before_others_in_the_message() -> None:
     """The message may recommend another one."""
     server = dialect()
     complaint = Complaint(400, "Unsupported: use max_tokens instead", parameter="tools")
-    assert not server.concede(complaint, body(server))
+    assert not server.learn_from(complaint, body(server))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from newsqa.article.passages import Passage
 from newsqa.errors import ConfigurationError, PromptError
 from newsqa.models import OutputSchema
 from newsqa.prompting.prompts import Prompt, load_prompt, parse_prompt, prompts_folder, read_prompt
-from newsqa.prompting.schemas import portable_schema
+from newsqa.prompting.structured_reply import portable_schema
 from newsqa.readers.llm import LLMReader
 from newsqa.testing import ScriptedModel
 

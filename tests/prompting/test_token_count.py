@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from newsqa.errors import ConfigurationError
 from newsqa.prompting import token_count as tokens
-from newsqa.prompting.token_count import count_tokens, first_tokens
+from newsqa.prompting.token_count import count_tokens, truncate_to_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,15 +114,15 @@ def test_the_vocabulary_is_the_one_that_tiktoken_names() -> None:
 
 
 @given(st.text(), st.integers(-2, 30))
-def test_the_first_tokens_are_a_beginning_that_fits(text: str, limit: int) -> None:
+def test_the_truncate_to_tokens_are_a_beginning_that_fits(text: str, limit: int) -> None:
     """Whatever the script; nothing is cut where all of it fits."""
-    start = first_tokens(text, limit)
+    start = truncate_to_tokens(text, limit)
     assert text.startswith(start)
     assert count_tokens(start) <= max(limit, 0)
     if len(text) <= limit:
         assert count_tokens(text) > limit or start == text
 
 
-def test_the_first_tokens_are_not_many_fewer() -> None:
+def test_the_truncate_to_tokens_are_not_many_fewer() -> None:
     """Of plain words, as many as there is room for."""
-    assert 90 <= count_tokens(first_tokens("All the news of the day. " * 1_000, 100)) <= 100
+    assert 90 <= count_tokens(truncate_to_tokens("All the news of the day. " * 1_000, 100)) <= 100

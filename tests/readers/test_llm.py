@@ -18,8 +18,7 @@ from newsqa.errors import BudgetError, ModelOutputError, ModelRefusedError, Mode
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.pipeline.pipeline import Pipeline
 from newsqa.prompting.prompts import parse_prompt
-from newsqa.prompting.schemas import portable_schema
-from newsqa.prompting.structured_reply import _OVERHEAD_TOKENS
+from newsqa.prompting.structured_reply import _OVERHEAD_TOKENS, portable_schema
 from newsqa.prompting.token_count import count_tokens
 from newsqa.readers import Reading, Revision
 from newsqa.readers.llm import LLMReader

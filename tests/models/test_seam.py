@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.models import Message, OutputSchema
-from newsqa.models.keys import request_key
+from newsqa.models import Message, OutputSchema, request_key
 
 PROMPT = (Message("system", "Answer."), Message("user", "When?"))
 SCHEMA = OutputSchema("answer", {"a": {}, "b": {}})
