@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from newsqa.text import Tier
 from newsqa.text.boundaries import is_border
 from newsqa.text.quotes import (
     MAX_CANDIDATES,
@@ -17,7 +18,6 @@ from newsqa.text.quotes import (
     Located,
     Match,
     QuoteIndex,
-    Tier,
     _hits,
 )
 
