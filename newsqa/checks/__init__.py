@@ -63,23 +63,17 @@ class Check(Protocol):
     ``default_action`` and ``compares_languages`` from it.
     """
 
-    @property
-    def name(self) -> str:
-        """The name that findings and settings use, such as ``"figures"``."""
-        ...
+    name: str
+    """The name that findings and settings use, such as ``"figures"``."""
 
-    @property
-    def default_action(self) -> Action:
-        """What happens to a claim with findings where the settings do not say."""
-        return "mark"
+    default_action: Action = "mark"
+    """What happens to a claim with findings if the settings do not say."""
 
-    @property
-    def compares_languages(self) -> bool:
-        """Whether the claim may be in another language than the article.
+    compares_languages: bool = False
+    """Whether the claim may be in another language than the article.
 
-        A check that compares words cannot do that; one that compares numbers can.
-        """
-        return False
+    A check that compares words cannot do that; one that compares numbers can.
+    """
 
     def applies_to(self, language: str) -> bool:
         """Return whether the check can read articles in ``language``, an ISO 639-1 code."""
