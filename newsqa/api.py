@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from newsqa.answers.answer import Answer, PromptReference
-from newsqa.article import Article
-from newsqa.checks import Check, resolve_checks
-from newsqa.models import Model
-from newsqa.pipeline.pipeline import Pipeline
-from newsqa.readers import Reader
-from newsqa.settings import Settings
-from newsqa.sync import run
-from newsqa.verifiers import Verifier, VerifyFunction
-from newsqa.wiring import build_parts
+# Everything else is imported when it is first used, so that importing ``ask`` costs next to nothing.
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
+    from newsqa.answers.answer import Answer, PromptReference
+    from newsqa.article import Article
+    from newsqa.checks import Check
+    from newsqa.models import Model
+    from newsqa.readers import Reader
+    from newsqa.settings import Settings
+    from newsqa.verifiers import Verifier, VerifyFunction
 
 
 class NewsQA:
@@ -53,6 +53,11 @@ class NewsQA:
         verifier: Verifier | VerifyFunction | None = None,
         checks: Iterable[str | Check] | None = None,
     ) -> None:
+        from newsqa.checks import resolve_checks
+        from newsqa.pipeline.pipeline import Pipeline
+        from newsqa.settings import Settings
+        from newsqa.wiring import build_parts
+
         self.settings = settings or Settings()
         self._parts = build_parts(self.settings, model=model, reader=reader, verifier=verifier)
         self._pipeline = Pipeline(
@@ -81,6 +86,8 @@ class NewsQA:
 
     def ask(self, article: Article | str, question: str) -> Answer:
         """Answer ``question`` from ``article`` alone; see ``newsqa.ask``."""
+        from newsqa.sync import run
+
         return run(self.aask(article, question))
 
     async def aask(self, article: Article | str, question: str) -> Answer:
@@ -89,6 +96,8 @@ class NewsQA:
 
     def close(self) -> None:
         """Close the connections that ``ask`` opened. Later questions open new ones."""
+        from newsqa.sync import run
+
         run(self.aclose())
 
     async def aclose(self) -> None:
@@ -125,17 +134,33 @@ def ask(
     model: str | Model | None = None,
     settings: Settings | None = None,
 ) -> Answer:
-    """Answer ``question`` from ``article`` alone, every sentence with exact spans of the article.
+    """Answer a question from a news article alone, each sentence with exact spans of the article.
 
-    ``model`` is a model's name or anything with the ``Model`` protocol; by default what
-    ``settings``, or else the environment (``NEWSQA_*``, ``OPENAI_*``), say. Works in scripts, in
-    notebooks, from many threads and after a fork.
+    It works in scripts and notebooks, from many threads, and after a fork. If the article does not
+    answer the question, that is not an error: the answer's status is ``not_in_article``.
 
-    Raises ``ArticleError``, ``QuestionError``, ``ConfigurationError``, ``BudgetError``, a
-    ``ModelError`` or, with ``Settings(strict=True)``, ``GroundingError``. That the article does not
-    say is no error but an answer with the status ``not_in_article``.
+    >>> answer = ask(
+    ...     "The bridge closed on 3 May.", "When did the bridge close?", model="newsqa-extractive"
+    ... )
+    >>> answer.short, answer.citations[0].text
+    ('3 May', '3 May')
+
+    Args:
+        article: An ``Article``, or its text.
+        question: The question, of at most 10,000 characters.
+        model: A model's name or any object with the ``Model`` protocol, in place of
+            ``settings.model``.
+        settings: How to answer; by default what the environment says (``NEWSQA_*``, ``OPENAI_*``).
+
+    Raises:
+        ArticleError: The article is empty, not text, or too long.
+        QuestionError: The question is empty, not text, or too long.
+        ConfigurationError: The settings cannot work together.
+        BudgetError: The prompt leaves no room for a sentence.
+        ModelError: The model gives nothing usable.
+        GroundingError: A claim is rejected and ``settings.strict`` is set.
     """
-    return _newsqa_for(settings or Settings(), model).ask(article, question)
+    return _newsqa_for(settings, model).ask(article, question)
 
 
 async def aask(
@@ -145,15 +170,18 @@ async def aask(
     model: str | Model | None = None,
     settings: Settings | None = None,
 ) -> Answer:
-    """``ask``, for async code."""
-    return await _newsqa_for(settings or Settings(), model).aask(article, question)
+    """Answer a question from a news article alone, in async code; see ``ask``."""
+    return await _newsqa_for(settings, model).aask(article, question)
 
 
-def _newsqa_for(settings: Settings, model: str | Model | None) -> NewsQA:
-    """One NewsQA for all calls with the same settings, or each would open connections of its own.
+def _newsqa_for(settings: Settings | None, model: str | Model | None) -> NewsQA:
+    """Return the NewsQA that all calls with the same settings share, with its connections.
 
-    Not for a Model, which holds its own connections, and need not be hashable.
+    A model that is passed gets its own: it holds its own connections and may not be hashable.
     """
+    from newsqa.settings import Settings
+
+    settings = settings or Settings()
     if model is None or isinstance(model, str):
         return _cached_newsqa(settings, model)
     return NewsQA(settings, model=model)
@@ -165,12 +193,14 @@ def _cached_newsqa(settings: Settings, model: str | None) -> NewsQA:
 
 
 def forget_shared() -> None:
-    """Let ``ask`` and ``aask`` start as in a new process, without what servers told them before.
+    """Make ``ask`` and ``aask`` forget what servers rejected before.
 
-    For recorded tests: which requests are sent depends on what a server has turned down.
+    Recorded tests need it: which requests are sent depends on what a server rejected.
     """
     _cached_newsqa.cache_clear()
 
 
 def _as_article(article: Article | str) -> Article:
+    from newsqa.article import Article
+
     return article if isinstance(article, Article) else Article(article)

@@ -8,14 +8,18 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
-from newsqa.answers.answer import PromptReference
 from newsqa.errors import ConfigurationError
-from newsqa.models import Model
 from newsqa.plugins import find_plugins, load_plugin
-from newsqa.readers import EXTRACTIVE, Reader
-from newsqa.settings import Settings
-from newsqa.verifiers import Verifier, VerifyFunction
+from newsqa.readers import EXTRACTIVE
+
+if TYPE_CHECKING:
+    from newsqa.answers.answer import PromptReference
+    from newsqa.models import Model
+    from newsqa.readers import Reader
+    from newsqa.settings import Settings
+    from newsqa.verifiers import Verifier, VerifyFunction
 
 
 class NoModelWarning(UserWarning):
@@ -143,6 +147,8 @@ def _wants_model(
 def _build_verifier(
     settings: Settings, verifier: Verifier | VerifyFunction | None, model: Model | None
 ) -> Verifier | None:
+    from newsqa.verifiers import Verifier
+
     if isinstance(verifier, Verifier):
         return verifier
     wanted = verifier or settings.verify

@@ -20,6 +20,28 @@ def test_importing_newsqa_loads_nothing_heavy() -> None:
     assert HEAVY.isdisjoint(loaded.split())
 
 
+def loaded_by(statement: str) -> set[str]:
+    """Return the modules that a statement loads in a new process."""
+    script = f"import sys; {statement}; print(*sys.modules)"
+    return set(subprocess.check_output([sys.executable, "-c", script], text=True).split())  # noqa: S603  # our own script
+
+
+@pytest.mark.parametrize("name", ["ask", "aask", "NewsQA"])
+def test_importing_a_public_function_loads_no_library(name: str) -> None:
+    """Not even pydantic: what it needs is loaded at the first call."""
+    loaded = loaded_by(f"from newsqa import {name}")
+    assert loaded.isdisjoint(HEAVY | {"pydantic", "pydantic_settings", "regex", "asyncio"})
+
+
+@pytest.mark.parametrize("name", ["Answer", "Article", "Settings", "Citation", "NoModelWarning"])
+def test_importing_a_value_loads_no_tables(name: str) -> None:
+    """Patterns and word lists are loaded when a text is first read."""
+    loaded = loaded_by(f"from newsqa import {name}")
+    assert loaded.isdisjoint(HEAVY | {"sentencex", "snowballstemmer"})
+    assert not {module for module in loaded if module.startswith(("newsqa.text.q", "newsqa.lang"))}
+    assert "newsqa.text.boundaries" not in loaded
+
+
 def test_the_public_names_are_sorted_and_unique() -> None:
     """So that a new one has one place to be."""
     assert newsqa.__all__ == sorted(set(newsqa.__all__))
