@@ -1,4 +1,4 @@
-"""Every error newsqa raises on purpose.
+"""All errors that newsqa raises on purpose.
 
 ::
 
@@ -6,8 +6,8 @@
     ├── ConfigurationError          cannot work as set up; do not retry
     │   ├── PromptError             a prompt file is missing, or its placeholders do not match
     │   ├── ModelRequestForbiddenError
-    │   │                           a test forbids what was about to be sent to a model
-    │   └── RecordingError          no recording answers a request, or it cannot be read
+    │   │                           a request to a model was forbidden, by a test
+    │   └── RecordingError          no recording matches a request, or it cannot be read
     ├── CaseError                   a file of evaluation cases cannot be read (also a ValueError)
     ├── ArticleError                empty, not text, too large, undecodable (also a ValueError)
     ├── QuestionError               empty, not text, or too long (also a ValueError)
@@ -16,12 +16,13 @@
     │   ├── ModelRequestError       permanent: other 4xx, quota
     │   │   └── ModelContextError   the prompt is longer than the model's context
     │   ├── ModelRefusedError       the model refused, or a content filter stopped it
-    │   ├── ModelTruncatedError     the output ended at its limit
+    │   ├── ModelTruncatedError     the output reached its limit
     │   └── ModelOutputError        the output does not fit the schema after the re-ask
     ├── BudgetError                 a token budget leaves no room; raised before the call
-    └── GroundingError              a citation does not stand in the article
+    └── GroundingError              a claim or citation is not grounded in the article
 
-"The article does not say" is not an error: it is an ``Answer`` whose status is ``not_in_article``.
+If the article does not answer the question, that is not an error: it is an ``Answer`` with the status
+``not_in_article``.
 """
 
 from __future__ import annotations
@@ -34,36 +35,37 @@ from newsqa.usage import Usage
 
 
 class NewsQAError(Exception):
-    """Every error raised on purpose."""
+    """Base class of all errors that newsqa raises on purpose."""
 
 
 class ConfigurationError(NewsQAError):
-    """Newsqa cannot work as it is set up; a retry will not help."""
+    """newsqa cannot work as it is set up. A retry does not help."""
 
 
 class PromptError(ConfigurationError):
-    """A prompt file is missing, or its placeholders do not match what is filled in."""
+    """A prompt file is missing, or its placeholders do not match the values."""
 
 
 class ModelRequestForbiddenError(ConfigurationError):
-    """A request was about to be sent to a model's server inside of ``no_model_requests``.
+    """A request to a model's server was made inside a ``no_model_requests`` block.
 
-    No ``ModelError``: no fallback to another model and no retry may hide it.
+    It is not a ``ModelError``, so that neither a fallback model nor a retry hides it.
     """
 
 
 class RecordingError(ConfigurationError):
-    """No recorded completion answers a request, or the recordings cannot be read."""
+    """No recorded completion matches a request, or the recordings cannot be read."""
 
 
 class CaseError(NewsQAError, ValueError):
-    """A file of evaluation cases cannot be read: it says which case, and what to do."""
+    """A file of evaluation cases cannot be read. The message names the case and what to do."""
 
 
 class ArticleError(NewsQAError, ValueError):
-    """What was given is no article that can be read: empty, not text, too large, undecodable.
+    """An article is empty, not text, too large, or cannot be decoded.
 
-    A ``ValueError`` too, so that pydantic reports it in the models that hold an ``Article``.
+    It is also a ``ValueError``, so that pydantic reports it for models with a field of type
+    ``Article``.
     """
 
 
@@ -74,11 +76,16 @@ class QuestionError(NewsQAError, ValueError):
 class ModelError(NewsQAError):
     """A language model gave no usable completion.
 
-    ``model`` names it, ``usage`` is what the attempt cost, ``request_id`` is the server's own, and
-    ``retryable`` says whether the same call may succeed later.
+    Args:
+        message: What went wrong, and what to do.
+        model: The name of the model.
+        usage: What the attempt cost.
+        request_id: The server's id for the request.
+        partial: The text that the model had written, if any.
     """
 
     retryable: ClassVar[bool] = False
+    """Whether the same call may succeed later."""
 
     def __init__(
         self,
@@ -94,12 +101,11 @@ class ModelError(NewsQAError):
         self.usage = usage or Usage()
         self.request_id = request_id
         self.partial = partial
-        """The text the model had written, where there is any."""
 
 
 @contextmanager
 def adds_usage(spent: Usage) -> Iterator[None]:
-    """Have a ``ModelError`` raised inside carry what was spent before it, too."""
+    """Add ``spent`` to the usage of any ``ModelError`` raised in this block."""
     try:
         yield
     except ModelError as error:
@@ -108,17 +114,17 @@ def adds_usage(spent: Usage) -> Iterator[None]:
 
 
 class ModelUnavailableError(ModelError):
-    """The server timed out, refused the connection or answered 408, 409, 429 or 5xx to the last."""
+    """The server timed out, refused the connection, or answered 408, 409, 429 or 5xx, on every attempt."""
 
     retryable: ClassVar[bool] = True
 
 
 class ModelRequestError(ModelError):
-    """The server will not take this request: wrong key, unknown model, no quota, bad parameter."""
+    """The server rejects the request: wrong key, unknown model, no quota, bad parameter."""
 
 
 class ModelContextError(ModelRequestError):
-    """The prompt is longer than the model's context."""
+    """The prompt does not fit the model's context."""
 
 
 class ModelRefusedError(ModelError):
@@ -126,16 +132,16 @@ class ModelRefusedError(ModelError):
 
 
 class ModelTruncatedError(ModelError):
-    """The output ended at its token limit; ``partial`` holds what there was."""
+    """The output reached its token limit. ``partial`` holds what was written."""
 
 
 class ModelOutputError(ModelError):
-    """The output does not fit the schema, even after the re-ask; ``partial`` holds the raw text."""
+    """The output does not fit the schema, even after the re-ask. ``partial`` holds the raw text."""
 
 
 class BudgetError(NewsQAError):
-    """A token budget leaves no room for what must be sent; raised before the call."""
+    """The token budget leaves no room for what must be sent. Raised before the call."""
 
 
 class GroundingError(NewsQAError):
-    """A citation does not stand: in strict mode after the re-ask, or in ``Answer.verify``."""
+    """A claim is rejected in strict mode, or a stored answer does not fit its article."""

@@ -1,7 +1,7 @@
-"""Grounding: what a draft cites becomes spans of the article, or is refused with the reason.
+"""Grounding: turns the evidence of a draft into citations, or into rejections with the reason.
 
-Nothing is accepted because it looks similar. Similarity serves one purpose here: to show which
-sentence comes nearest to what was refused.
+Nothing is accepted because it looks similar. Similarity has one purpose here: to show the sentence that
+is nearest to what was rejected.
 """
 
 from __future__ import annotations
@@ -22,9 +22,23 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def ground(draft: Draft, passage: Passage, *, loosest: Tier = "elided") -> list[GroundedClaim]:
-    """Check every claim of ``draft`` against the article; in the draft's order.
+    """Ground every claim of a draft.
 
-    ``loosest`` is the loosest tier at which a quote counts as found.
+    >>> from newsqa.article import Article
+    >>> passage = Passage.whole(Article("The bridge closed on 3 May."))
+    >>> evidence = Evidence(sentence=1, quote="3 May")
+    >>> claim = DraftClaim(text="It closed on 3 May.", evidence=(evidence,))
+    >>> [grounded] = ground(Draft(claims=(claim,), short="", status="answered"), passage)
+    >>> [(citation.start, citation.end) for citation in grounded.citations]
+    [(21, 26)]
+
+    Args:
+        draft: The claims with their evidence.
+        passage: The sentences that the reader was shown. A quote may be anywhere in the article.
+        loosest: The loosest match tier at which a quote counts as found.
+
+    Returns:
+        The claims in the draft's order, with their citations and rejections.
     """
     return [_ground_claim(claim, passage, loosest) for claim in draft.claims]
 
@@ -36,18 +50,18 @@ def _ground_claim(claim: DraftClaim, passage: Passage, loosest: Tier) -> Grounde
         nearest = _nearest(claim.text, passage)
         rejections.append(Rejection(claim=claim.text, reason="no_evidence", nearest=nearest))
     for evidence in claim.evidence:
-        found = _cite(evidence, claim, passage, loosest)
-        if isinstance(found, Rejection):
-            rejections.append(found)
+        cited = _cite(evidence, claim, passage, loosest)
+        if isinstance(cited, Rejection):
+            rejections.append(cited)
         else:
-            citations.update({(c.start, c.end): c for c in found})
+            citations.update({(c.start, c.end): c for c in cited})
     return GroundedClaim(claim, tuple(outermost(citations.values())), tuple(rejections))
 
 
 def _cite(
     evidence: Evidence, claim: DraftClaim, passage: Passage, loosest: Tier
 ) -> list[Citation] | Rejection:
-    """The quote's own place, wherever in the article; the cited sentence where no quote decides."""
+    """Cite the quote wherever it is in the article, or the cited sentence if there is no quote."""
     cited = _shown(evidence.sentence, passage)
     near = [cited.number] if cited else []
     if _TERM.search(evidence.quote):
@@ -58,11 +72,11 @@ def _cite(
                 for start, end in located.match.spans
             ]
         if not located.candidates:
-            return _refuse("quote_not_found", evidence, claim, passage)
+            return _reject("quote_not_found", evidence, claim, passage)
         if cited and not any(_touches(match, cited) for match in located.candidates):
-            return _refuse("quote_ambiguous", evidence, claim, passage)
+            return _reject("quote_ambiguous", evidence, claim, passage)
     if not cited:
-        return _refuse("sentence_not_shown", evidence, claim, passage)
+        return _reject("sentence_not_shown", evidence, claim, passage)
     span = Span(start=cited.start, end=cited.end)
     return [Citation.at(passage.article, span, "sentence")]
 
@@ -75,7 +89,7 @@ def _touches(match: Match, sentence: Sentence) -> bool:
     return any(start < sentence.end and sentence.start < end for start, end in match.spans)
 
 
-def _refuse(
+def _reject(
     reason: RejectionReason, evidence: Evidence, claim: DraftClaim, passage: Passage
 ) -> Rejection:
     return Rejection(
@@ -88,14 +102,14 @@ def _refuse(
 
 
 def _nearest(words: str, passage: Passage) -> str:
-    """The sentence that shares the largest part of its words with ``words``; empty if none does."""
+    """Return the sentence most similar to ``words``, or nothing if none shares a word with them."""
     wanted = _words(words)
-    best = max(passage.sentences, key=lambda sentence: _likeness(wanted, sentence), default=None)
-    return best.text if best and _likeness(wanted, best) > 0 else ""
+    best = max(passage.sentences, key=lambda sentence: _similarity(wanted, sentence), default=None)
+    return best.text if best and _similarity(wanted, best) > 0 else ""
 
 
-def _likeness(wanted: frozenset[str], sentence: Sentence) -> float:
-    """Jaccard's index of two sets of words, from 0 to 1."""
+def _similarity(wanted: frozenset[str], sentence: Sentence) -> float:
+    """Return the Jaccard index of two sets of words, from 0 to 1."""
     words = _words(sentence.text)
     return len(wanted & words) / max(len(wanted | words), 1)
 

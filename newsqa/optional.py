@@ -1,4 +1,4 @@
-"""Optional libraries, loaded when first used, and the YAML that one of them reads and writes."""
+"""Optional libraries, imported when first used; reading and writing YAML with one of them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,22 @@ from typing import Any
 from newsqa.errors import ConfigurationError
 
 _OTHER_LINE_END = re.compile("[\x85\u2028\u2029]")
-"""Line ends that YAML folds or changes, unless they are written as escapes."""
+"""Line ends that YAML changes unless they are written as escapes."""
 
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
-"""The escape of a lone surrogate, which a model can write and libyaml does not read."""
+"""The escape of a lone surrogate, which a model can write and libyaml cannot read."""
 
 
 def load_extra(module: str, *, wanted_for: str, extra: str = "evals") -> ModuleType:
-    """The module called ``module``; ``wanted_for`` begins the sentence that says it is not there.
+    """Import a module of an optional library.
 
-    Raises ``ConfigurationError`` where it is not installed.
+    Args:
+        module: The name of the module.
+        wanted_for: What needs it, in the plural: the subject of the error's sentence.
+        extra: The extra of newsqa that installs it.
+
+    Raises:
+        ConfigurationError: The library is not installed.
     """
     try:
         return import_module(module)
@@ -31,12 +37,16 @@ def load_extra(module: str, *, wanted_for: str, extra: str = "evals") -> ModuleT
 
 
 def yaml() -> ModuleType:
-    """PyYAML, which comes with the extra ``newsqa[evals]``."""
+    """Import PyYAML, which the extra ``newsqa[evals]`` installs."""
     return load_extra("yaml", wanted_for="Files in YAML")
 
 
 def load_yaml(text: str) -> Any:  # noqa: ANN401  # YAML holds anything
-    """The one document in ``text``. Raises ``yaml.YAMLError`` for what is no YAML."""
+    """Parse a text that holds one YAML document.
+
+    Raises:
+        yaml.YAMLError: The text is not YAML.
+    """
     library = yaml()
     return library.load(
         text, Loader=library.SafeLoader if _HALF_CHARACTER.search(text) else loader()
@@ -44,14 +54,18 @@ def load_yaml(text: str) -> Any:  # noqa: ANN401  # YAML holds anything
 
 
 def loader() -> type:
-    """The loader of plain values: libyaml's where it is there, which is ten times as fast."""
+    """Return the loader of plain values: libyaml's if available, which is ten times as fast."""
     library = yaml()
-    found: type = getattr(library, "CSafeLoader", library.SafeLoader)
-    return found
+    fastest: type = getattr(library, "CSafeLoader", library.SafeLoader)
+    return fastest
 
 
 def dump_yaml(value: object) -> str:
-    """``value`` as YAML that gives the same value again, keys in their own order."""
+    r"""Write a value as YAML that is read as the same value, keys in their own order.
+
+    >>> dump_yaml({"b": "two\nlines", "a": 1})
+    'b: |-\n  two\n  lines\na: 1\n'
+    """
     text: str = yaml().dump(
         value, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=1_000_000
     )

@@ -1,4 +1,4 @@
-"""Settings: what can be set, in code or in the environment."""
+"""Settings: how newsqa answers, set in code or in the environment."""
 
 from __future__ import annotations
 
@@ -24,12 +24,17 @@ from newsqa.verifiers import VerifyFunction
 
 
 class Settings(BaseSettings):
-    """How newsqa works. What is not given in code is taken from the environment.
+    """How newsqa answers. A field that is not set in code is taken from the environment.
 
     Every field can be set as ``NEWSQA_<FIELD>``; ``api_key`` and ``base_url`` also as
-    ``OPENAI_API_KEY`` and ``OPENAI_BASE_URL``. An empty variable counts as unset. With neither a
-    model, a key nor a base URL the embedded reader answers. Raises ``ConfigurationError`` for a
-    value that cannot be.
+    ``OPENAI_API_KEY`` and ``OPENAI_BASE_URL``. An empty variable counts as unset. Without a model, a
+    key or a base URL the embedded reader answers.
+
+    >>> Settings(model="qwen3", base_url="http://localhost:11434/v1").timeout
+    60.0
+
+    Raises:
+        ConfigurationError: A value is not usable.
     """
 
     model_config = SettingsConfigDict(
@@ -41,45 +46,49 @@ class Settings(BaseSettings):
     )
 
     model: str | None = None
-    """A model's name, or ``newsqa-extractive``; a key alone is enough for OpenAI's default."""
+    """The model's name, or ``newsqa-extractive``. With a key alone, OpenAI's default model answers."""
     api_key: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("NEWSQA_API_KEY", "OPENAI_API_KEY")
     )
     base_url: str | None = Field(
         default=None, validation_alias=AliasChoices("NEWSQA_BASE_URL", "OPENAI_BASE_URL")
     )
-    """Of any OpenAI-compatible server, such as ``http://localhost:11434/v1``."""
+    """The address of an OpenAI-compatible server, such as ``http://localhost:11434/v1``."""
     fallback_model: str | None = None
-    """A second model on the same server, asked when the first is unavailable."""
+    """A second model on the same server, used when the first is unavailable."""
     cache: Path | None = None
-    """A file in which completions are kept; the same request is then never paid for twice."""
+    """A file that caches completions, so that the same request is paid for once."""
     record: Path | None = None
-    """A folder to which every exchange with the model is written, as a file that people can read."""
+    """A folder to which every exchange with the model is written, as readable YAML."""
     replay: Path | None = None
-    """A folder of such files, which answer in the model's place; what they do not hold is an error."""
+    """A folder of such files, to answer from instead of a model. A request that is not there fails."""
     prompt: Path | None = None
-    """A file to read with in place of ``prompts/answer.md``, with the same placeholders."""
+    """A prompt to read with in place of ``prompts/answer.md``, with the same placeholders."""
     cache_max_bytes: PositiveInt = 256 * 1024 * 1024
+    """The size of the cache. When it is full, the least recently used completions are dropped."""
     max_input_tokens: PositiveInt | None = None
-    """Tokens a whole prompt may hold; a longer article is read in windows. Known models have theirs."""
+    """The most tokens of a whole prompt, by default the model's limit, or 8,000 if it is unknown.
+
+    A longer article is read in windows.
+    """
     max_output_tokens: PositiveInt | None = None
-    """Tokens a completion may have, reasoning included; known models have theirs, others 4,096."""
+    """The most tokens of a completion, reasoning included; by default the model's limit, or 4,096."""
     timeout: PositiveFloat = 60.0
     """Seconds for one attempt."""
     deadline: PositiveFloat = 180.0
     """Seconds for one call with all its retries."""
     max_attempts: PositiveInt = 4
+    """Requests for one call at most."""
     max_concurrency: PositiveInt = 8
-    """Requests under way at once, per event loop."""
+    """Requests in progress at once, per event loop."""
     strict: bool = False
-    """Raise ``GroundingError`` instead of leaving out what does not stand."""
+    """Raise ``GroundingError`` for a rejected claim, instead of leaving it out."""
     loosest_match: Tier = "elided"
-    """The loosest way in which a quote may stand in the article; see ``newsqa.text.quotes``."""
+    """The loosest match tier at which a quote counts as found; see ``newsqa.text.quotes``."""
     checks: Annotated[CheckPolicy, NoDecode] = CheckPolicy()
     """What becomes of a claim that says more than it cites, by check; ``"off"``, ``"names=off"``, …"""
     verify: Literal["model"] | VerifyFunction | None = None
-    """Who gives a second opinion on each claim: the model, or a function of yours; see
-    ``newsqa.verifiers``."""
+    """Who gives a second opinion on each claim: ``"model"``, or a function; see ``newsqa.verifiers``."""
 
     @model_validator(mode="wrap")
     @classmethod

@@ -1,8 +1,8 @@
-"""Portal: calling async code from sync code, wherever the sync code runs.
+"""Runs coroutines from sync code.
 
-One event loop in one daemon thread serves all synchronous calls of a process. It works inside a
-running event loop (a notebook), from any number of threads, and in a child after a fork, where
-the parent's thread does not exist and a new one is started.
+One event loop in one daemon thread serves all synchronous calls of a process. That works inside a
+running event loop (a notebook), from any number of threads, and after a fork: the parent's thread does
+not exist in the child, so a new one is started.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class _Portal:
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                # A daemon, because nothing is left to wait for once the caller's threads are done.
+                # A daemon, because nothing is left to wait for when the caller's threads are done.
                 self._thread = threading.Thread(
                     target=self._loop.run_forever, name="newsqa-portal", daemon=True
                 )
@@ -36,7 +36,7 @@ class _Portal:
             return self._loop
 
     def is_here(self) -> bool:
-        """Whether this is the portal's own thread."""
+        """Return whether this is the portal's own thread."""
         return threading.current_thread() is self._thread
 
 
@@ -53,9 +53,15 @@ if hasattr(os, "register_at_fork"):
 
 
 def run(coroutine: Coroutine[object, object, T]) -> T:
-    """The result of ``coroutine``, or its error; interrupting the wait cancels it.
+    """Run a coroutine and return its result. Interrupting the wait cancels it.
 
-    Raises ``ConfigurationError`` in the portal's own thread, which cannot wait for itself.
+    >>> async def double(number: int) -> int:
+    ...     return 2 * number
+    >>> run(double(21))
+    42
+
+    Raises:
+        ConfigurationError: It is called in the portal's own thread, which cannot wait for itself.
     """
     if _portal.is_here():
         coroutine.close()

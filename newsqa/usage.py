@@ -8,20 +8,24 @@ from pydantic import BaseModel, ConfigDict, NonNegativeInt
 
 
 class Usage(BaseModel):
-    """What was spent on language models; adds up with ``+``.
+    """What was spent on language models.
 
-    ``calls`` counts every request sent, ``retries`` those of them that repeated a failed one.
-    Tokens are those the server reported, 0 where it reported none; ``cached_tokens`` is the part of
-    ``input_tokens`` that came from the provider's prompt cache.
+    >>> Usage(calls=1, input_tokens=900) + Usage(calls=2, retries=1)
+    Usage(calls=3, retries=1, input_tokens=900, cached_tokens=0, output_tokens=0)
     """
 
     model_config = ConfigDict(frozen=True)
 
     calls: NonNegativeInt = 0
+    """Requests sent, with those that failed."""
     retries: NonNegativeInt = 0
+    """Requests that repeated a failed one; they are among the ``calls``."""
     input_tokens: NonNegativeInt = 0
+    """Tokens of prompts, as the server reported them; 0 if it reported none."""
     cached_tokens: NonNegativeInt = 0
+    """The input tokens that came from the provider's prompt cache."""
     output_tokens: NonNegativeInt = 0
+    """Tokens of completions, as the server reported them."""
 
     def __add__(self, other: Self) -> Self:
         return type(self)(

@@ -1,4 +1,4 @@
-"""Answer: what has been verified, and what was refused on the way."""
+"""Answer: claims with their citations, and what was rejected on the way."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from newsqa.text.spans import Span
 from newsqa.usage import Usage
 
 Match = Tier | Literal["sentence"]
-"""How a citation was found: the tightest tier its quote matched at, or a whole sentence by number."""
+"""The tightest tier at which a quote matched, or ``sentence`` if a whole sentence is cited by number."""
 
 RejectionReason = Literal[
     "no_evidence",
@@ -46,68 +46,79 @@ def _present_name(reason: Any) -> Any:  # noqa: ANN401  # not validated yet
 
 
 class Citation(Span):
-    """A stretch of the article that a claim rests on: ``article.text[start:end] == text``, always.
-
-    ``sentences`` are the numbers of the article's sentences it touches, from 1. ``text`` is cut out
-    of the article, never a reader's wording of it.
-    """
+    """A span of the article that supports a claim: ``article.text[start:end] == text``, always."""
 
     text: str
+    """The words at the span, cut out of the article. Never a reader's wording."""
     sentences: tuple[int, ...]
+    """The numbers of the article's sentences that the span touches, counted from 1."""
     match: Match
+    """How the citation was found: the match tier of its quote, or ``sentence``."""
 
     @classmethod
     def at(cls, article: Article, span: Span, match: Match) -> Self:
-        """The citation of what stands at ``span``; the only way grounding makes one."""
+        """Cite the words of ``article`` at ``span``.
+
+        Grounding makes every citation in this way.
+        """
         touched = tuple(sentence.number for sentence in article.sentences_in(span.start, span.end))
         text = span.slice(article.text)
         return cls(start=span.start, end=span.end, text=text, sentences=touched, match=match)
 
 
 class Claim(BaseModel):
-    """One sentence of an answer: its place in the answer's text, and the citations it rests on.
-
-    ``findings`` are words of it that its citations do not seem to bear out, at their places in the
-    claim's text, and ``not_checked`` the checks that do not know its language. ``opinion`` is the
-    second opinion on it, with ``Settings(verify=...)``.
-    """
+    """One sentence of an answer, with the citations that support it."""
 
     model_config = ConfigDict(frozen=True)
 
     text: str
     span: Span
+    """The position of the claim in ``Answer.text``."""
     citations: tuple[Citation, ...] = Field(min_length=1)
     findings: tuple[Finding, ...] = ()
+    """Words of the claim that its citations do not seem to support."""
     not_checked: tuple[str, ...] = ()
+    """The checks that did not judge all of the claim, for example because of its language."""
     opinion: SecondOpinion | None = None
+    """The second opinion, with ``Settings(verify=...)``."""
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """What a person should look at: each finding, and an opinion that supports it in part."""
-        found = [str(finding) for finding in self.findings]
+        """What a person should check: each finding, and an opinion other than ``supported``."""
+        doubts = [str(finding) for finding in self.findings]
         if self.opinion and self.opinion.verdict != "supported":
-            found.append(f"“{self.text}”: {self.opinion}")
-        return tuple(found)
+            doubts.append(f"“{self.text}”: {self.opinion}")
+        return tuple(doubts)
 
 
 class Rejection(BaseModel):
-    """Something a reader said that does not stand, why, and what in the article comes nearest.
+    """A claim that was left out of the answer, or one piece of its evidence, with the reason.
 
-    ``sentence`` and ``quote`` are what was cited, where that does not stand; ``nearest`` is the text
-    of the article's most similar sentence, to read and never to cite. Where the evidence stands,
-    ``finding`` is what the claim says beyond it, or ``opinion`` the second opinion that refused it; a
-    claim ``withdrawn`` is one that the reader took back when it was asked about a finding.
+    A claim that the reader corrected after the re-ask leaves its rejection here, too.
     """
 
     model_config = ConfigDict(frozen=True)
 
     claim: str
+    """The claim's text."""
     reason: Annotated[RejectionReason, BeforeValidator(_present_name)]
+    """Why it was rejected.
+
+    The claim cites nothing (``no_evidence``); a sentence that the reader was not shown
+    (``sentence_not_shown``); a quote that is not in the article (``quote_not_found``) or is there more
+    than once (``quote_ambiguous``). A check refuses it (``check_failed``), or the second opinion does
+    (``opinion_failed``). The reader took it back when it was asked about a finding (``withdrawn``).
+    """
     sentence: int | None = None
+    """The sentence number that was cited, if that was the problem."""
     quote: str = ""
+    """The quote that was not found."""
     nearest: str = ""
+    """The article's most similar sentence, for a person to read. It is never cited."""
     finding: Finding | None = None
+    """The finding, if a check refused the claim or it was withdrawn."""
     opinion: SecondOpinion | None = None
+    """The second opinion that refused the claim."""
 
     def __str__(self) -> str:
         why = {
@@ -125,34 +136,43 @@ class Rejection(BaseModel):
 
 
 class PromptReference(BaseModel):
-    """Which prompt an answer was made with: its file's name and the start of its SHA-256."""
+    """The prompt that an answer was made with."""
 
     model_config = ConfigDict(frozen=True)
 
     name: str
+    """The name of its file, without the ending."""
     fingerprint: str
+    """The first 12 hexadecimal digits of its SHA-256."""
 
 
 class Answer(BaseModel):
-    """An answer whose every sentence rests on exact spans of the article.
+    """An answer to a question, in which exact spans of the article support every sentence.
 
-    ``text`` is made of the claims and nothing else; it is empty when the article says nothing to
-    the point. With status ``not_in_article`` the claims, if there are any, tell what the article
-    says instead. ``short`` is the answer in the fewest words.
+    ``model_dump_json`` and ``model_validate_json`` store and load it; ``verify`` checks a stored
+    answer against its article.
     """
 
     model_config = ConfigDict(frozen=True)
 
     status: Status
+    """``answered``, ``partial``, or ``not_in_article`` if the article does not answer the question."""
     text: str
+    """The claims, joined: nothing else is in it. It is empty if there are no claims."""
     short: str
+    """The answer in the fewest words; empty if the article does not answer."""
     claims: tuple[Claim, ...]
+    """The sentences of the answer. With ``not_in_article``, what the article says instead."""
     rejected: tuple[Rejection, ...] = ()
+    """Claims that were rejected on the way, with the reason of each."""
     model: str
-    """Who read the article: a model's name, or ``newsqa-extractive`` for the embedded reader."""
+    """The name of the model that read, or ``newsqa-extractive`` for the embedded reader."""
     prompt: PromptReference | None = None
+    """The prompt that the model read with, if there is one."""
     article_sha256: str
+    """The SHA-256 of the article's text."""
     usage: Usage = Usage()
+    """What the answer cost."""
 
     @model_validator(mode="after")
     def _claims_are_the_text(self) -> Self:
@@ -173,14 +193,15 @@ class Answer(BaseModel):
     @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated properties
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """All citations in reading order, each once."""
+        """All citations of the claims, in reading order, each once."""
         unique = {(c.start, c.end): c for claim in self.claims for c in claim.citations}
         return tuple(unique[place] for place in sorted(unique))
 
     def verify(self, article: Article) -> None:
-        """Check every span again, as for a stored answer.
+        """Check that the answer was made from ``article`` and that every span still fits.
 
-        Raises ``GroundingError`` when ``article`` is not, to the letter, the one that was asked.
+        Raises:
+            GroundingError: The article's text is not, to the letter, the one that was asked about.
         """
         if article.sha256 != self.article_sha256:
             raise GroundingError(
@@ -195,14 +216,15 @@ class Answer(BaseModel):
                 )
 
     def to_markdown(self) -> str:
-        """Return the answer in Markdown, with what it cites in footnotes.
+        """Return the answer in Markdown, with its citations as footnotes.
 
-        They are numbered in the order of first use, and not, as in ``str(answer)``, of the article.
+        Footnotes are numbered in the order of first use; citations in ``str(answer)`` are numbered in
+        the order of the article.
         """
         return _render(self, "markdown")
 
     def __str__(self) -> str:
-        """The answer with numbered citations and doubts below it, as one would print it."""
+        """Return the answer as printable text, with numbered citations and doubts after it."""
         return _render(self, "text")
 
 
@@ -210,11 +232,7 @@ RENDERERS = {
     "text": "newsqa.output.text:render",
     "markdown": "newsqa.output.markdown:render",
 }
-"""Each form an answer can be written in, and the function that returns it in that form.
-
-An answer knows the names of its forms and nothing of how they look; a renderer is imported when it
-is first used.
-"""
+"""The function that renders an answer in each form; imported when first used."""
 
 
 def _render(answer: Answer, form: str) -> str:

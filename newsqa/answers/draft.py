@@ -1,4 +1,4 @@
-"""Draft: what a reader says before anything of it has been checked.
+"""Draft: an answer as a reader wrote it, before anything is grounded or checked.
 
 The docstrings and field descriptions here reach the model inside the JSON schema: they are part of
 the prompt, and a snapshot test pins them.
@@ -16,18 +16,18 @@ Status = Literal["answered", "partial", "not_in_article"]
 """Whether the article answers the question, answers a part of it, or does not say."""
 
 
-MAX_CLAIM = 10_000
-"""Characters; far above any sentence."""
+MAX_CLAIM_CHARACTERS = 10_000
+"""Far above any sentence."""
 
 
 def _encodable(text: str) -> str:
-    """``text``, unless it holds lone surrogates, which no JSON could be made of again."""
+    """Return ``text``, or raise an error if it holds lone surrogates, which cannot be stored as JSON."""
     text.encode()
     return text
 
 
 def _readable(text: str) -> str:
-    problem = problem_with(text, limit=MAX_CLAIM)
+    problem = problem_with(text, limit=MAX_CLAIM_CHARACTERS)
     if problem:
         raise ValueError(f"the text {problem}")
     return text

@@ -1,4 +1,4 @@
-"""Finding: words of a claim that its evidence does not bear out."""
+"""Finding: words of a claim that its citations do not support."""
 
 from __future__ import annotations
 

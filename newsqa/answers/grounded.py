@@ -1,4 +1,4 @@
-"""GroundedClaim: a drafted claim with the citations that were found for it."""
+"""GroundedClaim: a drafted claim with its citations, rejections and findings."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from newsqa.answers.opinion import SecondOpinion
 
 @dataclass(frozen=True, slots=True)
 class GroundedClaim:
-    """A drafted claim after the check: its citations, and why it was refused, if it was.
+    """A drafted claim after grounding, with what the later stages add.
 
-    What comes after grounding leaves its marks in ``findings``, ``not_checked`` and ``opinion``.
+    Grounding sets ``citations`` and ``rejections``, checks set ``findings`` and ``not_checked``, the
+    verifier sets ``opinion``.
     """
 
     draft: DraftClaim
@@ -26,10 +27,13 @@ class GroundedClaim:
 
     @property
     def is_grounded(self) -> bool:
-        """Whether all its evidence is in the article: half a proof may prove the other half only."""
+        """Whether all its evidence was found and nothing rejected it.
+
+        Half of the evidence is not enough: it may support the other half of the claim.
+        """
         return bool(self.citations) and not self.rejections
 
     @property
     def needs_reask(self) -> bool:
-        """Whether it fell, or stands with findings: in either case its reader is asked again."""
+        """Whether it was rejected or has findings, so that the reader is asked about it again."""
         return not self.is_grounded or bool(self.findings)

@@ -1,4 +1,4 @@
-"""SecondOpinion: whether cited sentences support a claim, in the judgement of whoever was asked."""
+"""SecondOpinion: a verifier's verdict on a claim."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ Verdict = Literal["supported", "partly", "no"]
 
 
 class SecondOpinion(BaseModel):
-    """A verdict on a claim, and what its sentences do not say, in words, where that was told."""
+    """A verifier's verdict on whether the cited sentences support a claim."""
 
     model_config = ConfigDict(frozen=True)
 
     verdict: Verdict
+    """``supported``, ``partly`` or ``no``."""
     reason: str = ""
+    """What the sentences do not say, if the verifier gave a reason."""
 
     def __str__(self) -> str:
-        told = {
+        verdict = {
             "supported": "what it cites supports it",
             "partly": "what it cites supports it in part",
             "no": "what it cites does not support it",
         }[self.verdict]
-        return f"{told}: {self.reason.rstrip('.')}" if self.reason else told
+        return f"{verdict}: {self.reason.rstrip('.')}" if self.reason else verdict

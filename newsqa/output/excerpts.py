@@ -1,4 +1,4 @@
-"""Excerpts: the sentences of an article that citations touch, with what is cited in them."""
+"""Excerpts: the cited sentences of an article, with the cited spans marked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newsqa.article import Article
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of an excerpt, and whether it is cited."""
+    """A piece of an excerpt that is cited, or not."""
 
     text: str
     is_cited: bool
@@ -19,7 +19,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Consecutive sentences, from ``first`` to ``last``, and the numbers of what is cited in them."""
+    """Consecutive sentences from ``first`` to ``last``, and the numbers of their citations."""
 
     numbers: tuple[int, ...]
     first: int
@@ -28,15 +28,19 @@ class Excerpt:
 
     @property
     def place(self) -> str:
-        """Which sentences these are, in words."""
+        """The sentence numbers in words, such as "sentences 3–4"."""
         is_one = self.first == self.last
         return f"sentence {self.first}" if is_one else f"sentences {self.first}–{self.last}"
 
 
 def excerpts(citations: Sequence[Citation], article: Article) -> Iterator[Excerpt]:
-    """The excerpts for ``citations`` in reading order, which are numbered from 1.
+    """Yield the excerpts for citations.
 
     Citations that touch the same sentence share an excerpt.
+
+    Args:
+        citations: The citations in reading order; they are numbered from 1.
+        article: The article that they cite.
     """
     number = 1
     for group in _sharing_sentences(citations):
@@ -47,7 +51,7 @@ def excerpts(citations: Sequence[Citation], article: Article) -> Iterator[Excerp
 
 
 def _sharing_sentences(citations: Sequence[Citation]) -> list[list[Citation]]:
-    """The citations in order, those together that touch the same sentence, or the same gap."""
+    """Group the citations that touch the same sentence, or the same gap between sentences."""
     groups: list[list[Citation]] = []
     for citation in citations:
         if groups and (
@@ -72,7 +76,7 @@ def _pieces(first: int, last: int, cited: Sequence[Citation], article: Article) 
 
 
 def _merged(citations: Sequence[Citation]) -> list[tuple[int, int]]:
-    """The stretches that the citations cover, those that overlap as one."""
+    """Return the spans of the citations, overlapping ones merged."""
     stretches: list[tuple[int, int]] = []
     for citation in citations:
         if stretches and citation.start <= stretches[-1][1]:

@@ -1,4 +1,4 @@
-"""Markdown: claims with footnotes, in which no character of a text is taken for a command.
+"""Renders an answer as Markdown with footnotes, all of its text escaped.
 
 The dialect is CommonMark with footnotes, as GitHub, Pandoc and others read it.
 """
@@ -12,7 +12,7 @@ from newsqa.answers.answer import Answer, Citation, Claim
 from newsqa.output.text import LEADS
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-"""Not every Markdown knows a backslash before these, and they are what HTML is made of."""
+"""Written as entities: they begin HTML, and not every Markdown knows a backslash before them."""
 
 _SPECIAL = re.compile(
     r"[\\`*_{}\[\]~|$^]"  # code, emphasis, links, footnotes, tables, formulas, templates
@@ -22,28 +22,31 @@ _SPECIAL = re.compile(
     re.IGNORECASE,
 )
 _BLOCK = re.compile(r"\A(?:(?=[#+:%-])|\d+(?=[.)](?:\s|\Z)))")
-"""What makes a heading, a list, a definition or a title of a paragraph, where ``_SPECIAL`` does not
-see to it."""
+"""Beginnings of headings, lists, definitions and titles that ``_SPECIAL`` does not cover."""
 
 
 def escape(text: str) -> str:
-    """``text`` on one line of Markdown that is shown as ``text``, white space aside."""
+    r"""Return one line of Markdown that is displayed as ``text``, white space aside.
+
+    >>> escape("*No* comment")
+    '\\*No\\* comment'
+    """
     line = " ".join(text.split())
-    escaped = re.sub("[&<>]", lambda found: _ENTITIES[found[0]], _SPECIAL.sub(r"\\\g<0>", line))
+    escaped = re.sub("[&<>]", lambda match: _ENTITIES[match[0]], _SPECIAL.sub(r"\\\g<0>", line))
     return _BLOCK.sub(r"\g<0>\\", escaped)
 
 
 def render(answer: Answer) -> str:
-    """Return ``answer`` in Markdown, with what it cites in footnotes."""
+    """Return the answer in Markdown, with its citations as footnotes."""
     lead = LEADS[answer.status, bool(answer.claims)]
     return "\n\n".join(part for part in (lead, with_footnotes(answer.claims, answer.text)) if part)
 
 
 def with_footnotes(claims: Sequence[Claim], text: str) -> str:
-    """``text``, which ``claims`` make up, with what they cite in footnotes.
+    """Return the text of the claims, with their citations as footnotes.
 
-    A footnote is the text cited, on one line, and the numbers of its sentences. They are numbered
-    from 1 in the order of first use, and what is cited twice has one footnote.
+    A footnote holds the cited text, on one line, and its sentence numbers. Footnotes are numbered from 1
+    in the order of first use; a span that is cited twice has one footnote.
     """
     cited = {(c.start, c.end): c for claim in claims for c in claim.citations}
     numbers = {place: number for number, place in enumerate(cited, 1)}

@@ -1,4 +1,4 @@
-"""Showing an answer: on a terminal with colours, elsewhere as plain text, or as JSON."""
+"""Shows an answer on a terminal in colour, elsewhere as plain text, or as JSON."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newsqa.usage import Usage
 
 MAX_WIDTH = 100
-"""Columns; wider lines are hard to read, however wide the terminal."""
+"""Columns. Wider lines are hard to read, however wide the terminal."""
 
 INDENT = 4
 """Columns before a sentence of the article."""
@@ -46,29 +46,32 @@ _UNBREAKABLE = re.compile(
     rf"(?:[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+)"
     r"(?: ?(?:\[\d+\])+)?\s*|\s+"
 )
-"""What stands on one line: a word, or an ideograph, with the punctuation and marks that cling to it."""
+"""A piece that is not broken: a word or an ideograph, with its punctuation and citation marks."""
 
 
 def sanitize_for_terminal(text: str) -> str:
-    """``text`` on one line, without anything that would steer a terminal or reverse what it shows.
+    r"""Return ``text`` on one line, without anything that controls a terminal or reverses its text.
 
-    Control characters become U+FFFD, so that an escape sequence is seen for what it is; bidi
-    embeddings, overrides and isolates are dropped, right-to-left letters are not.
+    Control characters become U+FFFD, so that an escape sequence is visible. Bidi embeddings, overrides
+    and isolates are dropped; right-to-left letters stay.
+
+    >>> sanitize_for_terminal("\x1b[31mred\n")
+    '�[31mred '
     """
     return _CONTROL.sub("\ufffd", _UNSEEN.sub("", _WHITE_SPACE.sub(" ", text)))
 
 
 def as_json(answer: Answer) -> str:
-    """``answer`` as indented JSON; what would steer a terminal is written as an escape."""
+    """Return the answer as indented JSON, with escapes for characters that control a terminal."""
     text = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=2)
-    return _LEFT_RAW_BY_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _LEFT_RAW_BY_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def show(answer: Answer, article: Article, console: Console) -> None:
-    """Print ``answer``, with the sentences of ``article`` that it cites.
+    """Print an answer and the sentences that it cites.
 
-    What is cited is highlighted or, where there are no colours, set between two asterisks. Only a
-    terminal has lines wrapped.
+    Cited words are highlighted or, without colours, put between asterisks. Lines are wrapped on a
+    terminal only.
     """
     width = min(console.width, MAX_WIDTH) if console.is_terminal else None
     parts = [
@@ -92,7 +95,7 @@ class _Paragraph:
     indent: int = 0
 
     def lines(self, width: int | None) -> Iterator[Text]:
-        """The lines it takes, none wider than ``width`` columns; one line if that is ``None``."""
+        """Yield its lines, none wider than ``width`` columns; one line if that is ``None``."""
         room = None if width is None else max(width - self.indent, 2)
         for line in [self.text] if room is None else _wrapped(self.text, room):
             line.rstrip()
@@ -117,7 +120,7 @@ def _answer(answer: Answer, article: Article) -> Iterator[_Paragraph]:
     lead = LEADS[answer.status, bool(answer.claims)]
     if lead:
         yield _Paragraph(Text(lead))
-    # In a text of few words the short form would only say everything twice.
+    # In a text of a few words the short form would only repeat everything.
     if 0 < 2 * len(answer.short) <= len(answer.text):
         yield _Paragraph(Text(sanitize_for_terminal(answer.short), "bold"))
     if not _is_quoted_whole(answer, article):
@@ -125,7 +128,7 @@ def _answer(answer: Answer, article: Article) -> Iterator[_Paragraph]:
 
 
 def _is_quoted_whole(answer: Answer, article: Article) -> bool:
-    """Whether all of the text stands below it anyway, as the embedded reader's does."""
+    """Return whether all of the text is among the cited sentences, as the embedded reader's is."""
     cited = {
         " ".join(sentence.text.split())
         for citation in answer.citations
@@ -156,7 +159,7 @@ def _sources(
 
 
 def _highlighted(excerpt: Excerpt, *, in_colour: bool) -> Text:
-    """The excerpt with what is cited in it highlighted."""
+    """Return the excerpt with its cited words highlighted."""
     text, fence = Text(), "" if in_colour else "**"
     for piece in excerpt.pieces:
         if piece.is_cited:

@@ -1,4 +1,4 @@
-"""Text: an answer with numbered citations, as one would print it."""
+"""Renders an answer as plain text with numbered citations."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ LEADS: dict[tuple[Status, bool], str] = {
 
 
 def render(answer: Answer) -> str:
-    """Return ``answer`` with marks, the texts cited below it, and what a person should check."""
+    """Return the answer with marks, then the cited texts, then what a person should check."""
     numbers = {(c.start, c.end): number for number, c in enumerate(answer.citations, 1)}
-    said = " ".join(_with_marks(claim, numbers) for claim in answer.claims)
+    text = " ".join(_with_marks(claim, numbers) for claim in answer.claims)
     notes = "\n".join(f"[{n}] “{_on_one_line(c.text)}”" for n, c in enumerate(answer.citations, 1))
     doubts = "\n".join(f"check {doubt}" for claim in answer.claims for doubt in claim.doubts)
-    parts = (LEADS[answer.status, bool(said)], said, notes, doubts)
+    parts = (LEADS[answer.status, bool(text)], text, notes, doubts)
     return "\n\n".join(part for part in parts if part)
 
 

@@ -1,12 +1,11 @@
-"""Selectors: a citation in the terms of the W3C, and its place in a later version of the article.
+"""Citations as W3C Web Annotation selectors, and their position in a later version of the article.
 
-The Web Annotation Data Model (https://www.w3.org/TR/annotation-model/#selectors) says where a
-stretch of text stands by its words and those around it, or by its offsets. It counts code points,
-as newsqa does; for a program that counts UTF-16 code units there are ``Span.utf16`` and
-``Span.from_utf16``.
+The Web Annotation Data Model (https://www.w3.org/TR/annotation-model/#selectors) identifies a piece of
+text by its words and the words around it, or by its offsets. It counts code points, as newsqa does; for
+a program that counts UTF-16 code units there are ``Span.utf16`` and ``Span.from_utf16``.
 
-In one thing newsqa is stricter. The model would have a quote that stands in several places select
-them all; a citation is one place, so that here it is an error.
+newsqa is stricter in one respect: in the model, a quote that occurs several times selects all of them. A
+citation is one span, so here that is an error.
 """
 
 from __future__ import annotations
@@ -26,16 +25,16 @@ from newsqa.text.quotes import MAX_CANDIDATES
 from newsqa.text.spans import Span
 
 CONTEXT = 32
-"""Characters on either side that go into a quote selector: some five words, as is usual on the web."""
+"""Characters of prefix and suffix in a quote selector: about five words, as is usual on the web."""
 
 _GRAPHEME = regex.compile(r"\X")
 _LOOK_BACK = 256
-"""Characters before a prefix from which its graphemes are counted: whether two flags are parted or
-cut depends on how many stand before them."""
+"""Characters before a prefix from which graphemes are counted: in a row of flags, where one ends
+depends on how many precede it."""
 
 
 class TextQuoteSelector(BaseModel):
-    """The words of a stretch of text, with those before and after it."""
+    """The words of a piece of text, with the words before and after it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -46,7 +45,7 @@ class TextQuoteSelector(BaseModel):
 
 
 class TextPositionSelector(Span):
-    """The offsets of a stretch of text: half-open, in code points."""
+    """The offsets of a piece of text: half-open, in code points."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -59,10 +58,15 @@ Selector = Annotated[TextQuoteSelector | TextPositionSelector, Field(discriminat
 def selectors_of(
     citation: Citation, article: Article, *, context: int = CONTEXT
 ) -> tuple[TextQuoteSelector, TextPositionSelector]:
-    """Both selectors of ``citation``: alternatives for the ``selector`` of an annotation's target.
+    """Return both selectors of a citation: alternatives for the ``selector`` of an annotation's target.
 
-    ``context`` is the most characters of prefix and of suffix; neither cuts a grapheme. Raises
-    ``GroundingError`` when ``citation`` is not one of ``article``.
+    Args:
+        citation: The citation.
+        article: The article that it cites.
+        context: The most characters of prefix and of suffix; neither cuts a grapheme.
+
+    Raises:
+        GroundingError: ``article`` does not have the citation's words at its span.
     """
     if citation.slice(article.text) != citation.text:
         raise GroundingError(
@@ -78,14 +82,19 @@ def selectors_of(
 
 
 def find(selectors: Selector | Iterable[Selector], article: Article) -> Span:
-    """Where in ``article``, as a rule a later version, the stretch stands that was selected.
+    """Find the selected text in ``article``, which may be a later version.
 
-    The quote's exact words decide, found to the letter or in another typography but never by
-    similarity; of several places the one with the same prefix and suffix, or else with one of the
-    two; of places equal in that the one at the very position selected.
+    The quote's exact words decide, to the letter or in another typography, never by similarity. If they
+    occur more than once, prefer the occurrence with the same prefix and suffix, then with one of the
+    two, then the one at the selected position.
 
-    Raises ``GroundingError`` when the words are gone, when several places are left, or when there
-    is no quote among ``selectors``: what stands at a position may be anything.
+    Args:
+        selectors: The selectors of one citation; a position alone is not enough.
+        article: The article to search.
+
+    Raises:
+        GroundingError: The words are gone, or several occurrences are equally good, or ``selectors``
+            has no quote.
     """
     quote, hint = _told_apart(selectors)
     verbatim = _verbatim(quote, hint, article.text)
@@ -107,7 +116,7 @@ def find(selectors: Selector | Iterable[Selector], article: Article) -> Span:
 def _told_apart(
     selectors: Selector | Iterable[Selector],
 ) -> tuple[TextQuoteSelector, int | None]:
-    """The quote, and where it started if that is known."""
+    """Return the quote selector, and the start of the position selector if there is one."""
     if isinstance(selectors, TextQuoteSelector | TextPositionSelector):
         selectors = [selectors]
     given = list(selectors)
@@ -121,7 +130,7 @@ def _told_apart(
 
 
 def _verbatim(quote: TextQuoteSelector, hint: int | None, text: str) -> Span | None:
-    """The place at ``hint``, or the only one, where the quote and all its context stand."""
+    """Return the span at ``hint``, or the only span, where the quote and all its context occur."""
     whole, before = quote.prefix + quote.exact + quote.suffix, len(quote.prefix)
     first = text.find(whole)
     if first < 0:
@@ -134,9 +143,9 @@ def _verbatim(quote: TextQuoteSelector, hint: int | None, text: str) -> Span | N
 
 
 def _uncut(start: int, quote: TextQuoteSelector, text: str) -> Span | None:
-    """The span from ``start``, unless it is cut out of a word or figure on a side without context.
+    """Return the span from ``start``, unless it cuts a word or figure on a side without context.
 
-    Where there is context, the words were cut in the same way when they were selected.
+    With context, the words were cut in the same way when they were selected.
     """
     end = start + len(quote.exact)
     is_uncut = (quote.prefix or is_border(text, start)) and (quote.suffix or is_border(text, end))
@@ -144,14 +153,14 @@ def _uncut(start: int, quote: TextQuoteSelector, text: str) -> Span | None:
 
 
 def _places(quote: TextQuoteSelector, article: Article) -> list[Span]:
-    """Where the exact words stand, in whatever typography but to the last full stop."""
+    """Return the spans of the exact words, in any typography, to the last full stop."""
     located = article.locate(quote.exact, loosest="typography")
     spans = [Span(start=start, end=end) for m in located.candidates for start, end in m.spans]
     return [span for span in spans if _plain(span.slice(article.text)) == _plain(quote.exact)]
 
 
 def _best_in_context(spans: Sequence[Span], quote: TextQuoteSelector, text: str) -> list[Span]:
-    """Those with the same words on both sides or, if there are none, on one side, or else all."""
+    """Return the spans with the same words on both sides, or else on one side, or else all."""
     prefix, suffix = _plain(quote.prefix), _plain(quote.suffix)
     reach = 4 * max(len(quote.prefix), len(quote.suffix))  # white space may have been added
 
@@ -169,7 +178,7 @@ def _plain(text: str) -> str:
 
 
 def _before(at: int, text: str, context: int) -> str:
-    """The last ``context`` characters before ``at``, less those of a grapheme that would be cut."""
+    """Return the last ``context`` characters before ``at``, without cutting a grapheme."""
     start = max(at - context, 0)
     graphemes = _GRAPHEME.finditer(text, max(start - _LOOK_BACK, 0), at)
     starts = [grapheme.start() for grapheme in graphemes]
@@ -177,7 +186,7 @@ def _before(at: int, text: str, context: int) -> str:
 
 
 def _after(at: int, text: str, context: int) -> str:
-    """The first ``context`` characters from ``at``, less those of a grapheme that would be cut."""
+    """Return the first ``context`` characters from ``at``, without cutting a grapheme."""
     end = at + context
     # One character more, to see whether it belongs to the last grapheme.
     ends = [grapheme.end() for grapheme in _GRAPHEME.finditer(text, at, end + 1)]

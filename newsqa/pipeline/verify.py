@@ -1,4 +1,4 @@
-"""Verifying: a second opinion on the claims that stand, and what it makes of them."""
+"""Asks a verifier for its opinion on the grounded claims, and rejects those it does not support."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ from newsqa.verifiers import Statement, Verifier
 async def verify_claims(
     claims: Sequence[GroundedClaim], article: Article, verifier: Verifier
 ) -> tuple[tuple[GroundedClaim, ...], Usage]:
-    """``claims`` with an opinion on each that stands, and what that cost.
+    """Return the claims with an opinion on each grounded one, and what the opinions cost.
 
-    Those that their sentences do not support are refused; those they support in part keep the
-    opinion as a mark. Nothing is asked, or spent, where nothing stands.
+    A claim with the verdict ``no`` is rejected. The verifier is not called if no claim is grounded.
     """
-    standing = [claim for claim in claims if claim.is_grounded]
-    if not standing:
+    grounded = [claim for claim in claims if claim.is_grounded]
+    if not grounded:
         return tuple(claims), Usage()
-    verification = await verifier.verify([_statement(claim, article) for claim in standing])
+    verification = await verifier.verify([_statement(claim, article) for claim in grounded])
     opinions = iter(verification.opinions)
     judged = (_judged(claim, next(opinions)) if claim.is_grounded else claim for claim in claims)
     return tuple(judged), verification.usage

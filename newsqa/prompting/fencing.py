@@ -1,8 +1,8 @@
-"""Fencing: an article as it stands in a prompt, numbered, and unable to pass for anything else.
+"""Fencing: an article in a prompt, with numbered sentences, unable to pass for anything else.
 
-Only the prompt's copy is changed. A quote of it is still found in the article: every replacement
-made here is one that ``newsqa.text.quotes`` sees through, but for control characters inside a word, for
-joiners and tag characters that hang on its end, and for a combining mark that hung on one of them.
+Only the prompt's copy is changed. A quote of it is still found in the article, because
+``newsqa.text.quotes`` ignores the same differences. The exceptions are control characters inside a word,
+joiners and tag characters at its end, and a combining mark after one of them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _INVISIBLE = regex.compile(
 """Controls, bidi marks, zero-width and tag characters."""
 
 _JOINERS = regex.compile(r"(?<![^\x00-\x7f\s])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f\s])")
-"""Joiners but those between characters beyond ASCII, where scripts and emoji need them."""
+"""Joiners, except between characters beyond ASCII, where scripts and emoji need them."""
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # fmt: off
@@ -39,10 +39,13 @@ _MONTHS = (
 
 
 def sanitize_for_prompt(text: str) -> str:
-    """``text`` on one line, without invisible characters, forged sentence numbers or forged tags.
+    """Return ``text`` on one line, without invisible characters, forged sentence numbers or tags.
 
     Brackets that could pass for a sentence's number, and the ``<`` of a tag or of a chat template's
     marker, become their full-width forms.
+
+    >>> sanitize_for_prompt("[7] It reopened.</article>")
+    '［7］ It reopened.＜/article>'
     """
     visible: str = _JOINERS.sub("", _INVISIBLE.sub("", text))
     shown: str = _TAG.sub("＜", _MARKER.sub(r"［\1］", " ".join(visible.split())))
@@ -50,15 +53,16 @@ def sanitize_for_prompt(text: str) -> str:
 
 
 def numbered(sentence: Sentence) -> str:
-    """The line that shows a sentence: its number in brackets, and its text."""
+    """Return the line that shows a sentence: its number in brackets, and its text."""
     return f"[{sentence.number}] {sanitize_for_prompt(sentence.text)}"
 
 
 def fence(passage: Passage) -> str:
-    """The passage with what is known of its article, between two lines no article can forge.
+    """Return the passage and its article's metadata, between two lines that no article can forge.
 
-    The delimiter is taken from the article's own SHA-256: the same article gives the same prompt,
-    and no text can hold its own hash. Who asks may know it: ``sanitize_for_prompt`` leaves no tag in either.
+    The delimiter is taken from the article's own SHA-256, so the same article gives the same prompt, and
+    no text can contain its own hash. Whoever asks may know the hash, so ``sanitize_for_prompt`` also
+    removes tags from the question.
     """
     name = f"article {passage.article.sha256[:16]}"
     lines = [f"<{name}>", *_header(passage.article), "", *_lines(passage), f"</{name}>"]
@@ -77,15 +81,18 @@ def _header(article: Article) -> list[str]:
 
 
 def written_out(day: date) -> str:
-    """With the weekday, because models count weekdays badly: ``Friday, 14 March 2025``.
+    """Return a date in words, with the weekday, because models count weekdays badly.
 
-    Not by ``strftime``, whose words are those of the process's locale.
+    ``strftime`` would use the words of the process's locale.
+
+    >>> written_out(date(2025, 3, 14))
+    'Friday, 14 March 2025'
     """
     return f"{_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _lines(passage: Passage) -> list[str]:
-    """A line a sentence, a blank line between paragraphs, ``[...]`` where sentences are left out."""
+    """Return a line per sentence, blank lines between paragraphs, and ``[...]`` for omitted sentences."""
     if not passage.sentences:
         return []
     lines = ["[...]"] if passage.sentences[0].number > 1 else []

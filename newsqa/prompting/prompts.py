@@ -1,4 +1,4 @@
-"""Prompts: files with placeholders, one file a prompt."""
+"""Prompts: files with placeholders, one file per prompt."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _SECTION = re.compile(r"^# (\w+)\n", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt's sections by role (``system``, ``user``), with ``$placeholders`` still in them."""
+    """A prompt: its sections by role (``system``, ``user``), with ``$placeholders``."""
 
     name: str
     sections: dict[str, str]
 
     def render(self, role: str, **values: str) -> str:
-        """The section for ``role``, filled in.
+        """Return the section for ``role``, with its placeholders filled in.
 
-        Raises ``PromptError`` when the section is missing, or its placeholders are not just those
-        given: a value that goes nowhere is as wrong as one that is missing.
+        Raises:
+            PromptError: The section is missing, or its placeholders and the values are not the same.
         """
         try:
             template = Template(self.sections[role])
@@ -48,7 +48,11 @@ class Prompt:
 
 
 def load_prompt(name: str) -> Prompt:
-    """The prompt in ``prompts/NAME.md``. Raises ``PromptError`` when there is none."""
+    """Return the prompt in ``prompts/NAME.md``.
+
+    Raises:
+        PromptError: There is no such prompt.
+    """
     file = prompts_folder() / f"{name}.md"
     if not file.is_file():
         raise PromptError(f"There is no prompt {name!r}; newsqa may be installed in part.")
@@ -56,7 +60,11 @@ def load_prompt(name: str) -> Prompt:
 
 
 def read_prompt(path: Path) -> Prompt:
-    """The prompt in the file at ``path``, under the file's name. Raises ``PromptError``."""
+    """Return the prompt in a file, named after the file.
+
+    Raises:
+        PromptError: The file cannot be read, or is not a prompt.
+    """
     try:
         return parse_prompt(path.stem, path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -64,7 +72,15 @@ def read_prompt(path: Path) -> Prompt:
 
 
 def parse_prompt(name: str, text: str) -> Prompt:
-    """The prompt in ``text``: a ``# role`` heading before each section; what comes first is a note."""
+    r"""Parse a prompt: a heading ``# role`` before each section, and a note before the first.
+
+    >>> prompt = parse_prompt("greet", "For people.\n# user\nHello $name\n")
+    >>> prompt.render("user", name="Ada")
+    'Hello Ada'
+
+    Raises:
+        PromptError: There is no section, or a role has two.
+    """
     _, *parts = _SECTION.split(text)
     sections: dict[str, str] = {}
     for role, body in zip(parts[::2], parts[1::2], strict=True):
@@ -77,6 +93,6 @@ def parse_prompt(name: str, text: str) -> Prompt:
 
 
 def prompts_folder() -> Traversable:
-    """``prompts/`` inside the installed package, or beside it in a checkout."""
+    """Return ``prompts/`` inside the installed package, or next to the package in a checkout."""
     installed = resources.files("newsqa") / "_prompts"
     return installed if installed.is_dir() else Path(__file__).parents[2] / "prompts"

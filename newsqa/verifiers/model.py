@@ -1,4 +1,4 @@
-"""ModelVerifier: a language model gives the second opinion."""
+"""ModelVerifier: asks a language model for the second opinion."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class _Opinions(BaseModel):
 
 
 class ModelVerifier:
-    """Asks ``model`` about all claims of an answer at once, through the prompt in ``verify.md``."""
+    """Asks a language model about all claims of an answer at once, with ``prompts/verify.md``."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
@@ -47,10 +47,12 @@ class ModelVerifier:
         self._schema = OutputSchema("opinions", portable_schema(_Opinions))
 
     async def verify(self, statements: Sequence[Statement]) -> Verification:
-        """What the model says of ``statements``.
+        """Return the model's opinions.
 
-        Raises ``BudgetError`` when they do not fit its prompt, ``ModelOutputError`` when it passes
-        over one of them, and what the model raises.
+        Raises:
+            BudgetError: The statements do not fit the prompt.
+            ModelOutputError: The model does not judge each statement once.
+            ModelError: The model gives no completion.
         """
         messages = [
             Message("system", self._prompt.render("system")),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from random import Random
 from typing import get_args
 
-from newsqa.answers.draft import MAX_CLAIM, Draft, DraftClaim, Evidence, Status
+from newsqa.answers.draft import MAX_CLAIM_CHARACTERS, Draft, DraftClaim, Evidence, Status
 from newsqa.article import Article
 from newsqa.article.validation import problem_with
 from newsqa.prompting.fencing import sanitize_for_prompt
@@ -33,7 +33,7 @@ def any_draft(article: Article, draw: Random) -> Draft:
 def _claim(article: Article, draw: Random) -> DraftClaim:
     evidence = tuple(_evidence(article, draw) for _ in range(draw.choice((0, 1, 1, 1, 2, 3))))
     said = _words(article, draw)
-    is_claim = problem_with(said, limit=MAX_CLAIM) is None
+    is_claim = problem_with(said, limit=MAX_CLAIM_CHARACTERS) is None
     return DraftClaim(text=said if is_claim else "It is so.", evidence=evidence)
 
 

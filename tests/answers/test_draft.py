@@ -7,7 +7,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from newsqa.answers.draft import MAX_CLAIM, Draft, DraftClaim, Evidence
+from newsqa.answers.draft import MAX_CLAIM_CHARACTERS, Draft, DraftClaim, Evidence
 from newsqa.prompting.structured_reply import portable_schema
 
 REPLY = {
@@ -65,7 +65,7 @@ def test_anything_but_the_schema_is_refused(reply: object) -> None:
         Draft.model_validate(reply)
 
 
-@pytest.mark.parametrize("text", ["", " \n", "\u200b", "x" * (MAX_CLAIM + 1)])
+@pytest.mark.parametrize("text", ["", " \n", "\u200b", "x" * (MAX_CLAIM_CHARACTERS + 1)])
 def test_a_claim_says_something_that_can_be_read(text: str) -> None:
     """An empty claim would be a sentence of the answer with no place in its text."""
     with pytest.raises(ValidationError, match=r"the text (is empty|has 10,001 characters)"):
