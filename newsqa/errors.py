@@ -126,6 +126,9 @@ class ModelRequestError(ModelError):
 class ModelContextError(ModelRequestError):
     """The prompt does not fit the model's context."""
 
+    max_input_tokens: int | None = None
+    """The tokens that a prompt may hold, if the server says so."""
+
 
 class ModelRefusedError(ModelError):
     """The model refused to answer, or a content filter stopped it."""

@@ -10,18 +10,18 @@ DEFAULT_MODEL = "gpt-6-luna"
 """OpenAI's recommended start for work that GPT-4.x did; 0.10 $ per million input tokens (2026-11)."""
 
 _NO_REASONING: Mapping[str, object] = MappingProxyType({"reasoning_effort": "none"})
-"""Reading an article needs no reasoning, and reasoning lowers abstention (AbstentionBench)."""
+"""Reading what an article says needs none, and reasoning lowers abstention (AbstentionBench)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """The limits of a model, and the parameters that it takes at OpenAI."""
+    """The token limits of a model, and what OpenAI's own servers are sent for it."""
 
     max_input_tokens: int
-    """The most tokens that a whole prompt may have."""
+    """Of a whole prompt."""
 
     max_output_tokens: int = 4_096
-    """The most tokens that a completion may have, reasoning included."""
+    """Of a completion, reasoning included."""
 
     openai_parameters: Mapping[str, object] = field(default_factory=dict)
     """Sent to OpenAI and Azure OpenAI only: other servers may reject them."""
@@ -37,30 +37,71 @@ _FACTS = {
     "gpt-4.1": ModelFacts(272_000),
     "gpt-4o": ModelFacts(120_000),
 }
-"""By the beginning of the name; the longest match counts.
+"""By the beginning of the name; the longest one that fits counts.
 
-Models that may reason get 32,000 tokens of output, because reasoning is part of it. Sources:
-the model pages and the types of the ``openai`` client, 2026-11.
+Models that may reason get 32,000 tokens of output, because reasoning is part of it. Sources: the
+model pages and the types of the ``openai`` client, 2026-11.
+"""
+
+MAX_HOSTED_INPUT_TOKENS = 100_000
+"""No article is longer, and above it some providers charge several times as much for a token."""
+
+_REASONING = ModelFacts(MAX_HOSTED_INPUT_TOKENS, 16_000)
+_PLAIN = ModelFacts(MAX_HOSTED_INPUT_TOKENS)
+_HOSTED_FACTS = {
+    "claude": ModelFacts(MAX_HOSTED_INPUT_TOKENS, 8_000),
+    "command": _PLAIN,
+    "deepseek": ModelFacts(MAX_HOSTED_INPUT_TOKENS, 8_000),
+    "deepseek-chat": ModelFacts(56_000, 8_000),
+    "gemini": _REASONING,
+    "glm": _REASONING,
+    "gpt-oss": _REASONING,
+    "grok": _REASONING,
+    "kimi": _REASONING,
+    "llama-3.3": _PLAIN,
+    "llama-4": _PLAIN,
+    "magistral": ModelFacts(32_000, 8_000),
+    "ministral": _PLAIN,
+    "mistral": _PLAIN,
+    "qwen3.8": _REASONING,
+}
+"""The same for models at a provider. The same model on a server of one's own often has less room.
+
+Compared by a test with ``genai-prices``, which is not imported here: it loads an HTTP client, and a
+prompt must not depend on what is installed. Source: its version 0.2.3, 2026-11.
 """
 
 UNKNOWN_MODEL = ModelFacts(8_000)
-"""The limits of every other model.
+"""For every other model.
 
-They are low on purpose: many local servers truncate a longer prompt silently, and an article would be
-read without its end. If you know the context, set ``max_input_tokens``.
+Low on purpose: many local servers cut a longer prompt silently, so an article would be read without
+a part of it. If you know the context, set ``max_input_tokens``.
 """
 
 
-def facts_of(name: str) -> ModelFacts:
-    """Return the limits of a model, whose name may have a vendor before it.
+def facts_of(name: str, *, hosted: bool = False) -> ModelFacts:
+    """Return the limits of a model.
 
     >>> facts_of("openai/gpt-4o-mini").max_input_tokens
     120000
+    >>> facts_of("anthropic/claude-sonnet-5-5", hosted=True).max_input_tokens
+    100000
     >>> facts_of("qwen3:8b") == UNKNOWN_MODEL
     True
+
+    Args:
+        name: The model's name, with or without a vendor before it.
+        hosted: Whether a provider runs it. A server of one's own may have any context.
     """
     bare = name.rpartition("/")[2]
-    known = [
-        start for start in _FACTS if bare == start or bare.startswith((f"{start}-", f"{start}."))
+    facts = _longest_match(bare, _FACTS)
+    if facts is None and hosted:
+        facts = _longest_match(bare, _HOSTED_FACTS)
+    return facts or UNKNOWN_MODEL
+
+
+def _longest_match(name: str, facts: Mapping[str, ModelFacts]) -> ModelFacts | None:
+    starts = [
+        start for start in facts if name == start or name.startswith((f"{start}-", f"{start}."))
     ]
-    return _FACTS[max(known, key=len)] if known else UNKNOWN_MODEL
+    return facts[max(starts, key=len)] if starts else None

@@ -1,60 +1,94 @@
-"""Sends one request. The only module that imports ``openai``, which takes 0.3 s."""
+"""One request and its answer: the only module that imports ``openai``, which takes 0.3 s."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import httpx2
 import openai
 
-from newsqa.errors import ModelError, ModelRefusedError, ModelTruncatedError
+from newsqa.errors import (
+    ConfigurationError,
+    ModelError,
+    ModelRefusedError,
+    ModelTruncatedError,
+)
+from newsqa.models.address import Address
+from newsqa.models.body import read_body
+from newsqa.models.complaints import read_complaint, read_error
+from newsqa.models.environment import check_environment
 from newsqa.models.errors import AttemptError, Target
 from newsqa.models.no_requests import check_allowed
-from newsqa.models.responses import (
-    Reply,
-    failed_generation,
-    read_complaint,
-    read_error,
-    read_reply,
-)
+from newsqa.models.responses import Reply, failed_generation, read_reply
 from newsqa.models.retries import Transport, retry_after, should_retry
 
 _NO_KEY = "none"
 """Sent to servers that need no key: the client sends nothing without one."""
 
+_KEY_HEADERS = frozenset({"authorization", "api-key", "x-api-key", "x-goog-api-key"})
+
 
 class Exchange:
-    """An open client, and the one call that it makes."""
+    """An open client, and the one call that is made with it.
 
-    def __init__(self, url: str, target: Target, transport: Transport) -> None:
+    Args:
+        address: Where requests go.
+        target: The model, for messages.
+        transport: Timeouts and the maker of the HTTP client.
+        key: The key, empty for a server without keys.
+        headers: Sent with each request. One that holds a key replaces the usual one.
+
+    Raises:
+        ConfigurationError: The environment keeps the client from being made.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        target: Target,
+        transport: Transport,
+        *,
+        key: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self._address = address
         self._target = target
-        self._client = openai.AsyncOpenAI(
-            api_key=target.secret or _NO_KEY,
-            base_url=url,
-            max_retries=0,  # tenacity is the one owner of retries
-            timeout=transport.timeout,
-            http_client=transport.http_client() if transport.http_client else None,
-        )
+        self._headers: dict[str, str | openai.Omit] = dict(headers or {})
+        if not key and _KEY_HEADERS & {name.lower() for name in self._headers}:
+            self._headers.setdefault("Authorization", openai.Omit())
+        try:
+            if not transport.http_client:
+                check_environment()
+            self._client = openai.AsyncOpenAI(
+                api_key=key or _NO_KEY,
+                base_url=address.url,
+                max_retries=0,  # tenacity is the one owner of retries
+                timeout=transport.timeout,
+                http_client=transport.http_client() if transport.http_client else None,
+            )
+        except (OSError, ValueError, ImportError, TypeError, openai.OpenAIError) as error:
+            raise ConfigurationError(
+                f"The client for {target.url} cannot be made: {target.without_secrets(str(error))}."
+            ) from error
 
     async def post(self, body: Mapping[str, object], *, seconds: float) -> tuple[Reply, str | None]:
-        """Return the server's completion, and its id for the request.
-
-        Args:
-            body: The JSON body.
-            seconds: The time that the server has for the whole answer.
+        """Return what the server completes, and the id that it gave to the request.
 
         Raises:
-            AttemptError: There is no completion.
-            ModelRequestForbiddenError: ``no_model_requests`` is in force.
+            AttemptError: Everything else that a server may answer, or no answer after ``seconds``.
+            ConfigurationError: The request cannot be written as HTTP.
+            ModelRequestForbiddenError: Inside ``no_model_requests``.
         """
         check_allowed(self._target.model, self._target.url)
         try:
             # The client's own timeout starts anew with every byte that arrives.
             async with asyncio.timeout(seconds):
                 response = await self._client.post(
-                    "/chat/completions", cast_to=httpx2.Response, body=body
+                    self._address.endpoint,
+                    cast_to=httpx2.Response,
+                    body=body,
+                    options={"headers": self._headers},
                 )
         except (TimeoutError, openai.APITimeoutError) as error:
             sentence = f"{self._target.url} did not answer within {seconds:.3g} s."
@@ -62,14 +96,27 @@ class Exchange:
         except openai.APIStatusError as error:
             return self._rejected(error)
         except openai.APIConnectionError as error:
-            cause = error.__cause__ or error
-            reason = self._target.without_secret(str(cause)) or type(cause).__name__
-            raise AttemptError(f"The connection to {self._target.url} failed: {reason}.") from error
+            raise self._unconnected(error) from error
+        except UnicodeError as error:
+            raise ConfigurationError(
+                "A header holds a character that none may have: check the headers, OPENAI_ORG_ID, "
+                "OPENAI_PROJECT_ID and OPENAI_CUSTOM_HEADERS."
+            ) from error
         return self._accepted(response)
 
     async def aclose(self) -> None:
-        """Close the connections."""
+        """Close its connections."""
         await self._client.close()
+
+    def _unconnected(self, error: openai.APIConnectionError) -> AttemptError:
+        if self._address.is_loopback and any(map(_is_refusal, _causes(error))):
+            # Nothing listens there, and nothing will in a few seconds.
+            return AttemptError(
+                f"Nothing answers at {self._target.url}: is the server running?", transient=False
+            )
+        cause = error.__cause__ or error
+        reason = self._target.without_secrets(str(cause)) or type(cause).__name__
+        return AttemptError(f"The connection to {self._target.url} failed: {reason}.")
 
     def _rejected(self, error: openai.APIStatusError) -> tuple[Reply, str | None]:
         payload, headers = _payload(error.response), error.response.headers
@@ -83,9 +130,8 @@ class Exchange:
             request_id=error.request_id,
         )
         # A server that repeats the key would have it printed with the traceback.
-        raise failure from (
-            error if self._target.without_secret(str(error)) == str(error) else None
-        )
+        shows_key = self._target.without_secrets(str(error)) != str(error)
+        raise failure from (None if shows_key else error)
 
     def _accepted(self, response: httpx2.Response) -> tuple[Reply, str | None]:
         payload, request_id = _payload(response), response.headers.get("x-request-id")
@@ -106,14 +152,14 @@ class Exchange:
             kind = response.headers.get("content-type", "something")
             return AttemptError(
                 f"{self._target.url} sent {kind} where JSON was expected, or only a part of it: is "
-                "base_url the address of an API, which mostly ends in /v1?"
+                f"base_url the address of an API, which mostly ends in /v1?{self._target.path_hint}"
             )
         return AttemptError(f"{self._target.url} sent an answer without a completion in it.")
 
     def _unfinished(self, reply: Reply) -> AttemptError | None:
         model = self._target.model
         if reply.refusal or reply.is_filtered:
-            why = reply.refusal or "a content filter stopped it."
+            why = reply.refusal or f"a content filter stopped it ({reply.finish})."
             return _final(ModelRefusedError, f"{model!r} refused to answer: {why}", reply)
         if reply.is_truncated:
             sentence = f"The output of {model!r} ended at its limit: set max_output_tokens higher."
@@ -128,10 +174,20 @@ def _final(kind: type[ModelError], sentence: str, reply: Reply) -> AttemptError:
 
 
 def _payload(response: httpx2.Response) -> object:
-    """Return the JSON of a body, or its text. The content type is often wrong, so it is not read."""
-    text = response.text
-    try:
-        payload: object = json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return text
-    return payload
+    """Return the JSON of a body, or its text; the content type is often wrong, so it is not read."""
+    return read_body(response.content, charset=response.charset_encoding)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and what caused it; anyio groups the failures of several addresses."""
+    if error is None:
+        return
+    yield error
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            yield from _causes(inner)
+    yield from _causes(error.__cause__ or error.__context__)
+
+
+def _is_refusal(error: BaseException) -> bool:
+    return isinstance(error, ConnectionRefusedError)

@@ -1,4 +1,4 @@
-"""The dialect of a server: how requests to it are phrased, learned from what it rejects."""
+"""The dialect of a server: how a request to it is phrased, learned from what it rejects."""
 
 from __future__ import annotations
 
@@ -8,34 +8,64 @@ from urllib.parse import urlsplit
 
 from newsqa.models import Message, OutputSchema
 from newsqa.models.catalogue import ModelFacts
-from newsqa.models.errors import Complaint
+from newsqa.models.complaints import Complaint
+from newsqa.models.limits import is_overflow, told_limit
 
 _OPENAI_HOSTS = ("api.openai.com", ".api.openai.com", ".openai.azure.com")
 _LIMITS = ("max_completion_tokens", "max_tokens")
-"""OpenAI deprecated the second name; all other servers know it."""
+"""OpenAI deprecated the second, which is the one that all the others know."""
 
-_FORMATS = ("json_schema", "json_object", None)
-"""The ladder of structured output, from an enforced schema to the prompt alone."""
+_FORMATS = ("strict_schema", "json_schema", "json_object", None)
+"""The ladder of structured output, from enforced to asked for in the prompt alone.
 
+The second is a schema without ``strict`` and ``additionalProperties``, which some servers refuse.
+"""
+_PROMPT_ALONE = len(_FORMATS) - 1
+
+_MAY_NAME_FORMAT = frozenset({400, 404, 405, 415, 422, 500, 501})
 _BAD_REQUEST = frozenset({400, 422})
 _NAMES_FORMAT = re.compile(
-    r"response_format|json_schema|json_object|guided_json|structured.outputs?|grammar"
-    r"|\b(?:schema|strict)\b",
+    r"response.?format|response_?(?:schema|mime)|json|guided|structured.?outputs?|constrained"
+    r"|\b(?:x?grammars?|outlines|schema|strict|format)\b"
+    r"|requested parameters|endpoints found that (?:can|support)"  # OpenRouter
+    r"|additional_?properties|结构化|格式|構造化|구조화",
     re.IGNORECASE,
+)
+_NAMES_KEYWORD = re.compile(
+    r"additional_?properties|['\"`]?strict['\"`]? .{0,30}un|un.{0,30}strict", re.I
 )
 _UNKNOWN = re.compile(
     r"unknown|unrecogni[sz]ed|unsupported|not (?:supported|permitted|allowed|recogni[sz]ed)"
-    r"|does not support|extra_forbidden|unexpected|additional propert",
+    r"|(?:does not|doesn't|do not|cannot) support|extra_forbidden|extra inputs|unexpected"
+    r"|additional propert|不支持|未知",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"(?:error|http|400|422|bad.?request|badrequesterror|invalid.?(?:request|input|argument)"
+    r"|invalid_request_error|unprocessable entity|provider returned error|upstream error"
+    r"|request failed|the request is (?:bad|invalid)|body|status|code|请求(?:参数)?错误|null|none|\W)*",
+    re.IGNORECASE,
+)
+"""A message that does not say what is wrong with the request."""
+
+_NO_SYSTEM_ROLE = re.compile(
+    r"(?:not|n't|un)\W{0,3}(?:supported?|allowed|enabled|permitted|expected|known).{0,40}\bsystem\b"
+    r".{0,3}(?:role|message|prompt|instruct)"
+    r"|\bsystem\b.{0,3}(?:role|message|prompt|instruction)s?.{0,60}(?:unsupported|invalid|unexpected"
+    r"|(?:not|n't) (?:be )?(?:support|allow|enabl|permit|recogni)|not one of)"
+    r"|(?:invalid|unknown|unexpected|unsupported).{0,30}\brole|\brole\b\W{1,4}system\b.{0,40}not"
+    r"|roles must alternate|only .{0,12}user.{0,40}\broles?\b|developer instruction"
+    r"|(?:first|\broles?\b).{0,30}must be .{0,6}user|role.{0,16}should be .{0,20}user"
+    r"|不支持.{0,6}system|system.{0,12}不支持|只支持.{0,12}user",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_OUTPUT_SHARE = 4
+"""An output limit that does not fit becomes this fraction of the context; a draft is short."""
 
 
 def is_openai(url: str) -> bool:
-    """Return whether a server is OpenAI's or Azure OpenAI's, which take parameters that others reject.
-
-    >>> is_openai("https://api.openai.com/v1"), is_openai("http://localhost:11434/v1")
-    (True, False)
-    """
+    """Return whether ``url`` is OpenAI's or Azure OpenAI's: they take parameters others reject."""
     host = (urlsplit(url).hostname or "").lower()
     return host == _OPENAI_HOSTS[0] or host.endswith(_OPENAI_HOSTS[1:])
 
@@ -43,8 +73,8 @@ def is_openai(url: str) -> bool:
 class Dialect:
     """Phrases requests for one model at one server, and remembers what the server rejected.
 
-    It is shared between event loops and threads. It only ever steps down, so the same complaint from
-    two of them leads to the same place.
+    Shared between event loops and threads. It only ever steps down, so a late complaint about
+    something that has been changed already leads to the same place.
     """
 
     def __init__(
@@ -60,17 +90,22 @@ class Dialect:
         self._max_output_tokens = facts.max_output_tokens
         self._dropped: set[str] = set()
         self._rung = 0
+        self._rung_before_guess: int | None = None
+        self._has_guessed = False
+        self._folds_system = False
 
     @property
     def parameters(self) -> Mapping[str, object]:
-        """The parameters of a request besides model, prompt, schema and limit, before any rejection."""
+        """What a request holds besides model, prompt, schema and limit, before any rejection."""
         return {**self._optional, **self._parameters}
 
     def body(self, messages: Sequence[Message], schema: OutputSchema) -> dict[str, object]:
         """Return the JSON body of a request.
 
-        The caller's parameters override all others; ``None`` leaves one out.
+        The caller's parameters come last: they override all others, and ``None`` leaves one out.
         """
+        if self._folds_system:
+            messages = _without_system(messages)
         body: dict[str, object] = {
             "model": self._model,
             "messages": [
@@ -86,28 +121,57 @@ class Dialect:
     def learn_from(self, complaint: Complaint, sent: Mapping[str, object]) -> bool:
         """Remember what the server rejected. Return whether a rephrased request is worth sending.
 
-        Only parameters that this class added are left out, never the caller's.
+        The caller's parameters are never left out, only those that this class added.
 
         Args:
-            complaint: The server's complaint.
-            sent: The body that it complains about.
+            complaint: What the server says.
+            sent: The body that it rejected.
         """
-        if complaint.status not in _BAD_REQUEST:
+        if is_overflow(complaint) or told_limit(complaint):
+            return self._shorten_output(complaint, sent)
+        if complaint.status not in _MAY_NAME_FORMAT:
             return False
         unknown = self._unknown_parameters(complaint, sent)
         self._dropped.update(unknown)
-        return bool(unknown) or self._step_down(complaint, sent)
+        return (
+            bool(unknown)
+            or self._fold_system(complaint, sent)
+            or self._step_down(complaint, sent)
+            or self._guess(complaint, sent)
+        )
+
+    def prompt_limit(self, complaint: Complaint) -> int | None:
+        """Return the tokens that a prompt may hold, if ``complaint`` names a size."""
+        told = told_limit(complaint)
+        if told is None or told.kind == "output":
+            return None
+        return told.tokens if told.kind == "input" else told.tokens - self._max_output_tokens
 
     def _response_format(self, schema: OutputSchema) -> dict[str, object] | None:
         kind = _FORMATS[self._rung]
-        if kind == "json_schema":
+        if kind == "strict_schema":
             strict = {"name": schema.name, "strict": True, "schema": schema.schema}
-            return {"type": kind, "json_schema": strict}
+            return {"type": "json_schema", "json_schema": strict}
+        if kind == "json_schema":
+            plain = {"name": schema.name, "schema": _without_keyword(schema.schema)}
+            return {"type": "json_schema", "json_schema": plain}
         return {"type": kind} if kind else None
 
     def _limit(self) -> dict[str, object]:
         names = [name for name in self._limits if name not in self._dropped]
         return {names[0]: self._max_output_tokens} if names else {}
+
+    def _shorten_output(self, complaint: Complaint, sent: Mapping[str, object]) -> bool:
+        """Lower the output limit, if a lower one may be all that the request needs."""
+        told = told_limit(complaint)
+        limit = next((sent[name] for name in self._limits if name in sent), None)
+        if told is None or told.kind == "input" or not isinstance(limit, int):
+            return False
+        share = told.tokens if told.kind == "output" else told.tokens // _OUTPUT_SHARE
+        if share >= limit:
+            return False
+        self._max_output_tokens = min(self._max_output_tokens, share)
+        return told.kind == "output" or told.prompt_tokens + share <= told.tokens
 
     def _unknown_parameters(self, complaint: Complaint, sent: Mapping[str, object]) -> set[str]:
         if not _UNKNOWN.search(complaint.words):
@@ -116,20 +180,73 @@ class Dialect:
         ours = {*self._optional, *self._limits} - set(self._parameters)
         return {name for name in ours & set(sent) if re.search(rf"\b{name}\b", about)}
 
+    def _fold_system(self, complaint: Complaint, sent: Mapping[str, object]) -> bool:
+        if not _NO_SYSTEM_ROLE.search(complaint.words) or not _has_system(sent):
+            return False
+        self._folds_system = True
+        return True
+
     def _step_down(self, complaint: Complaint, sent: Mapping[str, object]) -> bool:
-        kind = _sent_format(sent)
-        if "response_format" in self._parameters or kind is None:
+        rung = _sent_rung(sent)
+        if "response_format" in self._parameters or rung is None:
             return False
         if not _NAMES_FORMAT.search(complaint.words):
             return False
+        # Only a complaint about a keyword is worth a second schema.
+        step = 1 if rung > 0 or _NAMES_KEYWORD.search(complaint.words) else 2
         # Another task may have stepped down since this request was sent.
-        self._rung = max(self._rung, _FORMATS.index(kind) + 1)
+        self._rung = max(self._rung, rung + step)
+        return True
+
+    def _guess(self, complaint: Complaint, sent: Mapping[str, object]) -> bool:
+        """Try a request without a format, once, where the server does not say what is wrong.
+
+        If that is rejected as well, the format was not the reason.
+        """
+        if complaint.status not in _BAD_REQUEST or not _BARE.fullmatch(complaint.message):
+            return False
+        if _sent_rung(sent) is None and self._rung_before_guess is not None:
+            self._rung, self._rung_before_guess = self._rung_before_guess, None
+        if self._has_guessed or _sent_rung(sent) is None or "response_format" in self._parameters:
+            return False
+        self._has_guessed, self._rung_before_guess = True, self._rung
+        self._rung = _PROMPT_ALONE
         return True
 
 
-def _sent_format(sent: Mapping[str, object]) -> str | None:
+def _sent_rung(sent: Mapping[str, object]) -> int | None:
+    """Return the rung of the ladder that a body was sent from, or ``None`` below the last."""
     response_format = sent.get("response_format")
     if not isinstance(response_format, Mapping):
         return None
     kind = response_format.get("type")
-    return kind if isinstance(kind, str) and kind in _FORMATS else None
+    if kind == "json_schema":
+        described = response_format.get("json_schema")
+        return 0 if isinstance(described, Mapping) and "strict" in described else 1
+    return _FORMATS.index(kind) if isinstance(kind, str) and kind in _FORMATS else None
+
+
+def _without_keyword(schema: object) -> object:
+    """Return ``schema`` without ``additionalProperties``, at any depth."""
+    if isinstance(schema, list):
+        return [_without_keyword(item) for item in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    return {k: _without_keyword(v) for k, v in schema.items() if k != "additionalProperties"}
+
+
+def _has_system(sent: Mapping[str, object]) -> bool:
+    """Return whether a body has a system message, and a user message that it can go into."""
+    messages = sent.get("messages")
+    listed = messages if isinstance(messages, list) else []
+    return {"system", "user"} <= {m.get("role") for m in listed if isinstance(m, Mapping)}
+
+
+def _without_system(messages: Sequence[Message]) -> list[Message]:
+    """Return ``messages`` with the system's text at the beginning of the first user message."""
+    system = [message.content for message in messages if message.role == "system"]
+    others = [message for message in messages if message.role != "system"]
+    if not system or not others:
+        return list(messages)
+    first = Message("user", "\n\n".join([*system, others[0].content]))
+    return [first, *others[1:]]

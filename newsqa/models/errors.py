@@ -1,9 +1,10 @@
-"""Tells what a failed request means: whether to retry it, and which error to raise."""
+"""What a failed request means: retry it, rephrase it, or raise which error with which sentence."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from newsqa.errors import (
     ModelContextError,
@@ -12,60 +13,42 @@ from newsqa.errors import (
     ModelRequestError,
     ModelUnavailableError,
 )
+from newsqa.models.complaints import Complaint
+from newsqa.models.limits import is_overflow
 from newsqa.usage import Usage
 
-_MAY_BE_TOO_LONG = frozenset({200, 400, 413, 422, 429})
-"""429 too: a prompt with more tokens than a minute allows never fits."""
 _TRANSIENT = frozenset({408, 409, 429})
-_NO_KEY = 401
+_UNAUTHORIZED = 401
 _FORBIDDEN = 403
 _NOT_FOUND = 404
+_NO_SUCH_METHOD = 405
 _NO_CREDIT = 402
 _OK = 200
 _SERVER_ERROR = 500
 
-_OVERFLOW = re.compile(
-    r"context_length_exceeded|exceed_context_size|context (?:length|window|size)|maximum context"
-    r"|(?:prompt|input|request) (?:is |\(.{1,30}\) is )?too (?:long|large)"
-    r"|reduce the length of the (?:messages|prompt|input)|input token count .{1,40} exceeds"
-    r"|max_tokens must be at least 1, got -",  # vLLM, once the prompt has left no room
-    re.IGNORECASE,
-)
-"""OpenAI says so in ``code``, llama.cpp in ``type``, vLLM and others only in words."""
-
 _FILTERED = re.compile(
     r"content_filter|content_policy_violation|ResponsibleAIPolicy|invalid_prompt"
     r"|requires moderation"  # OpenRouter
+    r"|data_?inspection_?failed|inappropriate content|content exists risk|high risk"
+    r"|prohibited_content|guardrail_?intervened|content management policy|blocked by .{0,20}safety"
+    r"|safety (?:filter|system|policy)|flagged (?:as|by|for)|new_sensitive|(?:in|out)put sensitive"
+    r"|敏感|违规|不安全"
 )
 _NO_QUOTA = re.compile(
-    r"insufficient_quota|billing_hard_limit|exceeded your current quota|insufficient.{1,3}(?:balance|credit)",
+    r"insufficient_quota|billing_hard_limit|exceeded your current quota|Arrearage|欠费|余额不足"
+    r"|insufficient.{1,12}(?:balance|credit|fund)|balance.{1,24}insufficient",
     re.IGNORECASE,
 )
 _MESSAGE_LENGTH = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """An error that a server reported, whatever shape it came in."""
-
-    status: int
-    """The HTTP status, or the one that a 200 names inside."""
-    message: str = ""
-    code: str = ""
-    kind: str = ""
-    """The error's ``type``."""
-    parameter: str = ""
-    """The parameter it is about, if the server names one."""
-
-    @property
-    def words(self) -> str:
-        """All its words, to be searched."""
-        return "\n".join((self.code, self.kind, self.parameter, self.message))
+_MIN_SECRET_LENGTH = 8
+"""A shorter key is a placeholder such as "x" or "ollama", and its letters occur in other words."""
+_SURE_SECRET_LENGTH = 16
+"""A key of this length is struck out inside other words, too."""
 
 
 @dataclass(eq=False)
 class AttemptError(Exception):
-    """A request without a completion. It is retried if ``transient``, or else raised as ``kind``."""
+    """A request that gave no completion; retried while ``transient``, else raised as ``kind``."""
 
     sentence: str
     kind: type[ModelError] = ModelUnavailableError
@@ -76,7 +59,7 @@ class AttemptError(Exception):
     complaint: Complaint | None = None
     partial: str = ""
     spent: Usage = field(default_factory=Usage)
-    """The usage that the server reported nevertheless."""
+    """Tokens that the server reported although the request failed."""
 
     def __str__(self) -> str:
         return self.sentence
@@ -84,12 +67,12 @@ class AttemptError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Model and URL of a request, without the key."""
+    """The model and URL of a request, and the secrets that no message may show."""
 
     model: str
     url: str
-    secret: str = field(default="", repr=False)
-    """The key, which some servers repeat in their messages."""
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """The key and the values of the caller's headers, which some servers repeat."""
 
     def failure(
         self,
@@ -99,13 +82,13 @@ class Target:
         retry_after: float | None = None,
         request_id: str | None = None,
     ) -> AttemptError:
-        """Return the error for a complaint.
+        """Return the error that ``complaint`` amounts to.
 
         Args:
-            complaint: What the server reported.
-            should_retry: What the server itself says about retrying, if it does.
+            complaint: What the server says.
+            should_retry: The server's own opinion on a retry, if it has one.
             retry_after: Seconds that the server asks to wait.
-            request_id: The server's id for the request.
+            request_id: The server's name for the request.
         """
         kind, sentence = self._meaning(complaint)
         transient = kind is ModelUnavailableError
@@ -121,46 +104,65 @@ class Target:
         )
 
     def _meaning(self, complaint: Complaint) -> tuple[type[ModelError], str]:
-        status, said = complaint.status, self._quoted(complaint.message)
-        if status in _MAY_BE_TOO_LONG and _OVERFLOW.search(complaint.words):
-            return ModelContextError, (
-                f"The prompt and the output do not fit the context of {self.model!r} at {self.url}: "
-                f"set max_input_tokens lower.{said}"
-            )
-        if status < _SERVER_ERROR and status != _NO_KEY and _FILTERED.search(complaint.words):
-            return ModelRefusedError, f"A content filter at {self.url} stopped the prompt.{said}"
+        status, quoted = complaint.status, self._quoted(complaint.message)
         if _has_no_quota(complaint):
             return ModelRequestError, (
-                f"The account behind the key has no quota left at {self.url}: add credit or raise "
-                f"its limit.{said}"
+                f"The account has no quota left at {self.url}: add credit or raise its "
+                f"limit.{quoted}"
+            )
+        if status != _UNAUTHORIZED and _FILTERED.search(complaint.words):
+            return ModelRefusedError, f"A content filter at {self.url} stopped the prompt.{quoted}"
+        if is_overflow(complaint):
+            return ModelContextError, (
+                f"The prompt and the output do not fit the context of {self.model!r} at {self.url}: "
+                f"set max_input_tokens lower.{quoted}"
             )
         if status in _TRANSIENT or status >= _SERVER_ERROR or status == _OK:
-            return ModelUnavailableError, f"{self.url} could not answer ({status}).{said}"
-        return ModelRequestError, self._refusal(status, said)
+            return ModelUnavailableError, f"{self.url} could not answer ({status}).{quoted}"
+        return ModelRequestError, self._permanent(status, quoted)
 
-    def _refusal(self, status: int, said: str) -> str:
-        if status == _NO_KEY:  # and what the server says may hold a part of the key
+    def _permanent(self, status: int, quoted: str) -> str:
+        if status == _UNAUTHORIZED:  # and the server's message may hold a part of the key
             return f"The key was refused (401) by {self.url}: check OPENAI_API_KEY."
         if status == _FORBIDDEN:
             return (
                 f"The key was refused (403) by {self.url}: check OPENAI_API_KEY, and that it may "
-                f"use {self.model!r}.{said}"
+                f"use {self.model!r}.{quoted}"
             )
         if status == _NOT_FOUND:
             return (
                 f"There is no model {self.model!r} at {self.url} (404): check the model's name and "
-                f"base_url.{said}"
+                f"base_url.{self.path_hint}{quoted}"
             )
-        return f"{self.url} does not accept the request for {self.model!r} ({status}).{said}"
+        hint = self.path_hint if status == _NO_SUCH_METHOD else ""
+        return (
+            f"{self.url} does not accept the request for {self.model!r} ({status}).{hint}{quoted}"
+        )
+
+    @property
+    def path_hint(self) -> str:
+        """A sentence for a base URL without a path, which most servers do not answer at."""
+        if urlsplit(self.url).path.strip("/"):
+            return ""
+        return f" Most servers answer at a path: try {self.url.rstrip('/')}/v1."
 
     def _quoted(self, message: str) -> str:
-        line = " ".join(self.without_secret(message).split())
+        line = " ".join(self.without_secrets(message).split())
         shown = line if len(line) <= _MESSAGE_LENGTH else f"{line[:_MESSAGE_LENGTH]}…"
         return f" It says: {shown}" if shown else ""
 
-    def without_secret(self, text: str) -> str:
-        """Return ``text`` with the key replaced by asterisks."""
-        return text.replace(self.secret, "***") if self.secret else text
+    def without_secrets(self, text: str) -> str:
+        """Return ``text`` with the secrets struck out, where they are words of it.
+
+        >>> Target("tiny", "http://127.0.0.1/v1", ("e", "sk-123456")).without_secrets("key sk-123456")
+        'key ***'
+        """
+        for secret in self.secrets:
+            if len(secret) >= _SURE_SECRET_LENGTH:
+                text = text.replace(secret, "***")
+            elif len(secret) >= _MIN_SECRET_LENGTH:
+                text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", "***", text)
+        return text
 
 
 def _has_no_quota(complaint: Complaint) -> bool:

@@ -1,17 +1,24 @@
-"""OpenAIModel: a model at any server with OpenAI's chat completions."""
+"""OpenAIModel: any server that speaks OpenAI's chat completions."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
 
-from newsqa.errors import ConfigurationError, ModelRequestError
+from newsqa.errors import (
+    ConfigurationError,
+    ModelContextError,
+    ModelError,
+    ModelRequestError,
+    ModelUnavailableError,
+)
 from newsqa.models import Completion, Message, OutputSchema
+from newsqa.models.address import OPENAI_URL, Address, parse_address
 from newsqa.models.catalogue import DEFAULT_MODEL, facts_of
 from newsqa.models.dialect import Dialect, is_openai
 from newsqa.models.errors import AttemptError, Target
@@ -23,31 +30,35 @@ from newsqa.usage import Usage
 if TYPE_CHECKING:
     from newsqa.models.client import Exchange
 
-OPENAI_URL = "https://api.openai.com/v1"
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+"""The name of a header, as RFC 9110 defines it."""
+
+_REPHRASED = (ModelRequestError, ModelContextError, ModelUnavailableError)
+"""Errors that another way of phrasing the request may avoid."""
 
 
 class OpenAIModel:
     """A model at OpenAI, or at any server with the same chat completions.
 
-    Structured output is requested with a strict JSON schema; if the server rejects that, as any JSON
-    object; and last by the prompt alone. A step down is remembered. The prompt must describe the
-    output itself, because some servers accept a schema and ignore it.
+    JSON is requested with a strict schema, then as any JSON object, then by the prompt alone: when a
+    server rejects one, the next is used and remembered. The prompt must describe the shape of the
+    JSON, because some servers accept a schema and ignore it.
 
-    One model serves any number of tasks, threads, event loops and forked processes.
+    One model serves any number of tasks, threads and event loops, and forked processes.
 
     Args:
         name: The model's name at the server.
         api_key: By default ``OPENAI_API_KEY``. Servers other than OpenAI's and Azure's may need none.
-        base_url: By default ``OPENAI_BASE_URL``, or else OpenAI's own server.
-        max_input_tokens: The limit of a prompt; by default the catalogue's, which is low for a model
-            that it does not list.
-        max_output_tokens: The limit of a completion; by default the catalogue's.
-        parameters: Sent with every request; they override what this class sends, and ``None`` leaves
-            a parameter out. Temperature is not sent by default, since several models reject it.
+        base_url: By default ``OPENAI_BASE_URL``, or else OpenAI's. A query is added to each request.
+        max_input_tokens: By default the catalogue's; a low limit for a model that it does not know.
+        max_output_tokens: By default the catalogue's.
+        parameters: Added to every request. They override what this class sends, and ``None`` leaves
+            one out. Temperature is not sent by default, because several models reject it.
+        headers: Sent with every request, such as ``api-key``.
         transport: Timeouts, retries and concurrency.
 
     Raises:
-        ConfigurationError: The key, address or a limit is missing or unusable.
+        ConfigurationError: A key, address, header or limit is missing or unusable.
     """
 
     def __init__(
@@ -59,19 +70,25 @@ class OpenAIModel:
         max_input_tokens: int | None = None,
         max_output_tokens: int | None = None,
         parameters: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
         transport: Transport | None = None,
     ) -> None:
-        known = facts_of(name)
+        self._address = parse_address(base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL)
+        facts = facts_of(name, hosted=not self._address.is_local)
         self._name = name
         self._facts = replace(
-            known,
-            max_input_tokens=_limit(max_input_tokens, known.max_input_tokens),
-            max_output_tokens=_limit(max_output_tokens, known.max_output_tokens),
+            facts,
+            max_input_tokens=_limit(max_input_tokens, facts.max_input_tokens),
+            max_output_tokens=_limit(max_output_tokens, facts.max_output_tokens),
         )
-        self._url = _address(base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL)
-        self._target = Target(name, _shown(self._url), _key(api_key, self._url))
+        self._headers = _checked(headers or {})
+        self._key = _key(api_key, self._address, self._headers)
+        secrets = (self._key, *self._headers.values())
+        self._target = Target(name, self._address.shown, tuple(filter(None, secrets)))
         self._transport = transport or Transport()
-        self._dialect = Dialect(name, url=self._url, facts=self._facts, parameters=parameters or {})
+        self._dialect = Dialect(
+            name, url=self._address.url, facts=self._facts, parameters=parameters or {}
+        )
         self._sessions = PerLoop(self._open_session)
 
     def __repr__(self) -> str:
@@ -79,12 +96,12 @@ class OpenAIModel:
 
     @property
     def name(self) -> str:
-        """The model's name at the server."""
+        """The model's name, as it was passed."""
         return self._name
 
     @property
     def fingerprint(self) -> str:
-        """Server, model, output limit and parameters, as JSON."""
+        """The server, the model, its output limit and the parameters, as JSON."""
         return json.dumps(
             {
                 "base_url": self._target.url,
@@ -98,7 +115,7 @@ class OpenAIModel:
 
     @property
     def max_input_tokens(self) -> int:
-        """The most tokens that a whole prompt may have."""
+        """The tokens a whole prompt may hold."""
         return self._facts.max_input_tokens
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
@@ -107,11 +124,12 @@ class OpenAIModel:
         The usage of a completion, and of an error, includes all attempts.
 
         Raises:
+            ConfigurationError: The environment keeps the client from being made.
             ModelUnavailableError: All attempts failed, or the deadline passed.
-            ModelRequestError: The server does not accept the request; a retry would not help.
+            ModelRequestError: The server rejects the request, and would reject it again.
             ModelContextError: The prompt is too long.
-            ModelRefusedError: The model refused, or a content filter stopped it.
-            ModelTruncatedError: The output reached its limit.
+            ModelRefusedError: The model or a content filter refused.
+            ModelTruncatedError: The output ended at its limit.
         """
         session = await self._sessions.get()
         call = _Call(session.exchange, self._dialect, self._transport)
@@ -119,30 +137,26 @@ class OpenAIModel:
             try:
                 reply, request_id = await call.run(messages, schema)
             except AttemptError as failure:
-                raise failure.kind(
-                    call.describe(failure),
-                    model=self._name,
-                    usage=call.usage,
-                    request_id=failure.request_id,
-                    partial=failure.partial,
-                ) from failure.__cause__
+                raise call.error(failure, self._name) from failure.__cause__
         return Completion(reply.text, reply.model or self._name, call.usage, request_id)
 
     async def aclose(self) -> None:
-        """Close the connections of the running event loop. The model may be used again."""
+        """Close the connections of the running event loop; the model may be used again."""
         await self._sessions.aclose()
 
     def _open_session(self) -> _Session:
-        # Imported here, because the client takes 0.3 s to import.
+        # Here and not above: it imports the client, which takes 0.3 s.
         from newsqa.models.client import Exchange
 
-        exchange = Exchange(self._url, self._target, self._transport)
+        exchange = Exchange(
+            self._address, self._target, self._transport, key=self._key, headers=self._headers
+        )
         return _Session(exchange, asyncio.Semaphore(self._transport.max_concurrency))
 
 
 @dataclass(frozen=True, slots=True)
 class _Session:
-    """The open client of one event loop, and a slot for each request in progress."""
+    """What one event loop holds: an open client, and slots for requests under way."""
 
     exchange: Exchange
     slots: asyncio.Semaphore
@@ -153,7 +167,7 @@ class _Session:
 
 @dataclass(slots=True)
 class _Call:
-    """One completion in progress, and what it has cost so far."""
+    """One completion under way, and what it has cost so far."""
 
     exchange: Exchange
     dialect: Dialect
@@ -163,7 +177,7 @@ class _Call:
     async def run(
         self, messages: Sequence[Message], schema: OutputSchema
     ) -> tuple[Reply, str | None]:
-        """Send requests until there is a reply or the policy gives up."""
+        """Return the reply of the first attempt that gets one."""
         started = self.transport.clock()
         policy = self.transport.retrying(started, before_retry=self._count_retry)
         answer: tuple[Reply, str | None] = await policy(self._attempt, messages, schema, started)
@@ -171,8 +185,20 @@ class _Call:
         self.usage += reply.usage
         return reply, request_id
 
-    def describe(self, failure: AttemptError) -> str:
-        """Return what went wrong last, and how often it was tried."""
+    def error(self, failure: AttemptError, model: str) -> ModelError:
+        """Return the error for the caller: the last failure, with what all attempts cost."""
+        error = failure.kind(
+            self._describe(failure),
+            model=model,
+            usage=self.usage,
+            request_id=failure.request_id,
+            partial=failure.partial,
+        )
+        if isinstance(error, ModelContextError) and failure.complaint is not None:
+            error.max_input_tokens = self.dialect.prompt_limit(failure.complaint)
+        return error
+
+    def _describe(self, failure: AttemptError) -> str:
         if not failure.transient:
             return failure.sentence
         calls = "1 request" if self.usage.calls == 1 else f"{self.usage.calls} requests"
@@ -182,7 +208,7 @@ class _Call:
     async def _attempt(
         self, messages: Sequence[Message], schema: OutputSchema, started: float
     ) -> tuple[Reply, str | None]:
-        """Send one request, and rephrased ones while the server's complaints allow it."""
+        """Send one request, and again for as long as another way of phrasing it may succeed."""
         while True:
             body = self.dialect.body(messages, schema)
             self.usage += Usage(calls=1)
@@ -190,8 +216,10 @@ class _Call:
                 return await self.exchange.post(body, seconds=self.transport.remaining(started))
             except AttemptError as failure:
                 self.usage += failure.spent
-                if failure.complaint is None or failure.kind is not ModelRequestError:
+                if failure.complaint is None or failure.kind not in _REPHRASED:
                     raise
+                if failure.kind is ModelRequestError and failure.transient:
+                    raise  # the server says that the same request may succeed
                 if not self.dialect.learn_from(failure.complaint, body):
                     raise
 
@@ -199,40 +227,27 @@ class _Call:
         self.usage += Usage(retries=1)
 
 
-def _limit(given: int | None, known: int) -> int:
+def _limit(given: int | None, default: int) -> int:
     if given is not None and given <= 0:
         raise ConfigurationError(f"A limit of tokens must be above 0, and is {given}.")
-    return given or known
+    return given or default
 
 
-def _address(url: str) -> str:
-    """Return ``url`` if requests can be sent to it."""
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or not url.isprintable() or " " in url:
-        # The value is not shown: it may be a key in the wrong variable.
-        raise ConfigurationError(
-            f"base_url must be an http or https URL such as {OPENAI_URL!r}; the one given is none."
-        )
-    return url
-
-
-def _shown(url: str) -> str:
-    """Return ``url`` without user, password and query."""
-    parts = urlsplit(url)
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
-
-
-def _key(given: str | None, url: str) -> str:
-    """Return the key for ``url``, empty for a server that may need none."""
+def _key(given: str | None, address: Address, headers: Mapping[str, str]) -> str:
+    """Return the key for ``address``, empty for a server that needs none."""
     key = (os.environ.get("OPENAI_API_KEY", "") if given is None else given).strip()
-    if not key and (given is not None or is_openai(url)):
-        raise ConfigurationError(f"There is no key for {_shown(url)}: set OPENAI_API_KEY.")
+    if not key and (given is not None or (is_openai(address.url) and not headers)):
+        raise ConfigurationError(f"There is no key for {address.shown}: set OPENAI_API_KEY.")
     if not (key.isascii() and key.isprintable()) or " " in key:
         raise ConfigurationError(
             "The key holds a space, a line end or a letter that no key has: copy it again."
         )
     return key
+
+
+def _checked(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return ``headers``, if they can be sent. The message does not show a value: it may be a key."""
+    for name, value in headers.items():
+        if not (_TOKEN.fullmatch(name) and value.isascii() and value.isprintable()):
+            raise ConfigurationError(f"The header {name!r} holds a character that none may have.")
+    return dict(headers)

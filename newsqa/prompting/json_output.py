@@ -35,12 +35,27 @@ def parse_json(text: str) -> dict[str, object]:
     """
     if len(text) > MAX_LENGTH:
         raise ValueError(f"The reply has {len(text)} characters; at most {MAX_LENGTH} are read.")
+    text = _unquoted(text)
     if text.strip() == "{}":
         return {}
     found = _last_object(text)
     if _depth(found) > MAX_DEPTH:
         raise ValueError(_TOO_DEEP)
     return found
+
+
+def _unquoted(text: str) -> str:
+    """Return the text that a reply holds as one JSON string, or the reply if it is not one."""
+    bare = text.strip()
+    if bare.startswith("```"):
+        bare = bare.partition("\n")[2].rpartition("```")[0].strip()
+    if not bare.startswith('"'):
+        return text
+    try:
+        unquoted = _DECODER.decode(bare)
+    except ValueError:
+        return text
+    return unquoted if isinstance(unquoted, str) else text
 
 
 def _last_object(text: str) -> dict[str, object]:

@@ -14,6 +14,7 @@ from newsqa.models import Completion, Message, Model, OutputSchema
 from newsqa.prompting.json_output import parse_json
 from newsqa.prompting.prompts import Prompt, load_prompt
 from newsqa.prompting.token_count import count_tokens, truncate_to_tokens
+from newsqa.prompting.tolerant import conform
 
 REPAIR_TOKENS = 300
 """Kept free in a prompt for the re-ask: the beginning of the reply, and what is wrong with it."""
@@ -107,7 +108,7 @@ def _sendable(text: str) -> str:
 
 
 def _parse(kind: type[Value], completion: Completion) -> Value:
-    return kind.model_validate(parse_json(completion.text))
+    return kind.model_validate(conform(parse_json(completion.text), portable_schema(kind)))
 
 
 def _describe(error: ValueError) -> str:

@@ -10,6 +10,7 @@ from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
 from newsqa.models import Message, Model, OutputSchema
+from newsqa.prompting.context import ContextAwareModel
 from newsqa.prompting.fencing import fence, numbered, sanitize_for_prompt
 from newsqa.prompting.prompts import Prompt, load_prompt
 from newsqa.prompting.structured_reply import (
@@ -38,6 +39,7 @@ class LLMReader:
 
     def __init__(self, model: Model, *, prompt: Prompt | None = None) -> None:
         self.model = model
+        self._aware_model = ContextAwareModel(model)
         self._answer = prompt or load_prompt("answer")
         self._revise = load_prompt("revise")
         self._schema = OutputSchema("draft", portable_schema(Draft))
@@ -50,7 +52,7 @@ class LLMReader:
     def token_budget(self, article: Article, question: str) -> int:
         """Return the tokens left for sentences, after everything else that is sent."""
         empty = self._messages(Passage(article, ()), question)
-        return tokens_left(self.model, empty) - REVISION_TOKENS - REPAIR_TOKENS
+        return tokens_left(self._aware_model, empty) - REVISION_TOKENS - REPAIR_TOKENS
 
     def token_count(self, sentence: Sentence) -> int:
         """Return the tokens of a sentence's line, with the blank lines and "[...]" that may follow."""
@@ -63,9 +65,9 @@ class LLMReader:
         messages = self._messages(passage, question)
         if revision:
             draft = revision.draft.model_dump_json()
-            budget = tokens_left(self.model, messages) - REPAIR_TOKENS
+            budget = tokens_left(self._aware_model, messages) - REPAIR_TOKENS
             messages = [*messages, *follow_up(draft, self._revise, revision.problems, budget)]
-        reply = await reply_as(Draft, self.model, messages, self._schema)
+        reply = await reply_as(Draft, self._aware_model, messages, self._schema)
         return Reading(
             reply.value, reply.completion.model, reply.completion.usage, prompt=self.prompt
         )

@@ -43,8 +43,8 @@ class WindowedReader:
 
     A passage within the token budget is read whole. A longer one is read in windows, all at once;
     then the sentences that the windows cite, with their neighbours, are read once more, and this last
-    reading makes the draft. If the model's server reports that a prompt is too long, the budget is
-    halved and the passage read again.
+    reading makes the draft. If the model's server reports that a prompt is too long, the passage is
+    read again with the budget that the server names, or with half of it.
 
     Args:
         reader: The reader of each window.
@@ -71,7 +71,7 @@ class WindowedReader:
                 with adds_usage(spent):
                     reading = await self._read_within(budget, passage, question, revision)
             except ModelContextError as error:
-                smaller = self._halved(budget, passage)
+                smaller = self._smaller(budget, passage, question)
                 if not halvings_left or smaller is None:
                     raise
                 # A revision that does not fit cannot be made in parts, so the passage is read anew.
@@ -84,6 +84,14 @@ class WindowedReader:
     async def aclose(self) -> None:
         """Close the reader of the windows."""
         await self.reader.aclose()
+
+    def _smaller(self, budget: int, passage: Passage, question: str) -> int | None:
+        """Return the budget that the reader has learned of, or else half of ``budget``."""
+        learned = self.reader.token_budget(passage.article, question)
+        longest = max(map(self.reader.token_count, passage.sentences), default=0)
+        if longest <= learned < budget:
+            return learned
+        return self._halved(budget, passage)
 
     def _halved(self, budget: int, passage: Passage) -> int | None:
         """Return half the budget, or ``None`` if a sentence needs more than that.

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from newsqa.answers.opinion import SecondOpinion, Verdict
 from newsqa.errors import BudgetError
 from newsqa.models import Message, Model, OutputSchema
+from newsqa.prompting.context import ContextAwareModel
 from newsqa.prompting.fencing import sanitize_for_prompt, written_out
 from newsqa.prompting.prompts import load_prompt
 from newsqa.prompting.structured_reply import (
@@ -42,7 +43,7 @@ class ModelVerifier:
     """Asks a language model about all claims of an answer at once, with ``prompts/verify.md``."""
 
     def __init__(self, model: Model) -> None:
-        self._model = model
+        self._model = ContextAwareModel(model)
         self._prompt = load_prompt("verify")
         self._schema = OutputSchema("opinions", portable_schema(_Opinions))
 

@@ -9,8 +9,8 @@ import pytest
 
 from newsqa.models import Message, OutputSchema
 from newsqa.models.catalogue import ModelFacts
+from newsqa.models.complaints import Complaint
 from newsqa.models.dialect import Dialect, is_openai
-from newsqa.models.errors import Complaint
 
 SCHEMA = OutputSchema("draft", {"type": "object"})
 
@@ -50,12 +50,13 @@ def test_a_complaint_about_the_format_is_a_step_down(message: str, status: int) 
     [
         Complaint(400, "restricted schematic"),
         Complaint(400, "messages must alternate"),
-        Complaint(404, "no response_format here"),
-        Complaint(500, "json_schema"),
+        Complaint(403, "no response_format here"),
+        Complaint(503, "json_schema"),
+        Complaint(500),
     ],
 )
 def test_other_complaints_change_nothing(complaint: Complaint) -> None:
-    """Only 400 and 422, and only by whole words."""
+    """Only statuses that servers reject a format with, and only whole words."""
     server = dialect()
     before = body(server)
     assert not server.learn_from(complaint, before)

@@ -11,9 +11,10 @@ from newsqa.errors import (
     ModelRequestError,
     ModelUnavailableError,
 )
-from newsqa.models.errors import Complaint, Target
+from newsqa.models.complaints import Complaint
+from newsqa.models.errors import Target
 
-TARGET = Target("tiny", "http://models.test/v1", "sk-secret")
+TARGET = Target("tiny", "http://models.test/v1", ("sk-secret",))
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.models.errors import Complaint
-from newsqa.models.responses import (
-    Reply,
-    failed_generation,
-    read_complaint,
-    read_error,
-    read_reply,
-)
+from newsqa.models.complaints import Complaint, read_complaint, read_error
+from newsqa.models.responses import Reply, failed_generation, read_reply
 from newsqa.usage import Usage
 
 JSON = st.recursive(

@@ -1,0 +1,157 @@
+"""Reading the body of a response: JSON, whatever its headers say and whatever surrounds it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+_DECODER = json.JSONDecoder(strict=False)
+_COMMENT = re.compile(r"^:.*$", re.MULTILINE)
+"""A comment of an event stream, which servers send to keep a connection alive."""
+
+_MAX_VALUES = 100_000
+"""Events in one body; far above what any completion takes."""
+
+
+def read_body(data: bytes, *, charset: str | None = None) -> object:
+    """Return the JSON value in ``data``, or its text where there is none.
+
+    The body of an event stream becomes the one completion that its events add up to. Byte order
+    marks, comments before the JSON, and whatever follows it are passed over.
+
+    >>> read_body(b': waiting\\n\\n{"choices": []};')
+    {'choices': []}
+    >>> read_body(b'<html>')
+    '<html>'
+
+    Args:
+        data: The body.
+        charset: The charset that the headers name, for a body that is not in Unicode.
+    """
+    text = _decode(data, charset)
+    try:
+        value: object = json.loads(text, strict=False)
+    except RecursionError:
+        return text
+    except ValueError:
+        values = list(_values(text))
+        return _one_of(values) if values else text
+    return value
+
+
+def _decode(data: bytes, charset: str | None) -> str:
+    for encoding in (json.detect_encoding(data), charset):
+        try:
+            return data.decode(encoding or "utf-8").lstrip("\ufeff")
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return data.decode("utf-8", "replace")
+
+
+def _values(text: str) -> Iterator[object]:
+    """Yield the JSON objects in ``text``, one after the other."""
+    if text.lstrip().startswith("<"):  # a web page may hold JSON that is not the answer
+        return
+    events = list(_events(text))
+    for source in events or [_COMMENT.sub("", text)]:
+        yield from _objects(source)
+
+
+def _events(text: str) -> Iterator[str]:
+    """Yield the data of each event in an event stream."""
+    for block in re.split(r"(?:\r\n|\r|\n){2,}", text):
+        lines = (line.strip() for line in block.splitlines())
+        data = [line.removeprefix("data:") for line in lines if line.startswith("data:")]
+        # Some servers leave out the blank line between events: each line is one then.
+        joined = "\n".join(data)
+        yield from [joined] if _is_json(joined) else data
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _objects(text: str) -> Iterator[object]:
+    position = text.find("{")
+    for _ in range(_MAX_VALUES):
+        if position < 0:
+            return
+        try:
+            value, end = _DECODER.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            return  # what is inside a broken object is not the answer
+        yield value
+        position = text.find("{", end)
+
+
+def _one_of(values: list[object]) -> object:
+    """Return the value that holds an answer or an error, or the sum of the parts of a stream."""
+    for value in values:
+        if _is_whole(value):
+            return value
+    return _joined(value for value in values if isinstance(value, Mapping))
+
+
+def _is_whole(value: object) -> bool:
+    """Return whether ``value`` is more than a part of a stream."""
+    if not isinstance(value, Mapping) or value.get("error"):
+        return True
+    choices = value.get("choices")
+    if not isinstance(choices, list):
+        return "message" not in value or value.get("done") is None
+    return any(isinstance(choice, Mapping) and "message" in choice for choice in choices)
+
+
+def _joined(parts: Iterable[Mapping[str, object]]) -> dict[str, object]:
+    """Return the completion that the ``parts`` of a stream add up to: its first choice alone."""
+    whole: dict[str, object] = {}
+    message: dict[str, object] = {}
+    finish: object = None
+    for part in parts:
+        whole |= {key: value for key, value in part.items() if value is not None}
+        for choice in _choices(part):
+            finish = choice.get("finish_reason") or finish
+            _add(message, choice.get("delta") or {"content": choice.get("text")})
+        if "done" in part:  # the stream of Ollama's own API
+            finish = part.get("done_reason") or finish
+            _add(message, part.get("message"))
+    whole["choices"] = [{"message": message, "finish_reason": finish}] if message or finish else []
+    return whole
+
+
+def _choices(part: Mapping[str, object]) -> list[Mapping[str, object]]:
+    choices = part.get("choices")
+    listed = choices if isinstance(choices, list) else []
+    return [c for c in listed if isinstance(c, Mapping) and not c.get("index")]
+
+
+def _add(message: dict[str, object], delta: object) -> None:
+    """Add a part of a message to what there is of it."""
+    for key, value in delta.items() if isinstance(delta, Mapping) else ():
+        before = message.get(key)
+        if isinstance(value, str) and isinstance(before, str) and key not in {"role", "id", "type"}:
+            message[key] = before + value
+        elif isinstance(value, list) and key == "tool_calls":
+            message[key] = _add_calls(before if isinstance(before, list) else [], value)
+        elif isinstance(value, Mapping) and isinstance(before, dict):
+            _add(before, value)
+        elif value is not None:
+            message[key] = dict(value) if isinstance(value, Mapping) else value
+
+
+def _add_calls(calls: list[object], parts: list[object]) -> list[object]:
+    for part in parts:
+        fields = part if isinstance(part, Mapping) else {}
+        index = fields.get("index")
+        at = index if isinstance(index, int) and 0 <= index <= len(calls) else len(calls)
+        if at == len(calls):
+            calls.append({})
+        call = calls[at]
+        if isinstance(call, dict):
+            _add(call, fields)
+    return calls
