@@ -15,12 +15,12 @@ _MAX_VALUES = 100_000
 
 
 def read_body(data: bytes, *, charset: str | None = None) -> object:
-    """Return the JSON value in ``data``, or its text where there is none.
+    r"""Return the JSON value in ``data``, or its text where there is none.
 
     The body of an event stream becomes the one completion that its events add up to. Byte order
     marks, comments before the JSON, and whatever follows it are passed over.
 
-    >>> read_body(b': waiting\\n\\n{"choices": []};')
+    >>> read_body(b': waiting\n\n{"choices": []};')
     {'choices': []}
     >>> read_body(b'<html>')
     '<html>'
@@ -53,9 +53,8 @@ def _values(text: str) -> Iterator[object]:
     """Yield the JSON objects in ``text``, one after the other."""
     if text.lstrip().startswith("<"):  # a web page may hold JSON that is not the answer
         return
-    events = list(_events(text))
-    for source in events or [_COMMENT.sub("", text)]:
-        yield from _objects(source)
+    streamed = [value for event in _events(text) for value in _objects(event)]
+    yield from streamed or _objects(_COMMENT.sub("", text))
 
 
 def _events(text: str) -> Iterator[str]:

@@ -23,28 +23,28 @@ _STATUS_OF_CODE = {
 }
 """For errors in a 200 that name no status; without regard to case."""
 
-_STATUS_OF_WORDS = (
+# fmt: off
+_WORDS_OF_STATUS = {
     # What passes comes first: "rate limit reached, insufficient capacity" is not about money.
-    (
-        429,
-        r"rate.?limit|too many requests|busy|overload|over capacity|try again|retry|temporar|timed? ?out"
-        r"|繁忙|限流|频率|频繁|稍后|重试|超时|並發|并发",
-    ),
-    (402, r"insufficient.{0,12}(?:balance|credit|fund|quota)|balance.{0,24}insufficient|arrear"
-          r"|out of credit|payment required|余额|欠费|额度不足|账户.{0,6}不足"),
-    (401, r"(?:invalid|incorrect|wrong|missing|expired|no|bad|unknown).{0,24}(?:api.?key|token\b|credential)"
-          r"|api.?key.{0,24}(?:invalid|incorrect|wrong|missing|expired|not (?:valid|found|exist))"
-          r"|unauthori[sz]ed|authenticat|login fail|密钥|鉴权|认证失败|未授权|令牌"),
-    (403, r"forbidden|permission|not allowed to|no access|access denied|无权|权限"),
-    (404, r"model.{0,60}(?:not (?:exist|found)|does ?n.t exist|unknown|unavailable in)"
-          r"|(?:no such|unknown|invalid) model|模型.{0,8}不存在|unexpected endpoint|no route"),
-    (400, r"invalid|not supported|unsupported|bad request|illegal|malformed|missing (?:required )?param"
-          r"|参数|不支持"),
-)  # fmt: skip
-"""For errors in a 200 that name neither a status nor a code that is known."""
+    429: r"rate.?limit|too many requests|busy|overload|over capacity|try again|retry|temporar"
+         r"|timed? ?out|繁忙|限流|频率|频繁|稍后|重试|超时|并发",
+    402: r"insufficient.{0,12}(?:balance|credit|fund|quota)|balance.{0,24}insufficient|arrear"
+         r"|out of credit|payment required|余额|欠费|额度不足|账户.{0,6}不足",
+    401: r"(?:invalid|incorrect|wrong|missing|expired|no|bad|unknown).{0,24}"
+         r"(?:api.?key|token\b|credential)|login fail|unauthori[sz]ed|authenticat"
+         r"|api.?key.{0,24}(?:invalid|incorrect|wrong|missing|expired|not (?:valid|found|exist))"
+         r"|密钥|鉴权|认证失败|未授权|令牌",
+    403: r"forbidden|permission|not allowed to|no access|access denied|无权|权限",
+    404: r"model.{0,60}(?:not (?:exist|found)|does ?n.t exist|unknown)|模型.{0,8}不存在"
+         r"|(?:no such|unknown|invalid) model|unexpected endpoint|no route|^not found$",
+    400: r"invalid|not supported|unsupported|bad request|illegal|malformed"
+         r"|missing (?:required )?param|参数|不支持",
+}
+# fmt: on
+"""For errors in a 200 that name neither a status nor a known code."""
 
 _STATUS_PATTERNS = tuple(
-    (status, re.compile(words, re.IGNORECASE)) for status, words in _STATUS_OF_WORDS
+    (status, re.compile(words, re.IGNORECASE)) for status, words in _WORDS_OF_STATUS.items()
 )
 _UNKNOWN_STATUS = 200
 _SUCCESS_CODES = frozenset({"", "0", "00000", "200", "ok", "success"})

@@ -47,7 +47,9 @@ def _problem_of_proxy(value: str) -> str:
     """Return why no request can go through the proxy; its URL may hold a password, so not that."""
     url = value if "://" in value else f"http://{value}"
     try:
-        httpx2.AsyncHTTPTransport(proxy=httpx2.Proxy(url), verify=ssl.SSLContext())
+        httpx2.AsyncHTTPTransport(
+            proxy=httpx2.Proxy(url), verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        )
     except ImportError:
         return "SOCKS proxies need another package, pip install 'httpx2[socks]'"
     except (ValueError, httpx2.InvalidURL):

@@ -20,6 +20,7 @@ _SURE = re.compile(
     r"|maximum context|max_(?:model|seq)_len|maximum (?:model|prompt|input|sequence) length|n_ctx"
     r"|(?:prompt|input|request) (?:is |was |\(.{1,30}\) is )?too (?:long|large)"
     r"|reduce the length of the (?:messages|prompt|input)|input token count .{1,40} exceeds"
+    r"|inputs`? tokens \+"  # text-generation-inference
     r"|max_tokens must be at least 1, got -",  # vLLM, once the prompt has left no room
     re.IGNORECASE,
 )

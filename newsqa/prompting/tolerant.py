@@ -55,7 +55,10 @@ def _as_object(value: object, schema: Schema) -> object:
         return _from_number(value, schema)
     properties = _properties(schema)
     keys = {_key(name): name for name in properties}
-    named = {keys.get(_key(name), name): item for name, item in value.items()}
+    exact = {name: item for name, item in value.items() if name in properties}
+    named: dict[str, object] = {
+        keys.get(_key(n), str(n)): item for n, item in value.items()
+    } | exact
     # A string that is left out is empty, but not where its text may be under another key.
     has_others = bool(named.keys() - properties.keys())
     filled = named if has_others else _defaults(properties) | named
