@@ -27,6 +27,8 @@ If the article does not answer the question, that is not an error: it is an ``An
 
 from __future__ import annotations
 
+import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
@@ -148,3 +150,19 @@ class BudgetError(NewsQAError):
 
 class GroundingError(NewsQAError):
     """A claim is rejected in strict mode, or a stored answer does not fit its article."""
+
+
+_PASSED_OVER = frozenset({"newsqa", "pydantic", "pydantic_settings", "functools"})
+"""Packages between newsqa's code and its caller's."""
+
+
+def warn_caller(message: str, category: type[Warning]) -> None:
+    """Issue a warning that points at the line that called newsqa, from however deep inside."""
+    level, frame = 1, sys._getframe()  # noqa: SLF001  # the stack
+    while frame.f_back and _package(frame.f_globals) in _PASSED_OVER:
+        level, frame = level + 1, frame.f_back
+    warnings.warn(message, category, stacklevel=level)
+
+
+def _package(namespace: dict[str, object]) -> str:
+    return str(namespace.get("__name__")).partition(".")[0]

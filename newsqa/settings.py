@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AliasChoices,
+    BeforeValidator,
     Field,
     ModelWrapValidatorHandler,
     PositiveFloat,
@@ -18,7 +21,8 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from newsqa.checks import CheckPolicy
-from newsqa.errors import ConfigurationError
+from newsqa.errors import ConfigurationError, warn_caller
+from newsqa.models.request_options import parse_headers, parse_parameters
 from newsqa.text import Tier
 from newsqa.verifiers import VerifyFunction
 
@@ -54,6 +58,12 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("NEWSQA_BASE_URL", "OPENAI_BASE_URL")
     )
     """The address of an OpenAI-compatible server, such as ``http://localhost:11434/v1``."""
+    headers: Annotated[dict[str, SecretStr], NoDecode, BeforeValidator(parse_headers)] = {}
+    """Sent with every request, such as ``{"api-key": "…"}``; in the environment as JSON, or as
+    ``Name: value`` on a line each."""
+    parameters: Annotated[dict[str, Any], NoDecode, BeforeValidator(parse_parameters)] = {}
+    """Added to the body of every request, such as ``{"temperature": 0}``; in the environment as JSON,
+    or as ``name=value`` on a line each. ``None`` leaves out what newsqa sends by itself."""
     fallback_model: str | None = None
     """A second model on the same server, used when the first is unavailable."""
     cache: Path | None = None
@@ -93,11 +103,48 @@ class Settings(BaseSettings):
     @model_validator(mode="wrap")
     @classmethod
     def _say_what_is_wrong(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:  # noqa: ANN401  # pydantic's own signature
+        _check_variables(cls)
         try:
             return handler(values)
         except ValidationError as error:
-            problem = error.errors()[0]
-            name = ".".join(str(part) for part in problem["loc"])
-            raise ConfigurationError(
-                f"The setting {name!r} is not usable: {problem['msg']}."
-            ) from None
+            raise ConfigurationError(_sentence(error, cls)) from None
+
+    def __hash__(self) -> int:
+        """Return a hash of the settings whose values have one."""
+        names = type(self).model_fields.keys() - {"headers", "parameters"}
+        return hash(tuple(getattr(self, name) for name in sorted(names)))
+
+
+_PREFIX = "NEWSQA_"
+_OTHER_VARIABLES = ("NEWSQA_RECORD_", "NEWSQA_TEST_", "NEWSQA_RENEW_")
+"""What newsqa's pytest plugin and its own tests read."""
+
+_MIN_SIMILARITY = 0.8
+
+
+def _sentence(error: ValidationError, settings: type[BaseSettings]) -> str:
+    """Return what is wrong with the first setting that is not usable."""
+    problem = error.errors()[0]
+    name = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        nearest = get_close_matches(name, settings.model_fields, n=1)
+        meant = f": did you mean {nearest[0]!r}?" if nearest else "."
+        return f"There is no setting {name!r}{meant}"
+    message = problem["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"The setting {name!r} is not usable: {message}."
+
+
+def _check_variables(settings: type[BaseSettings]) -> None:
+    """Name the variables that look like settings and are not.
+
+    Raises:
+        ConfigurationError: A variable is a misspelt setting. Any other one is only a warning.
+    """
+    known = [f"{_PREFIX}{name.upper()}" for name in settings.model_fields]
+    for name in map(str.upper, os.environ):
+        if not name.startswith(_PREFIX) or name in known or name.startswith(_OTHER_VARIABLES):
+            continue
+        nearest = get_close_matches(name, known, n=1, cutoff=_MIN_SIMILARITY)
+        if nearest:
+            raise ConfigurationError(f"There is no setting {name}: did you mean {nearest[0]}?")
+        warn_caller(f"The environment variable {name} is not a setting of newsqa.", UserWarning)

@@ -5,12 +5,11 @@ The only module that names implementations. Each is imported in the function tha
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from newsqa.errors import ConfigurationError
+from newsqa.errors import ConfigurationError, warn_caller
 from newsqa.plugins import find_plugins, load_plugin
 from newsqa.readers import EXTRACTIVE
 
@@ -209,6 +208,8 @@ def _named_model(settings: Settings, name: str | None) -> Model:
         base_url=settings.base_url,
         max_input_tokens=settings.max_input_tokens,
         max_output_tokens=settings.max_output_tokens,
+        parameters=settings.parameters,
+        headers={name: value.get_secret_value() for name, value in settings.headers.items()},
         transport=Transport(
             timeout=settings.timeout,
             deadline=settings.deadline,
@@ -221,11 +222,10 @@ def _named_model(settings: Settings, name: str | None) -> Model:
 @cache
 def _warn_that_no_model_is_set() -> None:
     """Warn once per process."""
-    warnings.warn(
+    warn_caller(
         "No language model is set up, so newsqa's embedded reader answers: it quotes the sentence "
         "that fits best and understands nothing. Set OPENAI_API_KEY, or NEWSQA_MODEL and "
         f"OPENAI_BASE_URL for a server of your own; model={EXTRACTIVE!r} chooses the embedded "
         "reader and silences this.",
         NoModelWarning,
-        stacklevel=2,
     )

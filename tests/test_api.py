@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -88,6 +88,28 @@ def test_without_a_model_the_embedded_reader_answers_and_says_so() -> None:
     answer.verify(Article(TEXT))
 
 
+async def _ask_in_async_code() -> None:
+    await aask(TEXT, QUESTION)
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        (lambda: NewsQA(), "(lambda: NewsQA(), "),
+        (lambda: ask(TEXT, QUESTION), "(lambda: ask(TEXT, QUESTION), "),
+        (lambda: asyncio.run(_ask_in_async_code()), "await aask(TEXT, QUESTION)"),
+    ],
+    ids=["NewsQA", "ask", "aask"],
+)
+def test_the_warning_points_at_the_callers_line(call: Callable[[], object], line: str) -> None:
+    """A line of newsqa's own would help nobody."""
+    with pytest.warns(NoModelWarning) as caught:
+        call()
+    assert caught[0].filename == __file__
+    written = Path(__file__).read_text(encoding="utf-8").splitlines()[caught[0].lineno - 1]
+    assert written.strip().startswith(line)
+
+
 def test_the_warning_comes_once() -> None:
     """Not with every question."""
     with pytest.warns(NoModelWarning):
@@ -133,6 +155,8 @@ def test_the_settings_reach_the_model(served: type[Served]) -> None:
         deadline=2,
         max_attempts=3,
         max_concurrency=4,
+        headers={"x-title": SecretStr("Desk")},
+        parameters={"seed": 1},
     )
     NewsQA(settings)
     [model] = served.made
@@ -143,6 +167,8 @@ def test_the_settings_reach_the_model(served: type[Served]) -> None:
         "base_url": "http://localhost:1/v1",
         "max_input_tokens": 9_000,
         "max_output_tokens": 900,
+        "headers": {"x-title": "Desk"},
+        "parameters": {"seed": 1},
     }
     assert (transport.timeout, transport.deadline) == (1, 2)
     assert (transport.max_attempts, transport.max_concurrency) == (3, 4)

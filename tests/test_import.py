@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -63,3 +64,8 @@ def test_every_error_is_public() -> None:
         if isinstance(value, type) and issubclass(value, errors.NewsQAError)
     }
     assert raised <= set(newsqa.__all__)
+
+
+def test_the_package_knows_its_version() -> None:
+    """As the one that is installed."""
+    assert newsqa.__version__ == version("newsqa")

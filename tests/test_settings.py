@@ -15,6 +15,11 @@ from newsqa.settings import Settings
 VALUES: dict[str, tuple[Any, object]] = {
     "model": ("m", "m"),
     "base_url": ("http://localhost:1/v1", "http://localhost:1/v1"),
+    "headers": ('{"x-title": "Desk"}', {"x-title": SecretStr("Desk")}),
+    "parameters": (
+        "temperature=0\nreasoning_effort=low",
+        {"temperature": 0, "reasoning_effort": "low"},
+    ),
     "fallback_model": ("m-2", "m-2"),
     "cache": ("answers.db", Path("answers.db")),
     "record": ("recordings", Path("recordings")),
@@ -117,7 +122,6 @@ def test_another_program_s_variables_do_not_matter(monkeypatch: pytest.MonkeyPat
         ("cache_max_bytes", 0),
         ("strict", "perhaps"),
         ("api_key", 12345),
-        ("temprature", 0),
     ],
 )
 def test_a_value_that_cannot_be_is_named(field: str, value: Any) -> None:
@@ -161,3 +165,103 @@ def test_equal_settings_are_one_key() -> None:
     one, other = Settings(model="m", timeout=5), Settings(model="m", timeout=5)
     assert one == other
     assert hash(one) == hash(other)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"api-key": "k"}, '{"api-key": "k"}', "api-key: k", ["api-key: k"], "\n api-key :k\n"],
+)
+def test_headers_are_read_as_people_write_them(headers: Any) -> None:
+    """In code, as JSON, or as lines."""
+    assert Settings(headers=headers).headers == {"api-key": SecretStr("k")}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("0", 0),
+        ("0.2", 0.2),
+        ("true", True),
+        ("null", None),
+        ("low", "low"),
+        ("[1]", [1]),
+        ("", ""),
+    ],
+)
+def test_the_value_of_a_parameter_is_json_or_text(written: str, value: object) -> None:
+    """As the body of a request needs it."""
+    assert Settings(parameters=[f"x={written}"]).parameters == {"x": value}  # type: ignore[arg-type]  # as the command line gives it
+
+
+def test_a_value_in_code_stays_as_it_is() -> None:
+    """Only text from outside is decoded."""
+    assert Settings(parameters={"user": "12"}).parameters == {"user": "12"}
+
+
+@pytest.mark.parametrize("headers", ["k", "{broken", "{1}", ": k", 4])
+def test_headers_that_are_none_are_refused_unseen(headers: Any) -> None:
+    """The message shows no value: it may be a key."""
+    with pytest.raises(ConfigurationError, match="The setting 'headers' is not usable") as raised:
+        Settings(headers=headers)
+    assert (
+        "k" not in str(raised.value).replace("look", "").replace("like", "").partition("usable")[2]
+    )
+
+
+def test_a_header_is_not_shown() -> None:
+    """It may be a key."""
+    assert "hunter22" not in repr(Settings(headers={"api-key": "hunter22"}))  # type: ignore[dict-item]  # pydantic makes it secret
+
+
+def test_settings_with_headers_can_be_the_key_of_a_cache() -> None:
+    """As those of ``ask``, which keeps connections between calls."""
+    one, other = Settings(parameters={"seed": 1}), Settings(parameters={"seed": 2})
+    assert len({one, other, Settings(parameters={"seed": 1})}) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"), [("modle", "model"), ("time_out", "timeout"), ("max_tokens", "max_")]
+)
+def test_a_misspelt_setting_is_named_with_the_nearest_one(name: str, nearest: str) -> None:
+    """In code."""
+    misspelt: dict[str, Any] = {name: 1}
+    with pytest.raises(ConfigurationError, match=f"no setting '{name}': did you mean '{nearest}"):
+        Settings(**misspelt)
+
+
+def test_a_setting_that_is_like_no_other_is_named() -> None:
+    """Where there is nothing to suggest."""
+    misspelt: dict[str, Any] = {"colour": "green"}
+    with pytest.raises(ConfigurationError, match=r"There is no setting 'colour'\.$"):
+        Settings(**misspelt)
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"), [("NEWSQA_MODLE", "NEWSQA_MODEL"), ("NEWSQA_CHECK", "NEWSQA_CHECKS")]
+)
+def test_a_misspelt_variable_is_named_with_the_nearest_one(
+    name: str, nearest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A guard that was meant to be on must not stay off."""
+    monkeypatch.setenv(name, "x")
+    with pytest.raises(ConfigurationError, match=f"no setting {name}: did you mean {nearest}?"):
+        Settings()
+
+
+def test_a_variable_that_is_like_no_setting_is_a_warning_at_the_callers_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It may belong to the program around newsqa."""
+    monkeypatch.setenv("NEWSQA_DESK_COLOUR", "green")
+    with pytest.warns(UserWarning, match="NEWSQA_DESK_COLOUR is not a setting") as caught:
+        Settings()
+    assert caught[0].filename == __file__
+
+
+@pytest.mark.parametrize("name", ["NEWSQA_RECORD_MODEL", "NEWSQA_TEST_SEEDS"])
+def test_variables_of_newsqas_tests_are_no_misspelt_settings(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pytest plugin reads them."""
+    monkeypatch.setenv(name, "x")
+    Settings()

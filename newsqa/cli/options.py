@@ -39,7 +39,7 @@ Without a model, a key or a server, the embedded reader answers: it needs no net
 sentence that fits best, and understands nothing.
 """
 
-_TIMEOUT = Settings.model_fields["timeout"].default
+_DEFAULTS = {name: field.default for name, field in Settings.model_fields.items()}
 
 
 def _option(kind: object, *names: str, metavar: str | None = None, help: str) -> Any:  # noqa: A002, ANN401  # as typer calls it; a type with its option is no type
@@ -69,10 +69,34 @@ OPTIONS: Mapping[str, Any] = {
         Path, metavar="FILE", help="Reads with this prompt instead of the package's own."
     ),
     "timeout": _option(
-        float, metavar="SECONDS", help=f"For one attempt; {_TIMEOUT:.0f} by default."
+        float, metavar="SECONDS", help=f"For one attempt; {_DEFAULTS['timeout']:.0f} by default."
+    ),
+    "deadline": _option(
+        float,
+        metavar="SECONDS",
+        help=f"For one call with all its attempts; {_DEFAULTS['deadline']:.0f} by default.",
+    ),
+    "max_attempts": _option(
+        int, metavar="COUNT", help=f"For one call; {_DEFAULTS['max_attempts']} by default."
     ),
     "max_input_tokens": _option(
         int, metavar="TOKENS", help="For one prompt; a longer article is read in windows."
+    ),
+    "max_output_tokens": _option(
+        int, metavar="TOKENS", help="For one completion, with the model's reasoning."
+    ),
+    "headers": _option(
+        list[str],
+        "--header",
+        metavar="'NAME: VALUE'",
+        help="Sent with each request. Put a key into NEWSQA_HEADERS: other users of the machine can "
+        "read command lines.",
+    ),
+    "parameters": _option(
+        list[str],
+        "--parameter",
+        metavar="NAME=VALUE",
+        help="Added to each request, such as temperature=0 or reasoning_effort=low.",
     ),
     "strict": _option(
         bool,
@@ -104,11 +128,21 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def wrapped(*arguments: object, **options: object) -> None:
         chosen = {name: options.pop(name) for name in shared}
-        command(*arguments, settings=Settings(**given_options(**chosen)), **options)
+        command(*arguments, settings=_read_settings(**given_options(**chosen)), **options)
 
     settings = [_parameter(name) for name in shared]
     wrapped.__signature__ = signature.replace(parameters=_in_order(own, settings))  # type: ignore[attr-defined]  # what inspect, and so typer, reads
     return wrapped
+
+
+def _read_settings(**chosen: Any) -> Settings:  # noqa: ANN401  # of any setting
+    """Read the settings; print a one-line note for each variable that is not one."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        settings = Settings(**chosen)
+    for warning in caught:
+        print_note(f"note: {warning.message}")
+    return settings
 
 
 def _parameter(name: str) -> inspect.Parameter:
@@ -126,7 +160,7 @@ def _in_order(
 
 def given_options(**options: object) -> dict[str, Any]:
     """Return the options that were given on the command line."""
-    return {name: value for name, value in options.items() if value is not None}
+    return {name: value for name, value in options.items() if value not in (None, [], ())}
 
 
 @contextmanager

@@ -101,5 +101,5 @@ def _summary(scorecard: Scorecard) -> Iterator[str]:
     yield f"{count} case{'s' * (count != 1)} {scorecard.cases_sha256[:12]}"
     usage = scorecard.usage
     if usage.calls:
-        yield f"{usage.calls:,} calls"
+        yield f"{usage.calls:,} call{'s' * (usage.calls != 1)}"
         yield f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
