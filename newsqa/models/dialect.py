@@ -49,7 +49,7 @@ _BARE = re.compile(
 """A message that does not say what is wrong with the request."""
 
 _NO_SYSTEM_ROLE = re.compile(
-    r"(?:not|n't|un)\W{0,3}(?:supported?|allowed|enabled|permitted|expected|known).{0,40}\bsystem\b"
+    r"(?:not|n't|un)\W{0,3}(?:support(?:ed)?|allowed|enabled|permitted|expected|known).{0,40}\bsystem\b"
     r".{0,3}(?:role|message|prompt|instruct)"
     r"|\bsystem\b.{0,3}(?:role|message|prompt|instruction)s?.{0,60}(?:unsupported|invalid|unexpected"
     r"|(?:not|n't) (?:be )?(?:support|allow|enabl|permit|recogni)|not one of)"

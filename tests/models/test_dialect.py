@@ -127,3 +127,150 @@ def test_the_named_parameter_counts_before_others_in_the_message() -> None:
 def test_openais_own_hosts_are_recognised(url: str, openai: bool) -> None:
     """By the whole host name."""
     assert is_openai(url) is openai
+
+
+MESSAGES = [Message("system", "Answer in JSON."), Message("user", "Hello")]
+CLOSED = OutputSchema(
+    "draft",
+    {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "a": {"type": "array", "items": {"type": "object", "additionalProperties": False}}
+        },
+    },
+)
+
+
+@pytest.mark.parametrize("status", [400, 404, 405, 422, 500, 501])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "JSON mode is not enabled for this deployment",
+        "Guided decoding is unavailable",
+        "this model cannot do constrained output",
+        "No endpoints found that support the parameters",
+        "该模型不支持结构化输出",
+        "暂不支持该输出格式",
+        "Unable to compile outlines",
+        "response schema: unsupported",
+    ],
+)
+def test_a_format_is_recognized_in_other_words(message: str, status: int) -> None:
+    """With any of the statuses that servers have for it."""
+    server = dialect()
+    assert server.learn_from(Complaint(status, message), body(server))
+    assert body(server)["response_format"] == {"type": "json_object"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Unknown name 'additionalProperties' in the schema",
+        "additional_properties is not supported",
+        "Unsupported keyword: 'strict'",
+    ],
+)
+def test_a_keyword_is_left_out_before_the_schema_is(message: str) -> None:
+    """At any depth; the next step down is any JSON object."""
+    server = dialect()
+    assert server.learn_from(Complaint(400, message), server.body(MESSAGES, CLOSED))
+    described = server.body(MESSAGES, CLOSED)["response_format"]
+    assert isinstance(described, dict)
+    assert described["type"] == "json_schema"
+    assert "additionalProperties" not in str(described)
+    assert "strict" not in described["json_schema"]
+    assert server.learn_from(Complaint(400, "json_schema"), server.body(MESSAGES, CLOSED))
+    assert body(server)["response_format"] == {"type": "json_object"}
+
+
+@pytest.mark.parametrize(
+    "message", ["Bad Request", "", "400", "invalid_request_error: Bad request."]
+)
+def test_a_bare_rejection_is_answered_once_without_a_format(message: str) -> None:
+    """If that is rejected as well, the format was not the reason, and is sent again."""
+    server = dialect()
+    first = body(server)
+    assert server.learn_from(Complaint(400, message), first)
+    assert "response_format" not in body(server)
+    assert not server.learn_from(Complaint(400, message), body(server))
+    assert body(server) == first
+    assert not server.learn_from(Complaint(400, message), first)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "The system role is not supported by this template",
+        "This model does not support system messages",
+        "Developer instruction is not enabled for this model",
+        "Conversation roles must alternate user/assistant/user/assistant/...",
+        "Only user and assistant roles are supported!",
+        "unexpected role 'system'",
+        "该模型不支持 system 角色",
+    ],
+)
+def test_a_system_message_goes_into_the_users(message: str) -> None:
+    """In front of it, with all its words."""
+    server = dialect()
+    assert server.learn_from(Complaint(400, message), server.body(MESSAGES, SCHEMA))
+    sent = server.body([*MESSAGES, Message("assistant", "{}"), Message("user", "Again")], SCHEMA)
+    assert sent["messages"] == [
+        {"role": "user", "content": "Answer in JSON.\n\nHello"},
+        {"role": "assistant", "content": "{}"},
+        {"role": "user", "content": "Again"},
+    ]
+    assert not server.learn_from(Complaint(400, message), sent)
+
+
+@pytest.mark.parametrize(
+    "message", ["System error: queue full", "The operating system is out of memory"]
+)
+def test_a_system_that_fails_is_not_a_role(message: str) -> None:
+    """Only roles and messages are folded."""
+    server = dialect()
+    before = server.body(MESSAGES, SCHEMA)
+    assert not server.learn_from(Complaint(500, message), before)
+    assert server.body(MESSAGES, SCHEMA) == before
+
+
+def spacious() -> Dialect:
+    """A dialect whose output limit is 4,096 tokens."""
+    return Dialect(
+        "tiny", url="http://models.test/v1", facts=ModelFacts(8_000, 4_096), parameters={}
+    )
+
+
+def test_an_output_limit_as_large_as_the_context_shrinks() -> None:
+    """To a quarter of it, and what is left is the prompt's."""
+    server = spacious()
+    complaint = Complaint(400, "max_tokens is too large: the maximum context length is 4096 tokens")
+    assert server.learn_from(complaint, body(server))
+    assert body(server)["max_tokens"] == 1_024
+    assert not server.learn_from(complaint, body(server))
+    assert server.prompt_limit(complaint) == 3_072
+
+
+def test_no_request_is_repeated_whose_prompt_alone_is_too_long() -> None:
+    """The server names its size."""
+    server = spacious()
+    words = "maximum context length is 4096 tokens, and your request has 3900 input tokens"
+    assert not server.learn_from(Complaint(400, words), body(server))
+    assert body(server)["max_tokens"] == 1_024
+
+
+def test_an_output_limit_above_the_servers_becomes_the_servers() -> None:
+    """It is named in the message."""
+    server = spacious()
+    complaint = Complaint(400, "max_tokens must be less than or equal to 2000")
+    assert server.learn_from(complaint, body(server))
+    assert body(server)["max_tokens"] == 2_000
+    assert server.prompt_limit(complaint) is None
+
+
+def test_a_limit_of_the_prompt_leaves_the_output_alone() -> None:
+    """It is one of the input."""
+    server = spacious()
+    complaint = Complaint(400, "Range of input length should be [1, 3000]")
+    assert not server.learn_from(complaint, body(server))
+    assert (body(server)["max_tokens"], server.prompt_limit(complaint)) == (4_096, 3_000)

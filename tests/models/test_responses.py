@@ -167,3 +167,102 @@ def test_a_complaint_has_code_type_and_parameter() -> None:
     assert read_complaint({"error": error}, 400) == Complaint(
         400, code="400 Inner", kind="t", parameter="p"
     )
+
+
+DRAFT = '{"short": "nine"}'
+CALL = {"name": "draft", "arguments": DRAFT}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        pytest.param({"choices": [{"message": {"content": [DRAFT]}}]}, id="list of strings"),
+        pytest.param({"choices": [{"message": {"content": ['{"short"', ': "nine"}']}}]}, id="two strings"),
+        pytest.param({"choices": [{"message": {"content": {"type": "text", "text": DRAFT}}}]}, id="a part"),
+        pytest.param({"choices": [{"message": {"content": {"parts": [{"text": DRAFT}]}}}]}, id="parts inside"),
+        pytest.param({"choices": [{"message": {"content": {"short": "nine"}}}]}, id="an object"),
+        pytest.param({"choices": [{"message": {"content": [{"short": "nine"}]}}]}, id="an object in a list"),
+        pytest.param({"choices": [{"message": {"content": None, "tool_calls": [{"function": CALL}]}}]}, id="call"),
+        pytest.param({"choices": [{"message": {"content": "I call.", "tool_calls": [{"function": CALL}]}}]},
+                     id="a call after prose"),
+        pytest.param({"choices": [{"message": {"tool_calls": [{"function": {"arguments": {"short": "nine"}}}]}}]},
+                     id="arguments as an object"),
+        pytest.param({"choices": [{"message": {"content": "", "function_call": CALL}}]}, id="function call"),
+        pytest.param({"choices": [{"text": DRAFT, "finish_reason": "stop"}]}, id="text"),
+        pytest.param({"choices": [{"message": None, "text": DRAFT}]}, id="text beside no message"),
+        pytest.param({"choices": [{"delta": {"content": DRAFT}}]}, id="delta"),
+        pytest.param({"choices": [{"message": DRAFT}]}, id="a message that is text"),
+        pytest.param({"choices": {"message": {"content": DRAFT}}}, id="one choice without a list"),
+        pytest.param({"choices": [{}, {"message": {"content": DRAFT}}]}, id="after an empty choice"),
+        pytest.param({"choices": [{"message": {"content": ""}}, {"message": {"content": DRAFT}}]},
+                     id="after a choice without text"),
+        pytest.param({"code": 0, "data": {"choices": [{"message": {"content": DRAFT}}]}}, id="data"),
+        pytest.param({"result": {"choices": [{"message": {"content": DRAFT}}]}, "success": True}, id="result"),
+        pytest.param({"candidates": [{"content": {"parts": [{"text": DRAFT}]}, "finishReason": "STOP"}]},
+                     id="candidates"),
+        pytest.param({"message": {"role": "assistant", "content": DRAFT}, "done": True}, id="Ollama's own"),
+    ],
+)  # fmt: skip
+def test_the_reply_is_read_wherever_it_is(payload: dict[str, Any]) -> None:
+    """It is the same reply, to the character."""
+    found = read_reply(payload)
+    assert found is not None
+    assert found.text == DRAFT
+
+
+def test_usage_is_read_beside_what_a_gateway_wrapped() -> None:
+    """Inside or outside of it."""
+    choices = [{"message": {"content": "x"}}]
+    for payload in (
+        {"data": {"choices": choices, "usage": {"prompt_tokens": 9}}},
+        {"data": {"choices": choices}, "usage": {"prompt_tokens": 9}},
+    ):
+        found = read_reply(payload)
+        assert found is not None
+        assert found.usage.input_tokens == 9
+
+
+def test_tokens_from_the_cache_are_part_of_the_input() -> None:
+    """Anthropic counts them apart."""
+    usage = {"input_tokens": 5, "cache_read_input_tokens": 90, "cache_creation_input_tokens": 5}
+    assert reply(usage, content="x").usage == Usage(input_tokens=100, cached_tokens=90)
+
+
+TRUNCATED = "length LENGTH max_tokens MAX_TOKENS maxTokens model_length FinishReason.MAX_TOKENS max-tokens".split()
+FILTERED = (
+    "content_filter contentFilter CONTENT_FILTERED SAFETY FINISH_REASON_SAFETY recitation PROHIBITED_CONTENT "
+    "BLOCKLIST SPII sensitive guardrail_intervened refusal"
+).split()
+
+
+@pytest.mark.parametrize("message", [{"content": ""}, {"content": None}, None])
+@pytest.mark.parametrize("finish", [*TRUNCATED, *FILTERED, "content_filter: RECITATION"])
+def test_an_end_is_recognized_by_any_of_its_names(finish: str, message: object) -> None:
+    """In any case, with a prefix or an explanation, and also without a message."""
+    found = read_reply({"choices": [{"index": 0, "message": message, "finish_reason": finish}]})
+    assert found is not None
+    assert (found.is_truncated, found.is_filtered) == (finish in TRUNCATED, finish not in TRUNCATED)
+
+
+@pytest.mark.parametrize("finish", ["stop", "STOP", "end_turn", "tool_calls", "eos", ""])
+def test_other_ends_are_neither(finish: str) -> None:
+    """The output is whole."""
+    found = read_reply({"choices": [{"message": {"content": "x"}, "finish_reason": finish}]})
+    assert found is not None
+    assert not (found.is_truncated)
+    assert not (found.is_filtered)
+
+
+@pytest.mark.parametrize("key", ["finishReason", "native_finish_reason", "stop_reason"])
+def test_an_end_is_read_under_other_keys(key: str) -> None:
+    """Of gateways that pass a vendor's own on."""
+    found = read_reply({"choices": [{"message": {"content": ""}, key: "refusal"}]})
+    assert found is not None
+    assert found.is_filtered
+
+
+def test_a_blocked_prompt_without_a_choice_is_filtered() -> None:
+    """As Gemini sends it."""
+    found = read_reply({"choices": [], "promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}})
+    assert found is not None
+    assert found.is_filtered
