@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from newsqa import Answer, Article
-from newsqa.evals import Scorecard, load_cases
+from newsqa import Answer, Article, NewsQA, Settings
+from newsqa.evals import FigureName, Scorecard, load_cases
 from newsqa.evals.cases import digest_of
+from newsqa.evals.figures import figures_of
 from newsqa.evals.floors import Floors
+from newsqa.evals.journal import Journal
 from newsqa.models import Message, OutputSchema
 from newsqa.models.cached import CachedModel
 from newsqa.models.recorded import ReplayModel
@@ -87,3 +89,21 @@ def test_a_scorecard_meets_the_floors_that_were_made_of_it() -> None:
     """Both files are read, and no figure has changed its name."""
     scorecard = Scorecard.read(FILES / "scorecard.json")
     assert Floors.read(FILES / "floors.json").missed(scorecard) == []
+
+
+def test_results_of_a_scorecard_give_its_figures_again() -> None:
+    """The scores that 0.1 kept in fields of their own are all read."""
+    scorecard = Scorecard.read(FILES / "scorecard.json")
+    assert figures_of(scorecard.results) == scorecard.figures
+
+
+def test_results_of_a_journal_are_read(tmp_path: Path) -> None:
+    """Its first line is renewed, because it also names the version of newsqa and the settings."""
+    cases, qa = load_cases(FILES / "cases.yaml").cases, NewsQA(Settings(model="newsqa-extractive"))
+    path = tmp_path / "journal.jsonl"
+    Journal(path, cases, qa)
+    results = (FILES / "journal.jsonl").read_text(encoding="utf-8").split("\n")[1:]
+    path.write_text(path.read_text(encoding="utf-8") + "\n".join(results), encoding="utf-8")
+    journal = Journal(path, cases, qa)
+    assert list(journal.done) == ["closed", "ferry", "either"]
+    assert journal.done["closed"].scores[FigureName.EXACT] == 1.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 
 from newsqa.answers.answer import Answer
 from newsqa.errors import ConfigurationError
-from newsqa.evals import evaluators
 from newsqa.evals.cases import Case
 from newsqa.evals.evaluators import (
     EVALUATORS,
@@ -53,11 +51,6 @@ def scores(given: Answer, made: Case) -> dict[str, Score]:
 def short(words: str, *claims: Any, **changed: Any) -> Answer:
     """Return an answer with this short form."""
     return answer(*(claims or (NOON,))).model_copy(update={"short": words, **changed})
-
-
-def test_docstring_example_runs() -> None:
-    """The example of an evaluator of one's own is valid Python."""
-    assert doctest.testmod(evaluators).failed == 0
 
 
 def test_short_answer_is_compared_with_the_best_gold_answer() -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.models import mismatch
 from newsqa.models.mismatch import RequestText, diff, first_difference, nearest
 
 _lines = st.lists(st.sampled_from(["system:", "user:", "Read.", "Who paid?", "Who left?"]))
@@ -17,11 +14,6 @@ _lines = st.lists(st.sampled_from(["system:", "user:", "Read.", "Who paid?", "Wh
 def text(question: str, *lines: str) -> RequestText:
     """Return a request that ends with a question."""
     return RequestText(question, [*lines, question])
-
-
-def test_docstring_examples_run() -> None:
-    """The examples print what they show."""
-    assert doctest.testmod(mismatch).failed == 0
 
 
 def test_nearest_has_most_lines_in_common() -> None:
