@@ -1,10 +1,9 @@
-"""The pytest plugin: recorded replies of a language model, and tests that may not ask one.
+"""The pytest plugin: recorded replies of a language model, and tests that must not ask one.
 
 It is loaded wherever newsqa is installed, so it imports the rest of newsqa only for tests that are
-marked ``newsqa_vcr`` or ``no_model_requests``.
-Recording itself is pytest-recording's, with all its options; this sets it up so that a recording
-is a statement about the code under test: matched by the prompt, free of secrets, fit to be read,
-and missed by name when it is not there or not used.
+marked ``newsqa_vcr`` or ``no_model_requests``. pytest-recording does the recording, with all its
+options. This plugin makes cassettes readable and free of secrets, matches requests by their prompt,
+and reports missing and unused recordings.
 """
 
 from __future__ import annotations
@@ -24,44 +23,44 @@ if TYPE_CHECKING:
 RECORDED = "newsqa_vcr"
 FORBIDDEN = "no_model_requests"
 UNUSED = "newsqa_unused_recordings"
-"""The option, and the property of a test's report that tells of recordings it did not use."""
+"""The option, and the property of a test report that lists unused recordings."""
 
 _MARKS = {
     RECORDED: "(*extra, **options): replay what a language model replied, or record it with "
     "--record-mode; takes what pytest-recording's vcr mark takes.",
-    FORBIDDEN: ": a request to a language model's server fails, unless the test has a recording.",
+    FORBIDDEN: ": a request to a language model's server fails, unless the test has a cassette.",
 }
 
-_WAYS = ("summary", "warn", "fail")
+_UNUSED_ACTIONS = ("summary", "warn", "fail")
 
 
 class UnusedRecordingWarning(UserWarning):
-    """A test passed without some of the requests in its cassette."""
+    """A test passed without using all recordings in its cassette."""
 
 
 _RECORDER = pytest.StashKey["Recorder"]()
-"""Of a test once its cassette is open; of the whole run while that is opened, and only then."""
+"""Set on the config while a cassette is being opened, then on the test."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The options that pytest-recording has none for."""
+    """Add the option for unused recordings."""
     parser.addini(
         UNUSED,
-        "What to do about recordings that a test did not use: summary (say so at the end), warn or "
-        "fail.",
+        "What to do about recordings that a test did not use: summary (list them at the end), warn "
+        "or fail.",
         default="summary",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The marks."""
+    """Register the marks."""
     for name, rest in _MARKS.items():
         config.addinivalue_line("markers", name + rest)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Have pytest-recording serve the tests that are marked."""
+    """Let pytest-recording handle the marked tests."""
     marked = [i for i in items if any(map(i.get_closest_marker, _MARKS))]
     if marked:
         _prepare(config, marked)
@@ -69,32 +68,35 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture
 def no_model_requests(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A request to a language model's server fails, unless the test has a recording."""
+    """Make every request to a model's server fail, unless the test has a cassette."""
     with _forbidding(request.node):
         yield
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    """Say which recordings were not used."""
-    told = [
+    """List the recordings that were not used."""
+    lines = [
         f"{report.nodeid}: {value}"
         for report in terminalreporter.getreports("passed")
         for name, value in report.user_properties
         if name == UNUSED
     ]
-    if told:
+    if lines:
         terminalreporter.section("recordings not used")
-        for line in told:
+        for line in lines:
             terminalreporter.write_line(line)
 
 
 def _prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
-    """Have pytest-recording serve the tests that are marked, without a network in replay.
+    """Let pytest-recording handle the marked tests, without a network while replaying.
 
-    Raises ``pytest.UsageError`` for an option that has no such value.
+    Raises:
+        pytest.UsageError: The option has an unknown value.
     """
-    if config.getini(UNUSED) not in _WAYS:
-        raise pytest.UsageError(f"{UNUSED} is one of {_WAYS}, not {config.getini(UNUSED)!r}")
+    if config.getini(UNUSED) not in _UNUSED_ACTIONS:
+        raise pytest.UsageError(
+            f"{UNUSED} is one of {_UNUSED_ACTIONS}, not {config.getini(UNUSED)!r}"
+        )
     if not config.pluginmanager.has_plugin("recording"):
         return
     for item in filter(_is_recorded, items):
@@ -106,7 +108,7 @@ def _prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
 
 
 def _forbidding(item: pytest.Item) -> AbstractContextManager[None]:
-    """Forbid requests to models, unless ``item`` has a recording, which says what it may ask."""
+    """Forbid requests to models, unless ``item`` has a cassette, which determines them."""
     if _is_recorded(item):
         return nullcontext()
     from newsqa.models.no_requests import no_model_requests
@@ -116,7 +118,7 @@ def _forbidding(item: pytest.Item) -> AbstractContextManager[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """The mark ``no_model_requests``, for a test and all its fixtures."""
+    """Apply the mark ``no_model_requests`` to a test and all its fixtures."""
     forbidden = item.get_closest_marker(FORBIDDEN) is not None
     with _forbidding(item) if forbidden else nullcontext():
         return (yield)
@@ -124,7 +126,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_recording_configure(config: pytest.Config, vcr: VCR) -> None:
-    """Set up the recorder of a cassette, if it is that of a marked test."""
+    """Set up the recorder, if the cassette is that of a marked test."""
     recorder = config.stash.get(_RECORDER, None)
     if recorder is not None:
         recorder.set_up(vcr)
@@ -134,7 +136,7 @@ def pytest_recording_configure(config: pytest.Config, vcr: VCR) -> None:
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
-    """Watch what becomes of the cassette that pytest-recording opens for a marked test."""
+    """Watch the cassette that pytest-recording opens for a marked test."""
     if fixturedef.argname != "vcr" or not _is_recorded(request.node):
         return (yield)
     from newsqa.api import forget_shared
@@ -152,9 +154,11 @@ def pytest_fixture_setup(
     return cassette
 
 
-@pytest.hookimpl(wrapper=True, trylast=True)  # last, or to fail here would skip what others set up
+@pytest.hookimpl(
+    wrapper=True, trylast=True
+)  # last, because a failure here would skip the setup of other plugins
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
-    """A marked test fails without pytest-recording: it would ask a real model."""
+    """Fail a marked test without pytest-recording, because it would ask a real model."""
     if _is_recorded(item) and not item.config.pluginmanager.has_plugin("recording"):
         pytest.fail(
             f"This test is marked {RECORDED}, which needs pytest-recording: "
@@ -166,16 +170,16 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """A test fails when a recording is missing, and tells of those that it did not use."""
+    """Fail the test if a recording is missing, and report those that it did not use."""
     result = yield from _without_misses(item)
     recorder = item.stash.get(_RECORDER, None)
     if recorder is not None and recorder.unused():
-        _tell_unused(item, recorder)
+        _report_unused(item, recorder)
     return result
 
 
 def _without_misses(item: pytest.Item) -> Generator[None, object, object]:
-    """Fail in our words for a missing recording, even when the test has caught vcrpy's error."""
+    """Fail with our message for a missing recording, even if the test caught vcrpy's error."""
     try:
         result = yield
     except (Exception, pytest.fail.Exception):
@@ -194,17 +198,17 @@ def _fail_on_miss(item: pytest.Item) -> None:
         raise pytest.fail.Exception(message, pytrace=False) from None
 
 
-def _tell_unused(item: pytest.Item, recorder: Recorder) -> None:
+def _report_unused(item: pytest.Item, recorder: Recorder) -> None:
     from newsqa.testing.cassettes.misses import describe_unused
 
-    told = describe_unused(recorder.cassette.requests, recorder.unused(), recorder.path)
+    note = describe_unused(recorder.cassette.requests, recorder.unused(), recorder.path)
     match item.config.getini(UNUSED):
         case "fail":
-            pytest.fail(told, pytrace=False)
+            pytest.fail(note, pytrace=False)
         case "warn":
-            item.warn(UnusedRecordingWarning(told))
+            item.warn(UnusedRecordingWarning(note))
         case _:
-            item.user_properties.append((UNUSED, told))
+            item.user_properties.append((UNUSED, note))
 
 
 def _is_recorded(item: pytest.Item) -> bool:

@@ -1,4 +1,4 @@
-"""CachedModel: what a model wrote for a prompt is kept in a file, and costs nothing the next time."""
+"""CachedModel: a model whose completions are kept in a file and cost nothing the next time."""
 
 from __future__ import annotations
 
@@ -14,17 +14,21 @@ from newsqa.usage import Usage
 
 
 class CachedModel(ModelWrapper):
-    """A model whose completions are kept in a SQLite file, for any number of processes and threads.
+    """Wraps a model and keeps its completions in a SQLite file that processes and threads can share.
 
-    A completion is found again when ``model.fingerprint``, the messages and the schema are all the
-    same, to the letter. It then comes with the model and the request id of the call that wrote it
-    and a ``Usage`` of nothing, since nothing was spent. Errors are not kept. Tasks of one event
-    loop that ask for the same thing at once make one call between them; if that call fails, the next
-    of them makes its own.
+    A kept completion is returned if ``model.fingerprint``, the messages and the schema are exactly the
+    same. It has the model and the request id of the original call, and a ``Usage`` of zero. Errors are
+    not kept. Tasks of one event loop that ask the same at the same time share one call; if it fails,
+    the next task makes its own.
 
-    The file, made along with its folder, holds the models' words unencrypted and stays below
-    ``max_bytes``: what was not used for longest makes room. Raises ``ConfigurationError``, here or at
-    a call, when the file cannot be used: it is damaged, not a cache, read-only, or the disk is full.
+    Args:
+        model: The model.
+        path: The file; it and its folder are created. It holds completions unencrypted.
+        max_bytes: The most that the file may grow to; the least recently used completions make room.
+
+    Raises:
+        ConfigurationError: Here or in a call, if the file cannot be used: it is damaged, not a cache,
+            read-only, or the disk is full.
     """
 
     def __init__(
@@ -32,17 +36,19 @@ class CachedModel(ModelWrapper):
     ) -> None:
         super().__init__(model)
         self._store = CompletionStore(path, max_bytes=max_bytes)
-        self._turns: WeakValueDictionary[tuple[asyncio.AbstractEventLoop, bytes], asyncio.Lock]
-        self._turns = WeakValueDictionary()
+        self._locks: WeakValueDictionary[tuple[asyncio.AbstractEventLoop, bytes], asyncio.Lock]
+        self._locks = WeakValueDictionary()
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
-        """The kept completion, or else the model's, which is kept from then on.
+        """Return the kept completion, or the model's, which is then kept.
 
-        Raises what the model raises, and ``ConfigurationError`` when the file cannot be used.
+        Raises:
+            ConfigurationError: The file cannot be used.
+            ModelError: As the model raises it.
         """
         key = request_key(self.model.fingerprint, messages, schema)
-        async with self._turn(key):
-            # In a thread: SQLite may have to wait for another process.
+        async with self._lock(key):
+            # In a thread, because SQLite may have to wait for another process.
             kept = await asyncio.to_thread(self._store.get, key)
             if kept is not None:
                 return _unpack(kept)
@@ -51,24 +57,24 @@ class CachedModel(ModelWrapper):
             return completion
 
     async def clear(self) -> None:
-        """Forget every completion in the file."""
+        """Delete every completion in the file."""
         await asyncio.to_thread(self._store.clear)
 
     async def aclose(self) -> None:
-        """Close the model and the file; both open again when they are needed."""
+        """Close the model and the file; both open again on the next call."""
         try:
             await asyncio.to_thread(self._store.close)
         finally:
             await super().aclose()
 
-    def _turn(self, key: bytes) -> asyncio.Lock:
-        """The lock of the tasks that ask for ``key`` in this event loop."""
-        return self._turns.setdefault((asyncio.get_running_loop(), key), asyncio.Lock())
+    def _lock(self, key: bytes) -> asyncio.Lock:
+        """Return the lock of all tasks of this event loop that ask for ``key``."""
+        return self._locks.setdefault((asyncio.get_running_loop(), key), asyncio.Lock())
 
 
 def _pack(completion: Completion) -> bytes:
     fields = [completion.text, completion.model, completion.request_id]
-    # A model can write half of a surrogate pair, which is not UTF-8.
+    # A model can write a lone surrogate, which is not UTF-8.
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 

@@ -1,4 +1,4 @@
-"""CompletionStore: a bounded SQLite file of completions, for many processes and threads."""
+"""CompletionStore: a bounded SQLite file that many processes and threads can share."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from newsqa.errors import ConfigurationError
 _APPLICATION_ID = 0x6E777161  # "nwqa"
 _LAYOUT_VERSION = 1
 _HEADER = (_APPLICATION_ID, _LAYOUT_VERSION)
-"""Stands in the file and tells our files from others."""
+"""Identifies files of this class."""
 
 _LAYOUT = f"""
 BEGIN IMMEDIATE;
@@ -35,43 +35,43 @@ PRAGMA user_version = {_LAYOUT_VERSION};
 COMMIT;
 """
 
-_PATIENCE = 60.0
-"""Seconds to wait for the other processes; each holds the file for about a millisecond."""
+_MAX_WAIT_SECONDS = 60.0
+"""How long to wait for other processes; each holds the file for about a millisecond."""
 
-_LEAST_BYTES = 1_000_000
+_MIN_MAX_BYTES = 1_000_000
 _SPARE_BYTES = 40_000
-"""Pages that one insertion may take beyond those of the value."""
+"""The most that one insertion may take beyond its value."""
 
-_EVICTED_AT_ONCE = 16
+_EVICTION_BATCH = 16
 
 _lock = threading.RLock()
-"""Held while a store of this process is in use, and while the process forks."""
+"""Held while this process uses a store, and while it forks."""
 
 _stores: weakref.WeakSet[CompletionStore] = weakref.WeakSet()
 
 
 class CompletionStore:
-    """Values by key, the least recently used of them dropped when the file would pass its limit.
+    """Values by key; the least recently used are dropped to keep the file below ``max_bytes``.
 
-    ``max_bytes`` (at least 1 MB) bounds the whole file; beside it lies SQLite's write-ahead log of
-    about 4 MB. A value above half of the limit is not kept, and one that no longer matches its digest
-    is not found. Every method raises ``ConfigurationError`` when the file cannot be used.
+    ``max_bytes`` (at least 1 MB) limits the file; SQLite's write-ahead log next to it takes about 4 MB
+    more. A value larger than half of the limit is not kept, and one that does not match its digest is
+    not returned. Every method raises ``ConfigurationError`` if the file cannot be used.
     """
 
     def __init__(self, path: str | PathLike[str], *, max_bytes: int) -> None:
-        if max_bytes < _LEAST_BYTES:
+        if max_bytes < _MIN_MAX_BYTES:
             raise ConfigurationError(
-                f"max_bytes of the cache is {max_bytes}; give at least {_LEAST_BYTES}."
+                f"max_bytes of the cache is {max_bytes}; give at least {_MIN_MAX_BYTES}."
             )
         self._path = Path(path).expanduser().absolute()
         self._max_bytes = max_bytes
         self._connection: sqlite3.Connection | None = None
         _stores.add(self)
         with self._open():
-            pass  # so that a file that cannot be used is reported at once
+            pass  # report an unusable file at once
 
     def get(self, key: bytes) -> bytes | None:
-        """The value kept under ``key``, which is now the one used last."""
+        """Return the value of ``key`` and mark it as used; None if there is none."""
         with self._open() as connection:
             row: tuple[bytes, bytes] | None = connection.execute(
                 "SELECT CAST(value AS BLOB), digest FROM completions WHERE key = ?", (key,)
@@ -86,7 +86,7 @@ class CompletionStore:
             return row[0]
 
     def put(self, key: bytes, value: bytes) -> None:
-        """Keep ``value`` under ``key``, in place of what was there."""
+        """Set the value of ``key``."""
         if len(value) > self._max_bytes // 2:
             return
         with self._open() as connection, _transaction(connection):
@@ -97,13 +97,13 @@ class CompletionStore:
             )
 
     def clear(self) -> None:
-        """Drop every value and give the disk space back."""
+        """Delete every value and free the disk space."""
         with self._open() as connection:
             connection.execute("DELETE FROM completions")
             connection.execute("VACUUM")
 
     def close(self) -> None:
-        """Let go of the file; the next use opens it again."""
+        """Close the file; the next use opens it again."""
         with _lock:
             if self._connection is not None:
                 self._disconnect()
@@ -117,7 +117,7 @@ class CompletionStore:
                     self._connection = self._connect()
                 yield self._connection
             except (sqlite3.Error, OSError) as error:
-                self.close()  # the next use starts afresh, perhaps with the file mended
+                self.close()  # the next use opens the file again, which may be repaired by then
                 raise ConfigurationError(
                     f"The cache {str(self._path)!r} cannot be used: {error}. Make it a "
                     "writable file on a disk with room, delete it, or name another."
@@ -127,7 +127,7 @@ class CompletionStore:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
             connection = sqlite3.connect(
-                self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+                self._path, timeout=_MAX_WAIT_SECONDS, isolation_level=None, check_same_thread=False
             )
             stack.enter_context(closing(connection))
             _prepare(connection, self._path)
@@ -136,7 +136,7 @@ class CompletionStore:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Lay out a new file; raise ``ConfigurationError`` for one that is not ours."""
+    """Lay out a new file; raise ``ConfigurationError`` if an existing one is not a cache."""
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
         _use_write_ahead_log(connection)
         connection.executescript(_LAYOUT)
@@ -145,7 +145,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             f"{str(path)!r} is not a completion cache of this version of newsqa; delete it or "
             "name another file."
         )
-    # No wait for the disk at every commit: a power cut may lose the last completions, no more.
+    # Do not wait for the disk at every commit: a power cut loses the last completions at most.
     connection.execute("PRAGMA synchronous = NORMAL")
 
 
@@ -156,11 +156,11 @@ def _is_busy(error: BaseException) -> bool:
 @retry(
     retry=retry_if_exception(_is_busy),
     wait=wait_random(max=0.02),
-    stop=stop_after_delay(_PATIENCE),
+    stop=stop_after_delay(_MAX_WAIT_SECONDS),
     reraise=True,
 )
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
-    # The one statement that SQLite fails at once when several processes make the file together.
+    # The one statement that fails at once if several processes create the file together.
     connection.execute("PRAGMA journal_mode = WAL")
 
 
@@ -172,12 +172,12 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _evict(connection: sqlite3.Connection, limit: int) -> None:
-    """Drop what was not used for longest until the file holds at most ``limit`` bytes."""
+    """Delete the least recently used values until at most ``limit`` bytes are in use."""
     while _bytes_in_use(connection) > limit:
         connection.execute(
             "DELETE FROM completions WHERE used IN "
             "(SELECT used FROM completions ORDER BY used LIMIT ?)",
-            (_EVICTED_AT_ONCE,),
+            (_EVICTION_BATCH,),
         )
 
 
@@ -196,7 +196,7 @@ def _digest(value: bytes) -> bytes:
 
 
 def _before_fork() -> None:
-    # SQLite's connections and locks do not survive a fork, not even to be closed in the child.
+    # Connections and locks of SQLite do not survive a fork; the child cannot even close them.
     _lock.acquire()
     for store in tuple(_stores):
         store.close()

@@ -1,9 +1,8 @@
-"""What tests of code that is built on newsqa are made of; none of it needs a network.
+"""Test doubles and assertions for code built on newsqa; none of it needs a network.
 
-``ScriptedModel`` gives the completions you hand it, ``FaultyModel`` fails on a schedule,
-``assert_grounded`` checks an answer against its article, and ``no_model_requests`` makes sure that
-no server is asked. The recordings of a model's replies are in ``newsqa.testing.cassettes``, which
-needs ``newsqa[testing]``.
+``ScriptedModel`` gives the completions you pass to it, ``FaultyModel`` fails on a schedule,
+``assert_grounded`` checks an answer against its article, and ``no_model_requests`` makes every request
+to a server fail. Cassettes, which need ``newsqa[testing]``, are in ``newsqa.testing.cassettes``.
 """
 
 from newsqa.models.no_requests import no_model_requests

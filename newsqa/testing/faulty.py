@@ -14,7 +14,7 @@ from newsqa.usage import Usage
 Fault = Literal[
     "timeout", "rate_limit", "server_error", "connection", "refusal", "cut", "malformed"
 ]
-"""What can go wrong with a call; see ``FaultyModel``."""
+"""A fault of a call; see ``FaultyModel``."""
 
 _NEVER_SENT: dict[Fault, tuple[type[ModelError], str]] = {
     "timeout": (ModelUnavailableError, "did not answer within 60 s. Given up after 1 request."),
@@ -26,19 +26,24 @@ _NEVER_SENT: dict[Fault, tuple[type[ModelError], str]] = {
 
 
 class FaultyModel(ModelWrapper):
-    """A model around ``model`` whose calls go wrong as ``schedule`` says, one entry a call.
-
-    ``None`` in the schedule lets a call through; so does its end, or with ``repeat`` the schedule
-    starts anew. ``model`` is any ``Model``, or a script as ``ScriptedModel`` takes it.
+    """Wraps ``model`` and makes its calls fail on a ``schedule`` with one entry for each call.
 
     - ``"timeout"``, ``"rate_limit"`` (429), ``"server_error"`` (503) and ``"connection"`` raise
-      ``ModelUnavailableError``, as a real model does once its own retries are used up;
+      ``ModelUnavailableError``, as a real model does after its own retries;
     - ``"refusal"`` raises ``ModelRefusedError``;
-    - ``"cut"`` asks ``model`` and raises ``ModelTruncatedError`` with the first half of what it wrote;
-    - ``"malformed"`` gives that first half as if it were the whole, so that newsqa asks again.
+    - ``"cut"`` asks ``model`` and raises ``ModelTruncatedError`` with the first half of the output;
+    - ``"malformed"`` returns that first half as if it were complete, so that newsqa asks again;
+    - ``None`` lets the call through.
 
-    The first five do not ask ``model``. ``calls`` counts all calls. Nothing is left to chance: the
-    same calls meet the same faults.
+    The first five do not ask ``model``. The same calls always get the same faults.
+
+    Args:
+        model: Any ``Model``, or a script for a ``ScriptedModel``.
+        schedule: The fault of each call. Calls after its end are let through.
+        repeat: Start the schedule again at its end.
+
+    Attributes:
+        calls: How many calls there were.
     """
 
     def __init__(
@@ -54,7 +59,7 @@ class FaultyModel(ModelWrapper):
         self.calls = 0
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
-        """What the model completes, unless the schedule has a fault for this call."""
+        """Return the model's completion, unless the schedule has a fault for this call."""
         fault = self._next()
         if fault in _NEVER_SENT:
             kind, sentence = _NEVER_SENT[fault]

@@ -1,4 +1,4 @@
-"""assert_grounded: an answer holds what newsqa promises of every answer."""
+"""assert_grounded: check that an answer keeps what newsqa guarantees."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from newsqa.article import Article
 
 
 def assert_grounded(answer: Answer, article: Article | str) -> None:
-    """Fail unless every sentence of ``answer`` rests on exact spans of ``article``.
+    """Fail unless every sentence of ``answer`` cites exact spans of ``article``.
 
-    Each claim must have citations, each citation must say what the article says between its offsets
-    and name the sentences it touches, and the answer's text must be its claims and nothing else.
-    Raises ``AssertionError`` that lists everything that is wrong: for answers that were stored,
-    changed or built by hand.
+    Each claim must have citations. Each citation must be the article's text between its offsets, with
+    the numbers of the sentences it overlaps. The answer's text must be its claims and nothing else.
+    Use it for answers that were stored, changed or built by hand.
+
+    Raises:
+        AssertionError: Something is wrong; the message lists all of it.
     """
     __tracebackhide__ = True
     article = article if isinstance(article, Article) else Article(article)
@@ -29,7 +31,7 @@ def assert_grounded(answer: Answer, article: Article | str) -> None:
 def _wrong_article(answer: Answer, article: Article) -> Iterator[str]:
     if answer.article_sha256 != article.sha256:
         yield (
-            f"it was made from a text with the SHA-256 {answer.article_sha256[:12]}…, and this "
+            f"it was made from a text with the SHA-256 {answer.article_sha256[:12]}…, but this "
             f"article's is {article.sha256[:12]}…"
         )
 
@@ -44,19 +46,21 @@ def _claims(answer: Answer, article: Article) -> Iterator[str]:
 
 
 def _citation(citation: Citation, article: Article) -> Iterator[str]:
-    place, said = f"{citation.start}:{citation.end}", citation.slice(article.text)
-    if said != citation.text:
+    place, actual = f"{citation.start}:{citation.end}", citation.slice(article.text)
+    if actual != citation.text:
         yield (
-            f"and at {place} the article says {said!r}" if said else f"and {place} is past its end"
+            f"but the article has {actual!r} at {place}"
+            if actual
+            else f"but {place} is past its end"
         )
         return
-    touched = tuple(s.number for s in article.sentences_in(citation.start, citation.end))
-    if citation.sentences != touched:
-        yield f"as of sentences {list(citation.sentences)}, and it stands in {list(touched)}"
+    overlapped = tuple(s.number for s in article.sentences_in(citation.start, citation.end))
+    if citation.sentences != overlapped:
+        yield f"as sentences {list(citation.sentences)}, but it is in {list(overlapped)}"
 
 
 def _text(answer: Answer) -> Iterator[str]:
-    """What the class checks of an answer that is read in; one built without it may break that."""
+    """Run the validation of ``Answer`` again, which ``model_copy`` and ``model_construct`` skip."""
     try:
         Answer.model_validate(answer.model_dump())
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""ScriptedModel: a model that gives what it was handed."""
+"""ScriptedModel: a model that gives completions from a script."""
 
 from __future__ import annotations
 
@@ -13,28 +13,32 @@ from newsqa.models import Completion, Message, OutputSchema
 from newsqa.usage import Usage
 
 Scripted = str | Mapping[str, object] | BaseModel | Completion | Exception
-"""One part of a script: text, what becomes JSON text, a whole completion, or an error to raise."""
+"""A part of a script: text, a value that becomes JSON, a whole completion, or an error to raise."""
 
 
 class ModelRequest(NamedTuple):
-    """What a model was asked."""
+    """The prompt and the schema that a model was asked to complete."""
 
     messages: tuple[Message, ...]
     schema: OutputSchema
 
     @property
     def prompt(self) -> str:
-        """The text of all messages, one after the other."""
+        """The text of all messages, with blank lines between them."""
         return "\n\n".join(message.content for message in self.messages)
 
 
 class ScriptedModel:
-    """A model that gives the parts of its script in order, and keeps the requests it saw.
+    """A model that gives the parts of its script in order, and keeps the requests.
 
-    Text, and the JSON of a mapping or a pydantic model, become a completion that cost one call; a
-    ``Completion`` is given as it is, and an exception is raised. ``requests`` are what it was asked,
-    ``remaining`` counts the parts not yet given, ``closings`` how often it was closed. Past the end
-    of the script a request is an ``AssertionError``, which fails the test.
+    Text, and the JSON of a mapping or a pydantic model, become a completion that costs one call. A
+    ``Completion`` is returned as it is, and an exception is raised. A request after the end of the
+    script raises ``AssertionError``, which fails the test.
+
+    Attributes:
+        requests: The requests so far.
+        remaining: How many parts are left.
+        closings: How often the model was closed.
     """
 
     def __init__(
@@ -53,36 +57,38 @@ class ScriptedModel:
 
     @property
     def remaining(self) -> int:
-        """The number of parts that nothing has asked for yet."""
+        """How many parts of the script are left."""
         return len(self._script)
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
-        """The next part of the script.
+        """Return the next part of the script as a completion.
 
-        Raises the exception that the script has in this place, ``AssertionError`` past its end.
+        Raises:
+            AssertionError: The script has ended.
+            Exception: The next part is this exception.
         """
         self.requests.append(ModelRequest(tuple(messages), schema))
         if not self._script:
             raise AssertionError(_exhausted(self.name, self.requests))
-        given = self._script.pop(0)
-        await asyncio.sleep(0)  # a real one gives way to other tasks, too
-        if isinstance(given, Exception):
-            raise given
-        if isinstance(given, Completion):
-            return given
-        return Completion(_text(given), self.name, Usage(calls=1))
+        part = self._script.pop(0)
+        await asyncio.sleep(0)  # like a real model, let other tasks run
+        if isinstance(part, Exception):
+            raise part
+        if isinstance(part, Completion):
+            return part
+        return Completion(_text(part), self.name, Usage(calls=1))
 
     async def aclose(self) -> None:
-        """Count the closings."""
+        """Count the call in ``closings``."""
         self.closings += 1
 
 
-def _text(given: str | Mapping[str, object] | BaseModel) -> str:
-    if isinstance(given, str):
-        return given
-    if isinstance(given, BaseModel):
-        return given.model_dump_json()
-    return json.dumps(dict(given), ensure_ascii=False)
+def _text(part: str | Mapping[str, object] | BaseModel) -> str:
+    if isinstance(part, str):
+        return part
+    if isinstance(part, BaseModel):
+        return part.model_dump_json()
+    return json.dumps(dict(part), ensure_ascii=False)
 
 
 def _exhausted(name: str, requests: Sequence[ModelRequest]) -> str:

@@ -77,19 +77,19 @@ def test_a_claim_without_citations_fails(answer: Answer) -> None:
 def test_a_span_that_says_something_else_fails(answer: Answer) -> None:
     """With what the article says there."""
     wrong = changed(answer, citations=cited(33, 40, "Repair", 2))
-    assert "cites 'Repair', and at 33:40 the article says 'Repairs'" in problems(wrong)
+    assert "cites 'Repair', but the article has 'Repairs' at 33:40" in problems(wrong)
 
 
 def test_a_span_past_the_end_fails(answer: Answer) -> None:
     """There is nothing to show."""
     wrong = changed(answer, citations=cited(900, 906, "Repair", 2))
-    assert "cites 'Repair', and 900:906 is past its end" in problems(wrong)
+    assert "cites 'Repair', but 900:906 is past its end" in problems(wrong)
 
 
 def test_a_wrong_sentence_number_fails(answer: Answer) -> None:
     """It is what a reader would look up."""
     wrong = changed(answer, citations=cited(33, 40, "Repairs", 1))
-    assert "as of sentences [1], and it stands in [2]" in problems(wrong)
+    assert "as sentences [1], but it is in [2]" in problems(wrong)
 
 
 @pytest.mark.parametrize(

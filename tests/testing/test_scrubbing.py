@@ -91,7 +91,7 @@ def test_a_key_that_was_sent_is_struck_out_everywhere(request_with_key: Request)
         "requests": [sent(f"https://a/{KEY}", body=f"say {KEY}".encode())],
         "responses": [received(f"you sent {KEY}".encode()), {"note": [KEY]}],
     }
-    saved = scrubber.without_learnt(cassette)
+    saved = scrubber.without_secrets(cassette)
     assert saved["requests"][0].uri == "https://a/***"
     assert saved["requests"][0].body == b"say ***"
     assert saved["responses"][0]["body"]["string"] == b"you sent ***"
@@ -102,14 +102,14 @@ def test_a_key_is_known_as_json_and_addresses_write_it() -> None:
     """With what they escape."""
     scrubber = Scrubber()
     scrubber.learn(sent(authorization='Bearer a/b"c+123456'))
-    assert scrubber.without_learnt('a/b\\"c+123456 a%2Fb%22c%2B123456') == "*** ***"
+    assert scrubber.without_secrets('a/b\\"c+123456 a%2Fb%22c%2B123456') == "*** ***"
 
 
 def test_the_longer_of_two_keys_goes_first() -> None:
     """Or its end would be left."""
     scrubber = Scrubber()
     scrubber.learn(sent(authorization="Bearer 12345678", api_key="12345678-and-more"))
-    assert scrubber.without_learnt("12345678-and-more") == "***"
+    assert scrubber.without_secrets("12345678-and-more") == "***"
 
 
 @pytest.mark.parametrize("word", ["none", "ollama", "EMPTY"])
@@ -117,7 +117,7 @@ def test_what_stands_for_no_key_is_no_secret(word: str) -> None:
     """It is a word like any other, and an article may say it."""
     scrubber = Scrubber()
     scrubber.learn(sent(authorization=f"Bearer {word}"))
-    assert scrubber.without_learnt(f"There is {word}.") == f"There is {word}."
+    assert scrubber.without_secrets(f"There is {word}.") == f"There is {word}."
 
 
 def test_bodies_that_are_streams_or_missing_pass() -> None:

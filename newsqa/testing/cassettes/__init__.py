@@ -1,4 +1,4 @@
-"""Recorded exchanges with a language model: how they are written, matched, kept free of secrets.
+"""Cassettes: recorded HTTP requests to a language model, readable and free of secrets.
 
-What ``newsqa.pytest_plugin`` sets pytest-recording up with. Needs ``newsqa[testing]``.
+``newsqa.pytest_plugin`` sets pytest-recording up with this package. It needs ``newsqa[testing]``.
 """

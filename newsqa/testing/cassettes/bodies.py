@@ -1,8 +1,8 @@
-"""HTTP bodies as people read them, and back: JSON as values, JSON inside of it too, events as a list.
+"""HTTP bodies in a readable form and back: JSON as values, also inside text, and events as a list.
 
-Only what comes back the same is changed. For the JSON of a body that is its value: the white space
-between its tokens and the way its letters are escaped are not kept. For JSON that a model wrote,
-which is text inside of that, it is every character.
+A body is only unfolded if folding gives it back. For the JSON of a body, equal values are enough: white
+space between tokens and escapes are not kept. JSON that a model wrote, which is text inside that body,
+comes back character by character.
 """
 
 from __future__ import annotations
@@ -13,36 +13,36 @@ from decimal import Decimal
 from typing import Any, Never
 
 JSON, EVENTS = "json", "events"
-"""Keys that mark a body as unfolded."""
+"""The keys of an unfolded body."""
 
 _LAYOUTS: dict[str, dict[str, Any]] = {
     "json_text": {},
     "json_text_compact": {"separators": (",", ":")},
     "json_text_indented": {"indent": 2},
 }
-"""Keys that mark text as unfolded JSON, and how that JSON was laid out."""
+"""The keys of unfolded JSON text, and the layout that the JSON had."""
 
 _EVENT_END = "\n\n"
 _FIELD_SEPARATOR = ": "
 
 
 def unfold(text: str) -> dict[str, Any] | None:
-    """``text`` as something to read, or ``None`` if it is neither a JSON object nor events."""
+    """Return ``text`` in a readable form; None if it is neither a JSON object nor events."""
     return _unfold_json(text) or _unfold_events(text)
 
 
 def fold(shown: dict[str, Any]) -> str:
-    """The text that ``unfold`` made ``shown`` of."""
+    """Return the text that ``unfold`` turned into ``shown``."""
     return _fold_events(shown[EVENTS]) if EVENTS in shown else _fold_json(shown)
 
 
 def is_unfolded(body: object) -> bool:
-    """Whether ``body`` is what ``unfold`` makes."""
+    """Return whether ``body`` is a result of ``unfold``."""
     return isinstance(body, dict) and len(body) == 1 and not body.keys().isdisjoint({JSON, EVENTS})
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two texts are equal, or equal as JSON: numbers by value, members in order."""
+    """Return whether two texts are equal as text or as JSON, with members in the same order."""
     return one == other or (_tokens(one) is not None and _tokens(one) == _tokens(other))
 
 
@@ -77,7 +77,7 @@ def _fold_texts(value: Any) -> Any:  # noqa: ANN401  # any JSON
 
 
 def _unfold_events(text: str) -> dict[str, Any] | None:
-    """Server-sent events: blocks of ``field: value`` lines, each ended by an empty line."""
+    """Unfold server-sent events: blocks of ``field: value`` lines, each ended by an empty line."""
     if not text.endswith(_EVENT_END):
         return None
     events = [_unfold_event(block) for block in text[: -len(_EVENT_END)].split(_EVENT_END)]
@@ -85,7 +85,7 @@ def _unfold_events(text: str) -> dict[str, Any] | None:
 
 
 def _unfold_event(block: str) -> dict[str, Any] | None:
-    """The fields of one event; ``None`` if a line is no field, or two have the same name."""
+    """Return the fields of one event; None if a line is not a field, or two have the same name."""
     lines = [line.partition(_FIELD_SEPARATOR) for line in block.split("\n")]
     names = {name for name, separator, _ in lines if separator and (not name or name.isalpha())}
     if len(names) < len(lines):
@@ -119,18 +119,18 @@ def _parsed(text: str) -> Any:  # noqa: ANN401  # any JSON
 
 
 def _tokens(text: str) -> Any:  # noqa: ANN401  # any JSON
-    """All that JSON says, members that are given twice included; ``None`` if it is none."""
+    """Parse JSON without loss, with repeated members and exact numbers; None if it is not JSON."""
     try:
         return json.loads(
             text,
             object_pairs_hook=lambda pairs: ("object", pairs),
             parse_int=lambda digits: ("number", Decimal(digits)),
             parse_float=lambda digits: ("number", Decimal(digits)),
-            parse_constant=_no_json,
+            parse_constant=_reject_constant,
         )
     except (ValueError, RecursionError):
         return None
 
 
-def _no_json(name: str) -> Never:
-    raise ValueError(f"{name} is no JSON")
+def _reject_constant(name: str) -> Never:
+    raise ValueError(f"{name} is not JSON")

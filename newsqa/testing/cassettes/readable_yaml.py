@@ -1,6 +1,6 @@
-"""Cassettes that people can read: a serializer for vcrpy, whose own form it reads as well.
+"""A serializer for vcrpy that writes readable cassettes; it also reads vcrpy's own.
 
-What would not come out the same after a round trip is left as vcrpy has it.
+A body that would not survive a round trip is left as vcrpy has it.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from newsqa.testing.cassettes.bodies import fold, is_unfolded, unfold
 
 
 def serialize(cassette: dict[str, Any]) -> str:
-    """The cassette as YAML."""
+    """Return a cassette as YAML."""
     return dump_yaml(
         {**cassette, "interactions": [_map(i, _shown) for i in cassette["interactions"]]}
     )
 
 
 def deserialize(text: str) -> dict[str, Any]:
-    """The cassette in YAML, whether ``serialize`` wrote it or vcrpy itself."""
+    """Read a cassette in YAML, whether ``serialize`` or vcrpy wrote it."""
     cassette: dict[str, Any] = yamlserializer.deserialize(text)
     return {**cassette, "interactions": [_map(i, _read) for i in cassette["interactions"]]}
 
 
 def readable(body: object) -> object:
-    """``body`` unfolded if it can be, else as it is."""
+    """Return ``body`` unfolded if possible, else unchanged."""
     return _shown(body)
 
 
 def _map(interaction: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
-    """``interaction`` with both bodies changed; a response's text is one level deeper."""
+    """Return ``interaction`` with both bodies changed; a response has its text one level deeper."""
     request, response = interaction["request"], interaction["response"]
     body = response["body"]
     changed = change(body["string"] if _is_plain(body) else body)
@@ -62,7 +62,7 @@ def _shown(body: Any) -> Any:  # noqa: ANN401  # whatever a body is to vcrpy
 
 
 def _comes_back(shown: dict[str, Any]) -> bool:
-    """Whether YAML gives back what it is given; of some values it does not, or takes none."""
+    """Return whether a value survives YAML, which some do not."""
     try:
         loaded = yamlserializer.deserialize(dump_yaml(shown))
     except (yaml.YAMLError, ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""What pytest-recording needs to be told to record a language model, and to replay it in earnest."""
+"""Sets pytest-recording up for requests to a language model."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from newsqa.testing.cassettes.misses import Miss
 from newsqa.testing.cassettes.scrubbing import Scrubber
 
 MATCH_ON = ("method", "path", "query", "body")
-"""Of a request, what must be as recorded. Without the body, a changed prompt gets the old reply."""
+"""The parts of a request that must match. Without the body, a changed prompt gets the old reply."""
 
 
 class Recorder:
-    """The recording of one test: how it is made, and what of it did not go as recorded.
+    """Records or replays one test, and collects the requests that have no recording.
 
-    ``misses`` are the requests that the cassette has no reply for. vcrpy raises an error at each,
-    which code under test may catch; it first looks for similar recordings, and there they are noted.
+    vcrpy raises an error for each of these ``misses``, which code under test may catch. Before that, it
+    looks for similar recordings, and that is where they are noted.
     """
 
     cassette: Cassette
@@ -32,7 +32,7 @@ class Recorder:
         self._scrubber = Scrubber()
 
     def set_up(self, vcr: VCR) -> None:
-        """Make newsqa's ways the defaults of ``vcr``; what a user has configured goes before them."""
+        """Set the defaults of ``vcr``; a user's own configuration takes precedence."""
         vcr.match_on = MATCH_ON
         vcr.decode_compressed_response = True
         vcr.before_record_request = self._scrubber.request
@@ -41,7 +41,7 @@ class Recorder:
         vcr.register_persister(_CassetteFile(vcr.persister, self._scrubber))
 
     def watch(self, cassette: Cassette) -> None:
-        """Note what passes through ``cassette`` from now on."""
+        """Note misses and secrets of ``cassette`` from now on."""
         self.cassette = cassette
         find, append = cassette.find_requests_with_most_matches, cassette.append
 
@@ -51,7 +51,7 @@ class Recorder:
             return similar
 
         def learn_and_append(request: Request, response: dict[str, Any]) -> None:
-            self._scrubber.learn(request)  # here, where no filter of a user's has been yet
+            self._scrubber.learn(request)  # before a user's filters have changed the request
             append(request, response)
 
         cassette.find_requests_with_most_matches = find_and_note
@@ -63,7 +63,7 @@ class Recorder:
         return Path(self.cassette.path)
 
     def unused(self) -> list[int]:
-        """The numbers, from 1, of the recordings that were not asked for; none while recording."""
+        """Return the numbers, from 1, of unused recordings; empty while recording."""
         if not self.cassette.write_protected:
             return []
         played = self.cassette.play_counts
@@ -75,14 +75,14 @@ class Recorder:
 
 
 class _CassetteFile:
-    """Reads as ``persister`` does; writes the same on every platform, in UTF-8, and no secret."""
+    """Reads like ``persister``; writes UTF-8 without secrets, the same on every platform."""
 
     def __init__(self, persister: Any, scrubber: Scrubber) -> None:  # noqa: ANN401  # vcrpy is untyped
         self._scrubber = scrubber
         self.load_cassette = persister.load_cassette
 
     def save_cassette(self, path: str, cassette: dict[str, Any], serializer: Any) -> None:  # noqa: ANN401  # vcrpy is untyped
-        text = serialize(self._scrubber.without_learnt(cassette), serializer)
+        text = serialize(self._scrubber.without_secrets(cassette), serializer)
         file = Path(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""What of an exchange stays out of its recording: addresses, keys, whatever identifies somebody."""
+"""Removes keys, addresses and identifying headers from recordings."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 from vcr.request import Request
 
 SERVER = "http://model.invalid"
-"""Stands for the server's address."""
+"""Replaces the server's address."""
 
-STRUCK = "***"
-"""Stands for a secret."""
+REDACTED = "***"
+"""Replaces a secret."""
 
 _KEPT_HEADERS = frozenset(
     {"content-type", "content-encoding", "retry-after", "retry-after-ms", "x-should-retry"}
 )
-"""All others stay out: keys, cookies, organisations, ids of machines."""
+"""All others are removed: keys, cookies, organisations, ids of machines."""
 
 _NAME = (
     r"(?:(?:api|access|auth|client|secret|private|refresh|subscription|session)[-_]?"
@@ -31,23 +31,23 @@ _FORM = re.compile(r"[\w.%+*-]+=[^\s\"{}]*")
 _PARAMETER = re.compile(rf"{_NAME}|.*key|.*token|sig|code", re.IGNORECASE)
 _HEADER = re.compile(r"auth|key|token|secret|cookie|session|signature", re.IGNORECASE)
 
-_SHORTEST = 8
-"""Characters; a shorter key, such as the "none" of servers that ask for no key, is a word."""
+_MIN_SECRET_CHARS = 8
+"""A shorter key is a word, such as the "none" that is sent to servers without keys."""
 
 
 class Scrubber:
-    """Takes out what is secret, and learns from the requests what that is.
+    """Removes secrets, and learns from requests what is secret.
 
-    Of headers only a list is kept, and the server's address is replaced. In JSON, forms and queries
-    the values that go by a secret's name are struck out. A key that was sent, in a header, the query
-    or the address, is struck out wherever it stands: servers repeat it.
+    Only the listed headers are kept, and the server's address is replaced. In JSON, forms and queries,
+    values named like a secret are replaced. A key that was sent in a header, the query or the address
+    is replaced wherever it occurs, because servers repeat it.
     """
 
     def __init__(self) -> None:
-        self._learnt: set[str] = set()
+        self._secrets: set[str] = set()
 
     def request(self, request: Request) -> Request:
-        """``request`` as it is matched."""
+        """Scrub ``request`` in place; it is matched in this form."""
         parts = urlsplit(request.uri)
         request.uri = SERVER + parts.path + _query(parts.query)
         request.headers = _kept(request.headers)
@@ -56,7 +56,7 @@ class Scrubber:
         return request
 
     def response(self, response: dict[str, Any]) -> dict[str, Any]:
-        """``response`` as it is kept."""
+        """Return ``response`` as it is stored."""
         body = dict(response["body"])
         if isinstance(body.get("string"), bytes):
             body["string"] = _without_named(body["string"])
@@ -64,35 +64,37 @@ class Scrubber:
         return {**kept, "headers": _kept(response["headers"]), "body": body}
 
     def learn(self, request: Request) -> None:
-        """Remember the keys that ``request`` is sent with."""
+        """Remember the keys that ``request`` carries."""
         parts = urlsplit(request.uri)
-        found = [value for name, value in parse_qsl(parts.query) if _PARAMETER.fullmatch(name)]
-        found += [unquote(value) for value in (parts.username, parts.password) if value]
+        secrets = [value for name, value in parse_qsl(parts.query) if _PARAMETER.fullmatch(name)]
+        secrets += [unquote(value) for value in (parts.username, parts.password) if value]
         for name, value in request.headers.items():
             if name.lower() not in _KEPT_HEADERS and _HEADER.search(name):
-                found += _as_text(value).split()  # a scheme such as Bearer, and the key
-        self._learnt.update(_spellings(value for value in found if len(value) >= _SHORTEST))
+                secrets += _as_text(value).split()  # a scheme such as Bearer, and the key
+        self._secrets.update(
+            _spellings(value for value in secrets if len(value) >= _MIN_SECRET_CHARS)
+        )
 
-    def without_learnt(self, value: Any) -> Any:  # noqa: ANN401  # whatever a cassette holds
-        """``value`` with every key struck out that ``learn`` has seen."""
+    def without_secrets(self, value: Any) -> Any:  # noqa: ANN401  # whatever a cassette holds
+        """Return ``value`` with every key replaced that ``learn`` has seen."""
         if isinstance(value, Request):
             parts = (value.uri, value.body, dict(value.headers))
-            return Request(value.method, *map(self.without_learnt, parts))
+            return Request(value.method, *map(self.without_secrets, parts))
         if isinstance(value, dict):
-            return {key: self.without_learnt(item) for key, item in value.items()}
+            return {key: self.without_secrets(item) for key, item in value.items()}
         if isinstance(value, list):
-            return [self.without_learnt(item) for item in value]
+            return [self.without_secrets(item) for item in value]
         if isinstance(value, bytes):
             for secret in self._longest_first():
-                value = value.replace(secret.encode(), STRUCK.encode())
+                value = value.replace(secret.encode(), REDACTED.encode())
         elif isinstance(value, str):
             for secret in self._longest_first():
-                value = value.replace(secret, STRUCK)
+                value = value.replace(secret, REDACTED)
         return value
 
     def _longest_first(self) -> list[str]:
-        """Or what is left of a key that begins with another would give it away."""
-        return sorted(self._learnt, key=len, reverse=True)
+        """Longest first, or the rest of a key that begins with another one would remain."""
+        return sorted(self._secrets, key=len, reverse=True)
 
 
 def _as_text(value: str | bytes) -> str:
@@ -100,14 +102,14 @@ def _as_text(value: str | bytes) -> str:
 
 
 def _spellings(secrets: Iterable[str]) -> Iterable[str]:
-    """Each as it is, as JSON writes it and as an address does."""
+    """Yield each secret as it is, as JSON escapes it and as an address does."""
     for secret in secrets:
         yield from (secret, json.dumps(secret)[1:-1], quote(secret, safe=""))
 
 
 def _query(query: str) -> str:
     shown = [
-        (name, STRUCK if _PARAMETER.fullmatch(name) else value)
+        (name, REDACTED if _PARAMETER.fullmatch(name) else value)
         for name, value in parse_qsl(query, keep_blank_values=True)
     ]
     return f"?{urlencode(shown, safe='*')}" if shown else ""
@@ -119,7 +121,7 @@ def _without_named(body: bytes) -> bytes:
     except UnicodeDecodeError:
         return body
     pattern = _IN_FORM if _FORM.fullmatch(text) else _IN_JSON
-    return pattern.sub(rf"\g<1>{STRUCK}", text).encode()
+    return pattern.sub(rf"\g<1>{REDACTED}", text).encode()
 
 
 def _kept(headers: Mapping[str, Any]) -> dict[str, Any]:
