@@ -32,7 +32,7 @@ def ask(question, path="/v1/chat/completions", **more):
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
-    """The server, up and running; the tests inside find it and their key in the environment."""
+    """Start the server, and set the environment that the inner tests read."""
     with serving() as server:
         monkeypatch.setenv("KIT_HOST", f"127.0.0.1:{server.port}")
         monkeypatch.setenv("KIT_KEY", KEY)
@@ -47,21 +47,21 @@ class Project:
         self._monkeypatch = monkeypatch
 
     def write(self, body: str) -> None:
-        """The test file, with ``ask`` in it."""
+        """Write the test file, with ``ask`` in it."""
         self.pytester.makepyfile(test_app=ASK + body)
 
     def run(self, *options: str) -> pytest.RunResult:
-        """Pytest over the project, with the server at hand."""
+        """Run pytest over the project, with the server available."""
         return self.pytester.runpytest_inprocess("-p", "no:cacheprovider", *options)
 
     def replay(self, *options: str) -> pytest.RunResult:
-        """Pytest over the project, with another key, and no server anywhere."""
+        """Run pytest over the project with another key and no server."""
         self._monkeypatch.setenv("KIT_HOST", "model.invalid")
         self._monkeypatch.setenv("KIT_KEY", "unused")
         return self.run(*options)
 
     def record(self, body: str) -> None:
-        """Write the test file and record what it asks."""
+        """Write the test file and record its requests."""
         self.write(body)
         self.run("--record-mode=once").assert_outcomes(passed=1)
 
@@ -74,27 +74,27 @@ class Project:
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """An empty project."""
+    """Return an empty project."""
     return Project(pytester, monkeypatch)
 
 
 def marked(*lines: str) -> str:
-    """A test with a recording."""
+    """Return a test with a cassette."""
     return "\n@pytest.mark.newsqa_vcr\ndef test_it():\n    " + "\n    ".join(lines) + "\n"
 
 
 WHEN = marked("assert 'closed' in ask('When?')")
 
 
-def told(result: pytest.RunResult) -> str:
-    """All that pytest wrote."""
+def output_of(result: pytest.RunResult) -> str:
+    """Return the output of pytest."""
     return result.stdout.str()
 
 
-def test_newsqa_s_answers_replay_without_the_server(
+def test_answers_replay_without_the_server(
     server: ModelServer, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Recorded over HTTP with one key and address, replayed with others."""
+    """They are recorded with one key and address, and replayed with others."""
     server.reply = (
         '{"claims":[{"evidence":[{"sentence":1,"quote":"3 May"}],"text":"It closed on 3 May."}],'
         '"short":"3 May","status":"answered"}'
@@ -115,7 +115,7 @@ def test_newsqa_s_answers_replay_without_the_server(
 
 
 def test_no_secret_is_written(server: ModelServer, project: Project) -> None:
-    """Neither one that was sent, in a header, the query or the body, nor one that came back."""
+    """Secrets of headers, query and body are replaced, and those of the reply."""
     query = f"?api-version=7&api-key={KEY}"
     project.record(
         marked(f"ask('When?', path='/v1/chat/completions{query}', api_key='{KEY}', user='{KEY}')")
@@ -132,10 +132,10 @@ def test_no_secret_is_written(server: ModelServer, project: Project) -> None:
     "config",
     ["'filter_headers': ['authorization']", "'before_record_request': lambda request: request"],
 )
-def test_a_user_s_filters_do_not_hide_a_key_from_ours(
+def test_key_is_replaced_despite_filters_of_the_user(
     server: ModelServer, project: Project, config: str
 ) -> None:
-    """The server repeats it, wherever else it was taken out."""
+    """The server repeats a key that a filter removed from the request."""
     project.pytester.makeconftest(
         f"import pytest\n@pytest.fixture\ndef vcr_config():\n    return {{{config}}}\n"
     )
@@ -145,17 +145,15 @@ def test_a_user_s_filters_do_not_hide_a_key_from_ours(
     assert "note: you sent ***" in written
 
 
-def test_what_was_scrubbed_matches_on_replay(server: ModelServer, project: Project) -> None:
-    """A key in the query and one in the body are left out of the comparison, too."""
+def test_scrubbed_requests_match_on_replay(server: ModelServer, project: Project) -> None:
+    """Keys in query and body are not compared."""
     sent = "ask('When?', path=f'/v1/x?api-key={key}&v=1', api_key=key)"
     project.record(marked("key = os.environ['KIT_KEY']", sent))
     project.replay().assert_outcomes(passed=1)
 
 
-def test_a_cassette_is_the_same_readable_file_everywhere(
-    server: ModelServer, project: Project
-) -> None:
-    """UTF-8 with newlines alone, and prompts and replies as blocks."""
+def test_cassette_is_the_same_file_on_every_platform(server: ModelServer, project: Project) -> None:
+    """It is UTF-8 with newlines only, and texts are blocks."""
     project.record(WHEN)
     written = project.cassette.read_bytes()
     assert b"\r" not in written
@@ -164,8 +162,8 @@ def test_a_cassette_is_the_same_readable_file_everywhere(
     assert "content: |-\n              The bridge is “closed”.\n              For good." in text
 
 
-def test_a_changed_prompt_fails_with_its_diff(server: ModelServer, project: Project) -> None:
-    """Against the nearest of the recorded requests, in words, and without vcrpy's dump."""
+def test_changed_prompt_fails_with_a_diff(server: ModelServer, project: Project) -> None:
+    """The message compares it with the nearest request, without vcrpy's dump."""
     project.record(marked("ask('Who paid for it?')", "ask('When did it close?')"))
     project.write(marked("ask('When does it open?')"))
     result = project.replay()
@@ -182,36 +180,32 @@ def test_a_changed_prompt_fails_with_its_diff(server: ModelServer, project: Proj
             "If the change is meant, record again with --record-mode=rewrite.",
         ]
     )
-    assert "How to fix" not in told(result)
-    assert "Traceback" not in told(result)
+    assert "How to fix" not in output_of(result)
+    assert "Traceback" not in output_of(result)
 
 
 @pytest.mark.parametrize(
     ("change", "place"),
     [("temperature=0.5", "temperature"), ("path='/v2/chat/completions'", "the request line")],
 )
-def test_another_parameter_or_path_is_no_match(
+def test_different_parameter_or_path_does_not_match(
     server: ModelServer, project: Project, change: str, place: str
 ) -> None:
-    """The failure names what it is."""
+    """The message says what differs."""
     project.record(WHEN)
     project.write(marked(f"ask('When?', {change})"))
     project.replay().stdout.fnmatch_lines([f"The recorded one differs in {place}:"])
 
 
-def test_the_order_of_keys_and_the_address_do_not_matter(
-    server: ModelServer, project: Project
-) -> None:
+def test_order_of_keys_and_address_do_not_matter(server: ModelServer, project: Project) -> None:
     """Bodies are compared as JSON."""
     project.record(marked("ask('When?', a=1, b=2)"))
     project.write(marked("ask('When?', b=2, a=1)"))
     project.replay().assert_outcomes(passed=1)
 
 
-def test_a_test_without_a_cassette_says_how_to_record_one(
-    server: ModelServer, project: Project
-) -> None:
-    """Replay is the default, so that nothing is recorded unasked."""
+def test_missing_cassette_error_says_how_to_record(server: ModelServer, project: Project) -> None:
+    """Replay is the default, so nothing is recorded unasked."""
     project.write(WHEN)
     result = project.run()
     result.assert_outcomes(failed=1)
@@ -219,18 +213,18 @@ def test_a_test_without_a_cassette_says_how_to_record_one(
     assert server.paths == []
 
 
-def test_a_missing_recording_fails_a_test_that_hides_the_error(
+def test_missing_recording_fails_a_test_that_hides_the_error(
     server: ModelServer, project: Project
 ) -> None:
-    """Code under test may catch everything."""
+    """Code under test may catch every exception."""
     project.write(marked("try:", "    ask('When?')", "except Exception:", "    pass"))
     result = project.run()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["test_it.yaml has no recording for this request:"])
 
 
-def test_a_missing_recording_fails_a_fixture(project: Project) -> None:
-    """What a fixture asks is asked for the test."""
+def test_missing_recording_fails_a_fixture(project: Project) -> None:
+    """Fixtures of a marked test are recorded with it."""
     project.write(
         "@pytest.fixture\ndef asked():\n    return ask('When?')\n"
         "@pytest.mark.newsqa_vcr\ndef test_it(asked):\n    pass\n"
@@ -240,8 +234,8 @@ def test_a_missing_recording_fails_a_fixture(project: Project) -> None:
     result.stdout.fnmatch_lines(["test_it.yaml has no recording for this request:"])
 
 
-def test_a_request_sent_too_often_says_so(server: ModelServer, project: Project) -> None:
-    """Each recording is given once."""
+def test_request_sent_too_often_fails(server: ModelServer, project: Project) -> None:
+    """Each recording is used once."""
     project.record(WHEN)
     project.write(marked("ask('When?')", "ask('When?')"))
     result = project.replay()
@@ -251,13 +245,13 @@ def test_a_request_sent_too_often_says_so(server: ModelServer, project: Project)
 
 @pytest.fixture
 def unused(server: ModelServer, project: Project) -> Project:
-    """A project whose test no longer asks one of two things recorded."""
+    """Return a project whose test no longer sends one of two recorded requests."""
     project.record(marked("ask('When?')", "ask('Who?')"))
     project.write(marked("ask('When?')"))
     return project
 
 
-def test_an_unused_recording_is_told_at_the_end(unused: Project) -> None:
+def test_unused_recording_is_listed_at_the_end(unused: Project) -> None:
     """The test passes, and the summary names the request."""
     result = unused.replay()
     result.assert_outcomes(passed=1)
@@ -270,35 +264,35 @@ def test_an_unused_recording_is_told_at_the_end(unused: Project) -> None:
     )
 
 
-def test_an_unused_recording_can_be_a_failure(unused: Project) -> None:
-    """By the option."""
+def test_unused_recording_can_be_a_failure(unused: Project) -> None:
+    """The option makes it one."""
     unused.replay("-o", "newsqa_unused_recordings=fail").assert_outcomes(failed=1)
 
 
-def test_an_unused_recording_can_be_a_warning(unused: Project) -> None:
-    """Which filters turn into an error as they do any other."""
+def test_unused_recording_can_be_a_warning(unused: Project) -> None:
+    """Warning filters apply to it."""
     option = ("-o", "newsqa_unused_recordings=warn")
     unused.replay(*option, "-W", "default").assert_outcomes(passed=1, warnings=1)
     unused.replay(*option, "-W", "error").assert_outcomes(failed=1)
 
 
-def test_an_unknown_value_of_the_option_ends_the_run(unused: Project) -> None:
-    """Rather than to do nothing in silence."""
+def test_unknown_value_of_the_option_ends_the_run(unused: Project) -> None:
+    """It is a usage error."""
     result = unused.replay("-o", "newsqa_unused_recordings=maybe")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["*newsqa_unused_recordings is one of *, not 'maybe'"])
 
 
-def test_a_failed_test_says_nothing_of_unused_recordings(unused: Project) -> None:
+def test_failed_test_does_not_list_unused_recordings(unused: Project) -> None:
     """It ended before it could use them."""
     unused.write(marked("ask('When?')", "assert False"))
     result = unused.replay()
     result.assert_outcomes(failed=1)
-    assert "recordings not used" not in told(result)
+    assert "recordings not used" not in output_of(result)
 
 
 def test_rewrite_records_again(server: ModelServer, project: Project) -> None:
-    """The old reply is gone from the file."""
+    """The old reply is no longer in the file."""
     project.record(WHEN)
     server.reply = "It is still closed."
     project.run("--record-mode=rewrite").assert_outcomes(passed=1)
@@ -316,8 +310,8 @@ def connect():
 """
 
 
-def test_a_replayed_test_has_no_network(server: ModelServer, project: Project) -> None:
-    """Not even loopback, unless pytest-recording is told to allow it."""
+def test_replayed_test_has_no_network(server: ModelServer, project: Project) -> None:
+    """Not even loopback is reachable, unless an option allows it."""
     project.write(CONNECT + marked("connect()"))
     result = project.run()
     result.assert_outcomes(failed=1)
@@ -325,21 +319,21 @@ def test_a_replayed_test_has_no_network(server: ModelServer, project: Project) -
     project.run("--allowed-hosts=127.0.0.1").assert_outcomes(passed=1)
 
 
-def test_a_test_without_a_mark_keeps_its_network(server: ModelServer, project: Project) -> None:
-    """The guard is for those that have a cassette."""
+def test_unmarked_test_keeps_its_network(server: ModelServer, project: Project) -> None:
+    """The network is only blocked for tests with a cassette."""
     project.write(CONNECT + "def test_it():\n    connect()\n" + WHEN.replace("test_it", "test_b"))
     project.run().assert_outcomes(passed=1, failed=1)
 
 
 def test_recording_can_be_disabled(server: ModelServer, project: Project) -> None:
-    """And then the server is asked, as pytest-recording's option says."""
+    """The server is asked, as pytest-recording's option says."""
     project.write(WHEN)
     project.run("--disable-recording").assert_outcomes(passed=1)
     assert len(server.paths) == 1
 
 
-def test_what_users_configure_goes_before(server: ModelServer, project: Project) -> None:
-    """Each setting of ``vcr_config`` and of the mark replaces newsqa's, and no other."""
+def test_configuration_of_the_user_takes_precedence(server: ModelServer, project: Project) -> None:
+    """Each setting of ``vcr_config`` and of the mark replaces only newsqa's setting of that name."""
     project.record(WHEN)
     project.pytester.makeconftest(
         "import pytest\n@pytest.fixture\ndef vcr_config():\n    return {'match_on': ['path']}\n"
@@ -350,8 +344,8 @@ def test_what_users_configure_goes_before(server: ModelServer, project: Project)
     project.replay().assert_outcomes(failed=1)
 
 
-def test_other_cassettes_are_left_alone(server: ModelServer, project: Project) -> None:
-    """A test with pytest-recording's own mark is recorded as vcrpy does it, next to one of ours."""
+def test_other_cassettes_are_not_changed(server: ModelServer, project: Project) -> None:
+    """A test with pytest-recording's own mark is recorded as vcrpy does it."""
     project.write(
         WHEN.replace("test_it", "test_ours")
         + WHEN.replace("newsqa_vcr", "vcr").replace("test_it", "test_theirs")
@@ -365,8 +359,8 @@ def test_other_cassettes_are_left_alone(server: ModelServer, project: Project) -
     assert "http://model.invalid" in ours
 
 
-def test_without_pytest_recording_only_marked_tests_fail(project: Project) -> None:
-    """And say what to install."""
+def test_marked_test_fails_without_pytest_recording(project: Project) -> None:
+    """The message says what to install, and unmarked tests run."""
     project.write("def test_other():\n    pass\n" + WHEN)
     result = project.replay("-p", "no:recording")
     result.assert_outcomes(passed=1, errors=1)
@@ -382,8 +376,8 @@ def request():
 """
 
 
-def test_each_recording_replays_alone(server: ModelServer, project: Project) -> None:
-    """What one test learns of the server's ways is not kept for the next, which has to tell it again."""
+def test_each_cassette_replays_alone(server: ModelServer, project: Project) -> None:
+    """Each marked test learns again what its server supports."""
     server.takes_schemas = False
     server.reply = '{"claims": [], "short": "", "status": "not_in_article"}'
     project.write(REQUEST + marked("request()").replace("test_it", "test_a") + marked("request()"))
@@ -395,10 +389,10 @@ def test_each_recording_replays_alone(server: ModelServer, project: Project) -> 
 @pytest.mark.parametrize(
     "head", ["@pytest.mark.no_model_requests\ndef test_it():", "def test_it(no_model_requests):"]
 )
-def test_a_mark_and_a_fixture_forbid_model_requests(
+def test_mark_and_fixture_forbid_model_requests(
     server: ModelServer, project: Project, head: str
 ) -> None:
-    """For that test, and not for the next."""
+    """The next test is not affected."""
     project.write(
         f"{REQUEST}\n{head}\n    with pytest.raises(ModelRequestForbiddenError):\n"
         "        request()\n"
@@ -408,8 +402,10 @@ def test_a_mark_and_a_fixture_forbid_model_requests(
     assert server.paths
 
 
-def test_a_recording_is_no_request_to_a_model(server: ModelServer, project: Project) -> None:
-    """A whole suite can be forbidden them, and still replay."""
+def test_replay_is_allowed_where_model_requests_are_forbidden(
+    server: ModelServer, project: Project
+) -> None:
+    """A whole suite can forbid requests and still replay."""
     project.pytester.makeconftest(
         "import pytest\n@pytest.fixture(autouse=True)\ndef _offline(no_model_requests):\n    pass\n"
     )
@@ -419,8 +415,8 @@ def test_a_recording_is_no_request_to_a_model(server: ModelServer, project: Proj
     project.replay().assert_outcomes(passed=1)
 
 
-def test_a_run_without_marks_loads_nothing_heavy(pytester: pytest.Pytester) -> None:
-    """In a process of its own, where newsqa is merely installed."""
+def test_run_without_marks_loads_no_heavy_module(pytester: pytest.Pytester) -> None:
+    """Installing newsqa does not slow other test suites down."""
     pytester.makepyfile(
         "import sys\n"
         "def test_it():\n    assert {'pydantic', 'vcr', 'yaml', 'openai'}.isdisjoint(sys.modules)\n"
@@ -428,8 +424,8 @@ def test_a_run_without_marks_loads_nothing_heavy(pytester: pytest.Pytester) -> N
     pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
 
 
-def test_the_marks_are_known_to_pytest(project: Project) -> None:
-    """So that strict markers accept them, and ``--markers`` explains them."""
-    listed = told(project.run("--markers"))
+def test_marks_are_registered(project: Project) -> None:
+    """Strict markers accept them, and ``--markers`` explains them."""
+    listed = output_of(project.run("--markers"))
     assert re.search(r"@pytest\.mark\.newsqa_vcr\(.*\): replay", listed)
     assert "@pytest.mark.no_model_requests: " in listed

@@ -24,7 +24,7 @@ REORDERED = OutputSchema("answer", {"type": "object", "properties": {"b": {}, "a
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the cache lies."""
+    """Return the path of the cache."""
     return tmp_path / "cache.sqlite"
 
 
@@ -44,25 +44,25 @@ class EchoModel(ScriptedModel):
 
 
 def ask_numbers(model: Model) -> list[str]:
-    """What ``model`` writes for fifty requests, one after the other."""
+    """Return the completions of fifty requests in order."""
     return [complete(model, (Message("user", str(n)),)).text for n in range(50)]
 
 
 def fill(path: Path) -> None:
-    """The work of one process among several: keep fifty completions."""
+    """Keep fifty completions, as one of several processes."""
     assert ask_numbers(CachedModel(EchoModel(), path)) == [str(n) for n in range(50)]
 
 
-def test_a_kept_completion_is_given_without_a_call(path: Path) -> None:
-    """The second call has the first one's text, model and request id, and cost nothing."""
+def test_kept_completion_needs_no_call(path: Path) -> None:
+    """The second completion has the same text, model and request id, and costs nothing."""
     spent = Usage(calls=1, input_tokens=900, output_tokens=40)
     model = CachedModel(ScriptedModel(Completion("{}", "gpt-x", spent, "req-1")), path)
     assert complete(model) == Completion("{}", "gpt-x", spent, "req-1")
     assert complete(model) == Completion("{}", "gpt-x", Usage(), "req-1")
 
 
-def test_completions_outlive_the_object_that_kept_them(path: Path) -> None:
-    """Another CachedModel on the same file finds them."""
+def test_completions_outlive_their_model_object(path: Path) -> None:
+    """Another CachedModel with the same file finds them."""
     complete(CachedModel(ScriptedModel("kept"), path))
     assert complete(CachedModel(ScriptedModel(), path)).text == "kept"
 
@@ -79,7 +79,7 @@ def test_completions_outlive_the_object_that_kept_them(path: Path) -> None:
     ],
     ids=["content", "order", "role", "schema name", "schema", "order of properties"],
 )
-def test_whatever_shapes_a_completion_is_part_of_its_key(
+def test_everything_that_shapes_a_completion_is_part_of_its_key(
     path: Path, messages: tuple[Message, ...], schema: OutputSchema
 ) -> None:
     """A request that differs in one thing is another request."""
@@ -88,31 +88,31 @@ def test_whatever_shapes_a_completion_is_part_of_its_key(
     assert complete(model, messages, schema).text == "second"
 
 
-def test_models_with_other_fingerprints_share_no_completions(path: Path) -> None:
-    """One file may serve several models."""
+def test_models_with_different_fingerprints_share_no_completions(path: Path) -> None:
+    """One file can serve several models."""
     complete(CachedModel(ScriptedModel("of a", fingerprint="a"), path))
     model = CachedModel(ScriptedModel("of b", fingerprint="b"), path)
     assert complete(model).text == "of b"
 
 
 @pytest.mark.parametrize("text", ["", "“Fähre” 渡轮 ⛴", "half a pair: \ud83d", "a\x00b\r\n"])
-def test_text_comes_back_as_it_was(path: Path, text: str) -> None:
-    """Nothing that a model can write is changed by being kept."""
+def test_any_text_survives(path: Path, text: str) -> None:
+    """Keeping a completion changes no character."""
     model = CachedModel(ScriptedModel(text), path)
     complete(model)
     assert complete(model).text == text
 
 
 def test_errors_are_not_kept(path: Path) -> None:
-    """After a failure the model is asked again."""
+    """The model is asked again after a failure."""
     model = CachedModel(ScriptedModel(ModelUnavailableError("503"), "now"), path)
     with pytest.raises(ModelUnavailableError):
         complete(model)
     assert complete(model).text == "now"
 
 
-def test_the_same_request_at_once_is_one_call(path: Path) -> None:
-    """Tasks that ask for the same thing wait for the first of them."""
+def test_simultaneous_equal_requests_make_one_call(path: Path) -> None:
+    """The other tasks wait for the first one."""
     inner = ScriptedModel("once")
     model = CachedModel(inner, path)
 
@@ -124,8 +124,8 @@ def test_the_same_request_at_once_is_one_call(path: Path) -> None:
     assert sum((completion.usage for completion in completions), Usage()) == Usage(calls=1)
 
 
-def test_a_failed_call_leaves_the_next_task_its_own(path: Path) -> None:
-    """Of two tasks with one request, the second asks again when the first fails."""
+def test_waiting_task_makes_its_own_call_after_a_failure(path: Path) -> None:
+    """The failure is not shared."""
     model = CachedModel(ScriptedModel(ModelUnavailableError("503"), "now"), path)
 
     async def ask_together() -> list[Completion | BaseException]:
@@ -138,8 +138,8 @@ def test_a_failed_call_leaves_the_next_task_its_own(path: Path) -> None:
     assert completion.text == "now"
 
 
-def test_a_damaged_row_is_asked_for_again(path: Path) -> None:
-    """A completion that is not what was kept is replaced, not given."""
+def test_damaged_row_is_replaced(path: Path) -> None:
+    """A completion that does not match its digest is asked for again."""
     model = CachedModel(ScriptedModel("kept", "again"), path)
     complete(model)
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -148,16 +148,16 @@ def test_a_damaged_row_is_asked_for_again(path: Path) -> None:
     assert complete(model).text == "again"
 
 
-def test_clearing_forgets_every_completion(path: Path) -> None:
-    """After ``clear`` the model is asked again."""
+def test_clear_deletes_every_completion(path: Path) -> None:
+    """The model is asked again."""
     model = CachedModel(ScriptedModel("before", "after"), path)
     complete(model)
     asyncio.run(model.clear())
     assert complete(model).text == "after"
 
 
-def test_closing_closes_the_model_and_the_file(path: Path) -> None:
-    """SQLite's side files are gone, and the model may be used again."""
+def test_closing_closes_model_and_file(path: Path) -> None:
+    """SQLite's side files are gone, and the model can be used again."""
     inner = ScriptedModel("kept")
     model = CachedModel(inner, path)
     complete(model)
@@ -167,21 +167,21 @@ def test_closing_closes_the_model_and_the_file(path: Path) -> None:
     assert complete(model).text == "kept"
 
 
-def test_it_is_called_what_the_model_is_called(path: Path) -> None:
-    """Name, fingerprint and limit are the model's."""
+def test_cached_model_delegates_everything_but_complete(path: Path) -> None:
+    """Name, fingerprint and limit are the wrapped model's."""
     model = CachedModel(ScriptedModel(name="m", fingerprint="f", max_input_tokens=7), path)
     assert (model.name, model.fingerprint, model.max_input_tokens) == ("m", "f", 7)
 
 
-def test_a_file_that_cannot_be_used_is_reported_when_it_is_named(path: Path) -> None:
-    """Not at the first question, after everything else was set up."""
+def test_unusable_file_is_reported_at_construction(path: Path) -> None:
+    """The error does not wait for the first question."""
     path.write_text("Minutes of the harbour board, which are no database. " * 100)
     with pytest.raises(ConfigurationError, match="file is not a database"):
         CachedModel(ScriptedModel(), path)
 
 
 def test_many_processes_share_one_file(path: Path) -> None:
-    """Four of them make and fill the same file at once, and every completion is there at the end."""
+    """Four processes create and fill the same file, and no completion is lost."""
     context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=fill, args=(path,)) for _ in range(4)]
     for worker in workers:

@@ -29,59 +29,59 @@ fork_beside_threads = pytest.mark.filterwarnings(
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the store lies."""
+    """Return the path of the store."""
     return tmp_path / "cache.sqlite"
 
 
 def execute(path: Path, statement: str, *values: object) -> None:
-    """Do something to the file behind the store's back."""
+    """Change the file without the store's knowledge."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(statement, values)
 
 
 def key(n: int) -> bytes:
-    """A key."""
+    """Return a key."""
     return n.to_bytes(32)
 
 
 def fill(store: CompletionStore, count: int, size: int = 2_000) -> None:
-    """Keep ``count`` values of ``size`` bytes."""
+    """Put ``count`` values of ``size`` bytes."""
     for n in range(count):
         store.put(key(n), bytes(size))
 
 
 def write_and_read(store: CompletionStore, n: int) -> None:
-    """The work of a forked process: exit with 1 unless what is kept is found."""
+    """Put and get in a forked process; exit with 1 if they differ."""
     store.put(key(n), b"child")
     os._exit(store.get(key(n)) != b"child")
 
 
-def test_a_value_is_found_by_its_key(path: Path) -> None:
-    """And only by that."""
+def test_value_is_found_by_its_key(path: Path) -> None:
+    """Another key finds nothing."""
     store = CompletionStore(path, max_bytes=LIMIT)
     store.put(key(1), b"one")
     assert store.get(key(1)) == b"one"
     assert store.get(key(2)) is None
 
 
-def test_a_value_replaces_the_one_before(path: Path) -> None:
-    """The last one that was put under a key counts."""
+def test_put_replaces_the_value_of_a_key(path: Path) -> None:
+    """The last value counts."""
     store = CompletionStore(path, max_bytes=LIMIT)
     store.put(key(1), b"old")
     store.put(key(1), b"new")
     assert store.get(key(1)) == b"new"
 
 
-def test_the_file_stays_below_its_limit(path: Path) -> None:
-    """Three times as much as fits is put in, and at least half of the limit is in use after it."""
+def test_file_stays_below_its_limit(path: Path) -> None:
+    """After three times as much was put, at least half of the limit is in use."""
     store = CompletionStore(path, max_bytes=LIMIT)
     fill(store, 1_500)
     store.close()
     assert LIMIT / 2 < path.stat().st_size <= LIMIT
 
 
-def test_what_was_not_used_for_longest_makes_room(path: Path) -> None:
-    """A value that is read again and again outlives those that were put in after it."""
+def test_least_recently_used_value_is_dropped_first(path: Path) -> None:
+    """A value that is read again and again outlives later ones."""
     store = CompletionStore(path, max_bytes=LIMIT)
     for n in range(1_000):
         store.put(key(n), bytes(2_000))
@@ -90,8 +90,8 @@ def test_what_was_not_used_for_longest_makes_room(path: Path) -> None:
     assert store.get(key(999)) is not None
 
 
-def test_a_value_above_half_of_the_limit_is_not_kept(path: Path) -> None:
-    """It would push out all the others."""
+def test_value_above_half_of_the_limit_is_not_kept(path: Path) -> None:
+    """It would push out all others."""
     store = CompletionStore(path, max_bytes=LIMIT)
     store.put(key(1), b"small")
     store.put(key(2), bytes(LIMIT // 2 + 1))
@@ -99,23 +99,23 @@ def test_a_value_above_half_of_the_limit_is_not_kept(path: Path) -> None:
     assert store.get(key(2)) is None
 
 
-def test_a_limit_too_small_to_be_kept_is_an_error(path: Path) -> None:
-    """An empty database alone takes some pages."""
+def test_too_small_limit_is_an_error(path: Path) -> None:
+    """An empty database already takes some pages."""
     with pytest.raises(ConfigurationError, match="at least 1000000"):
         CompletionStore(path, max_bytes=LIMIT - 1)
 
 
 @pytest.mark.parametrize("value", ["nonsense", b"\0", 7])
-def test_a_damaged_value_is_not_found(path: Path, value: object) -> None:
-    """Whatever stands there, of whatever type, is not what was put in."""
+def test_damaged_value_is_not_returned(path: Path, value: object) -> None:
+    """The digest catches values of any type."""
     store = CompletionStore(path, max_bytes=LIMIT)
     store.put(key(1), b"one")
     execute(path, "UPDATE completions SET value = ?", value)
     assert store.get(key(1)) is None
 
 
-def test_clearing_gives_the_space_back(path: Path) -> None:
-    """No value is left, and the file is as small as a new one."""
+def test_clear_frees_the_disk_space(path: Path) -> None:
+    """The file is as small as a new one."""
     store = CompletionStore(path, max_bytes=LIMIT)
     fill(store, 100)
     store.clear()
@@ -124,24 +124,24 @@ def test_clearing_gives_the_space_back(path: Path) -> None:
     assert path.stat().st_size < 50_000
 
 
-def test_missing_folders_are_made(tmp_path: Path) -> None:
-    """All of them."""
+def test_missing_folders_are_created(tmp_path: Path) -> None:
+    """Every folder of the path is created."""
     CompletionStore(tmp_path / "a" / "b" / "cache.sqlite", max_bytes=LIMIT)
     assert (tmp_path / "a" / "b" / "cache.sqlite").is_file()
 
 
-def test_the_home_folder_may_be_a_tilde(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in every setting that a shell did not see."""
+def test_tilde_is_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings are not expanded by a shell."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     CompletionStore("~/cache.sqlite", max_bytes=LIMIT)
     assert (tmp_path / "cache.sqlite").is_file()
 
 
-def test_a_relative_path_holds_when_the_working_folder_changes(
+def test_relative_path_survives_a_change_of_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The file that was opened first is the one that is opened again."""
+    """The file that was opened first is opened again."""
     monkeypatch.chdir(tmp_path)
     store = CompletionStore("cache.sqlite", max_bytes=LIMIT)
     store.put(key(1), b"one")
@@ -150,28 +150,28 @@ def test_a_relative_path_holds_when_the_working_folder_changes(
     assert store.get(key(1)) == b"one"
 
 
-def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+def test_folder_that_cannot_be_created_is_an_error(tmp_path: Path) -> None:
     """The message names the file and the reason."""
     (tmp_path / "file").touch()
     with pytest.raises(ConfigurationError, match=r"cache\.sqlite.*cannot be used"):
         CompletionStore(tmp_path / "file" / "cache.sqlite", max_bytes=LIMIT)
 
 
-def test_a_folder_in_place_of_the_file_is_an_error(tmp_path: Path) -> None:
-    """It was meant to be a file in it."""
+def test_folder_as_path_is_an_error(tmp_path: Path) -> None:
+    """The path must be that of a file."""
     with pytest.raises(ConfigurationError, match="unable to open database file"):
         CompletionStore(tmp_path, max_bytes=LIMIT)
 
 
-def test_a_file_that_is_no_database_is_an_error_and_stays(path: Path) -> None:
-    """Somebody's text is not written over."""
+def test_file_that_is_not_a_database_is_an_error_and_unchanged(path: Path) -> None:
+    """Nothing is overwritten."""
     path.write_text("Minutes of the harbour board. " * 100)
     with pytest.raises(ConfigurationError, match="file is not a database"):
         CompletionStore(path, max_bytes=LIMIT)
     assert path.read_text().startswith("Minutes")
 
 
-def test_a_database_of_another_program_is_an_error_and_stays(path: Path) -> None:
+def test_database_of_another_program_is_an_error_and_unchanged(path: Path) -> None:
     """No table is added to it."""
     execute(path, "CREATE TABLE bookmarks (url TEXT)")
     before = path.read_bytes()
@@ -180,16 +180,16 @@ def test_a_database_of_another_program_is_an_error_and_stays(path: Path) -> None
     assert path.read_bytes() == before
 
 
-def test_a_file_of_another_layout_is_an_error(path: Path) -> None:
-    """What a later version wrote is not read by guesswork."""
+def test_file_of_another_layout_version_is_an_error(path: Path) -> None:
+    """Files of later versions are not guessed at."""
     CompletionStore(path, max_bytes=LIMIT).close()
     execute(path, "PRAGMA user_version = 99")
     with pytest.raises(ConfigurationError, match="this version of newsqa"):
         CompletionStore(path, max_bytes=LIMIT)
 
 
-def test_a_file_damaged_while_in_use_is_an_error(path: Path) -> None:
-    """The database's own pages, not just a value, are overwritten."""
+def test_file_damaged_while_in_use_is_an_error(path: Path) -> None:
+    """The database's own pages are overwritten, not only a value."""
     store = CompletionStore(path, max_bytes=LIMIT)
     fill(store, 100)
     store.close()
@@ -198,7 +198,7 @@ def test_a_file_damaged_while_in_use_is_an_error(path: Path) -> None:
         store.get(key(1))
 
 
-def test_a_file_that_failed_may_be_deleted_and_used_at_once(path: Path) -> None:
+def test_failed_file_can_be_deleted_and_used_again(path: Path) -> None:
     """The error's advice works without a new process."""
     store = CompletionStore(path, max_bytes=LIMIT)
     execute(path, "DROP TABLE completions")
@@ -209,16 +209,16 @@ def test_a_file_that_failed_may_be_deleted_and_used_at_once(path: Path) -> None:
     assert store.get(key(1)) == b"one"
 
 
-def test_a_look_up_does_not_wait_for_another_process_to_write(path: Path) -> None:
-    """Nor for one that has the file to itself."""
+def test_get_does_not_wait_for_a_writing_process(path: Path) -> None:
+    """Not even for one with exclusive access."""
     store = CompletionStore(path, max_bytes=LIMIT)
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert store.get(key(1)) is None
 
 
-def test_a_new_file_waits_for_the_process_that_writes_to_it(path: Path) -> None:
-    """Several processes may make the file at the same time."""
+def test_new_file_waits_for_a_writing_process(path: Path) -> None:
+    """Several processes may create the file at the same time."""
     with closing(sqlite3.connect(path)) as other, ThreadPoolExecutor() as pool:
         other.execute("BEGIN IMMEDIATE")
         opening = pool.submit(CompletionStore, path, max_bytes=LIMIT)
@@ -229,7 +229,7 @@ def test_a_new_file_waits_for_the_process_that_writes_to_it(path: Path) -> None:
 
 
 def test_many_threads_share_one_store(path: Path) -> None:
-    """Eight of them put and get at once."""
+    """Eight threads put and get at the same time."""
     store = CompletionStore(path, max_bytes=LIMIT)
 
     def put_and_get(n: int) -> bool:
@@ -240,8 +240,8 @@ def test_many_threads_share_one_store(path: Path) -> None:
         assert all(pool.map(put_and_get, range(200)))
 
 
-def test_an_unused_store_lets_go_of_its_file(path: Path) -> None:
-    """Nobody has to close it; a side file that stays would show an open connection."""
+def test_garbage_collected_store_closes_its_file(path: Path) -> None:
+    """A side file that remains would show an open connection."""
     store = CompletionStore(path, max_bytes=LIMIT)
     fill(store, 1)
     del store
@@ -251,8 +251,8 @@ def test_an_unused_store_lets_go_of_its_file(path: Path) -> None:
 
 @no_fork_on_windows
 @fork_beside_threads
-def test_a_forked_process_has_a_connection_of_its_own(path: Path) -> None:
-    """The parent may close the file: what the child puts in after that is kept all the same."""
+def test_forked_process_has_its_own_connection(path: Path) -> None:
+    """What the child puts after the parent closed the file is kept."""
     store = CompletionStore(path, max_bytes=LIMIT)
     store.put(key(1), b"parent")
     context = multiprocessing.get_context("fork")
@@ -277,8 +277,8 @@ def test_a_forked_process_has_a_connection_of_its_own(path: Path) -> None:
 
 @no_fork_on_windows
 @fork_beside_threads
-def test_a_fork_in_the_midst_of_use_harms_neither_side(path: Path) -> None:
-    """Children put and get while a thread of the parent never stops to, and the file stays whole."""
+def test_fork_during_use_harms_neither_process(path: Path) -> None:
+    """Children put and get while a thread of the parent writes, and the file stays intact."""
     store = CompletionStore(path, max_bytes=LIMIT)
     done = threading.Event()
 

@@ -40,8 +40,8 @@ EVENTS = st.lists(
 @example('{"a": NaN}')
 @example('data: {"a": 1}\nevent: x\n\ndata: [DONE]\n\n')
 @example("[" * 5_000)
-def test_what_is_unfolded_folds_into_the_same(text: str) -> None:
-    """The same JSON, or for events the same but for white space between the tokens of JSON."""
+def test_folding_reverses_unfolding(text: str) -> None:
+    """The result is equal as JSON; events may differ in white space between tokens."""
     shown = unfold(text)
     if shown is not None:
         assert is_unfolded(shown)
@@ -50,7 +50,7 @@ def test_what_is_unfolded_folds_into_the_same(text: str) -> None:
 
 
 def events_of(stream: str) -> list[list[tuple[str, object]]]:
-    """The fields of each event, with the value of what is a JSON object."""
+    """Return the fields of each event, with JSON objects parsed."""
     blocks = stream.removesuffix("\n\n").split("\n\n")
     lines = [[line.partition(": ") for line in block.split("\n")] for block in blocks]
     return [[(name, _value(value)) for name, _, value in event] for event in lines]
@@ -65,15 +65,15 @@ def _value(text: str) -> object:
 
 
 @given(JSON_TEXTS)
-def test_a_model_s_words_are_kept_to_the_letter(words: str) -> None:
-    """Text inside of JSON is what somebody wrote, however it is laid out."""
+def test_text_inside_json_is_kept_exactly(words: str) -> None:
+    """A model wrote it, whatever its layout."""
     shown = unfold(json.dumps({"content": words}))
     assert shown is None or json.loads(fold(shown)) == {"content": words}
 
 
 @pytest.mark.parametrize("layout", [{}, {"separators": (",", ":")}, {"indent": 2}])
-def test_json_that_a_model_wrote_is_unfolded(layout: dict[str, Any]) -> None:
-    """In the three layouts that models write, so that its values can be read one by one."""
+def test_json_inside_text_is_unfolded(layout: dict[str, Any]) -> None:
+    """The three layouts that models write become values."""
     words = json.dumps({"short": "3 May", "claims": []}, **layout)
     shown = unfold(json.dumps({"content": words}))
     assert shown is not None
@@ -81,8 +81,8 @@ def test_json_that_a_model_wrote_is_unfolded(layout: dict[str, Any]) -> None:
     assert marked == {"short": "3 May", "claims": []}
 
 
-def test_a_stream_is_a_list_of_events() -> None:
-    """With the JSON of each unfolded, and what is none left as it is."""
+def test_stream_becomes_a_list_of_events() -> None:
+    """JSON in events is unfolded, and other data is kept."""
     stream = 'data: {"choices":[]}\n\n: still working\n\nevent: end\ndata: [DONE]\n\n'
     assert unfold(stream) == {
         "events": [
@@ -107,6 +107,6 @@ def test_a_stream_is_a_list_of_events() -> None:
         "",
     ],
 )
-def test_what_would_not_come_back_is_left_alone(text: str) -> None:
-    """And what is neither a JSON object nor events."""
+def test_body_that_cannot_be_folded_back_is_not_unfolded(text: str) -> None:
+    """Neither is a body that is not a JSON object or events."""
     assert unfold(text) is None

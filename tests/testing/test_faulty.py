@@ -27,12 +27,12 @@ REPLY = draft(claim("It closed on 3 May.", (1, "closed on 3 May")), short="3 May
 
 
 def complete(model: Model) -> Completion:
-    """What ``model`` writes for the prompt."""
+    """Return the completion of ``model`` for the prompt."""
     return asyncio.run(model.complete(PROMPT, SCHEMA))
 
 
 def outcomes(model: Model, calls: int) -> list[str]:
-    """What becomes of as many calls, in words."""
+    """Return the text or the name of the error of each call."""
     found = []
     for _ in range(calls):
         try:
@@ -52,10 +52,8 @@ def outcomes(model: Model, calls: int) -> list[str]:
         ("refusal", ModelRefusedError, "refused"),
     ],
 )
-def test_a_fault_is_the_error_that_a_real_model_raises(
-    fault: Fault, kind: type[Any], words: str
-) -> None:
-    """With the model's name and the cost of a call, and without asking the model."""
+def test_fault_raises_the_error_of_a_real_model(fault: Fault, kind: type[Any], words: str) -> None:
+    """The error has the model's name and the cost of a call, and the model is not asked."""
     inner = ScriptedModel("{}", name="tiny")
     with pytest.raises(kind, match=words) as raised:
         complete(FaultyModel(inner, [fault]))
@@ -63,8 +61,8 @@ def test_a_fault_is_the_error_that_a_real_model_raises(
     assert inner.requests == []
 
 
-def test_a_cut_output_has_the_first_half_and_its_cost() -> None:
-    """The model was asked, and paid for."""
+def test_cut_output_has_the_first_half_and_its_cost() -> None:
+    """The model was asked and is paid for."""
     spent = Usage(calls=1, output_tokens=8)
     with pytest.raises(ModelTruncatedError) as raised:
         complete(FaultyModel([Completion("12345678", "tiny", spent, "req_1")], ["cut"]))
@@ -72,40 +70,40 @@ def test_a_cut_output_has_the_first_half_and_its_cost() -> None:
     assert raised.value.request_id == "req_1"
 
 
-def test_a_malformed_output_makes_newsqa_ask_again() -> None:
-    """And the second reply is the answer."""
+def test_malformed_output_makes_newsqa_ask_again() -> None:
+    """The second reply is the answer."""
     model = FaultyModel([REPLY, REPLY], ["malformed"])
     assert ask(ARTICLE, "When?", model=model).short == "3 May"
     assert model.calls == 2
 
 
-def test_the_schedule_is_kept_call_by_call() -> None:
-    """None of it, and what comes after its end, passes."""
+def test_schedule_has_one_entry_for_each_call() -> None:
+    """None and calls after the end are let through."""
     model = FaultyModel(["one", "two"], ["timeout", None, "refusal"])
     expected = ["ModelUnavailableError", "one", "ModelRefusedError", "two"]
     assert outcomes(model, 4) == expected
 
 
-def test_a_schedule_can_start_anew() -> None:
-    """For a model that fails every second time."""
+def test_schedule_can_repeat() -> None:
+    """Every second call fails."""
     model = FaultyModel(["one", "two"], ["timeout", None], repeat=True)
     assert outcomes(model, 4) == ["ModelUnavailableError", "one", "ModelUnavailableError", "two"]
 
 
 @pytest.mark.parametrize("repeat", [False, True])
-def test_an_empty_schedule_lets_all_pass(repeat: bool) -> None:
-    """Whether it is repeated or not."""
+def test_empty_schedule_lets_all_calls_through(repeat: bool) -> None:
+    """Repeating it changes nothing."""
     assert outcomes(FaultyModel(["one", "two"], [], repeat=repeat), 2) == ["one", "two"]
 
 
-def test_another_model_takes_over_as_for_a_real_one() -> None:
-    """FallbackModel sees no difference."""
+def test_fallback_model_takes_over() -> None:
+    """FallbackModel treats the fault like a real one."""
     model = FallbackModel(FaultyModel([], ["rate_limit"]), ScriptedModel(REPLY, name="second"))
     assert ask(ARTICLE, "When?", model=model).model == "second"
 
 
-def test_what_describes_the_model_passes_through() -> None:
-    """Faults are not a part of what it is."""
+def test_faulty_model_delegates_everything_but_complete() -> None:
+    """Name, fingerprint and limit are the wrapped model's."""
     inner = ScriptedModel(name="n", fingerprint="f", max_input_tokens=7)
     model = FaultyModel(inner, ["timeout"])
     asyncio.run(model.aclose())

@@ -21,73 +21,73 @@ REPLY = draft(
 
 @pytest.fixture
 def answer() -> Answer:
-    """An answer of two claims."""
+    """Return an answer of two claims."""
     return ask(TEXT, "When did it close, and at what cost?", model=ScriptedModel(REPLY))
 
 
 def changed(answer: Answer, **fields: Any) -> Answer:
-    """The answer with its second claim changed, and nothing checked."""
+    """Return the answer with its second claim changed, without validation."""
     first, second = answer.claims
     claims = (first, Claim.model_construct(**{**dict(second), **fields}))
     return answer.model_copy(update={"claims": claims})
 
 
 def problems(answer: Answer, article: Article | str = TEXT) -> str:
-    """What the check says of an answer that fails it."""
+    """Return the message of a failing check."""
     with pytest.raises(AssertionError) as raised:
         assert_grounded(answer, article)
     return str(raised.value)
 
 
 def cited(start: int, end: int, text: str, *sentences: int) -> tuple[Citation]:
-    """One citation."""
+    """Return one citation."""
     return (Citation(start=start, end=end, text=text, sentences=sentences, match="exact"),)
 
 
-def test_an_answer_of_newsqa_s_passes(answer: Answer) -> None:
-    """With the article or with its text."""
+def test_answer_of_newsqa_passes(answer: Answer) -> None:
+    """The article may be given as an Article or as text."""
     assert_grounded(answer, TEXT)
     assert_grounded(answer, Article(TEXT))
 
 
-def test_an_answer_that_was_stored_passes(answer: Answer) -> None:
-    """It loses nothing on its way."""
+def test_stored_answer_passes(answer: Answer) -> None:
+    """An answer survives JSON."""
     assert_grounded(Answer.model_validate_json(answer.model_dump_json()), TEXT)
 
 
 @pytest.mark.parametrize("question", ["When did the ferry go?", "Who won the cup?"])
-def test_the_embedded_reader_passes(examples: Path, question: str) -> None:
-    """Whether it answers or not."""
+def test_answer_of_the_embedded_reader_passes(examples: Path, question: str) -> None:
+    """Answers and abstentions pass."""
     article = Article.from_file(examples / "ferry-timetable.json")
     assert_grounded(ask(article, question, model="newsqa-extractive"), article)
 
 
-def test_another_article_fails(answer: Answer) -> None:
-    """By its hash, even if the cited spans are the same."""
+def test_different_article_fails(answer: Answer) -> None:
+    """The SHA-256 differs, even if the cited spans are the same."""
     assert "SHA-256" in problems(answer, TEXT + " More follows.")
 
 
-def test_a_claim_without_citations_fails(answer: Answer) -> None:
-    """And is named."""
+def test_claim_without_citations_fails(answer: Answer) -> None:
+    """The message names the claim."""
     assert "claim 2, 'Repairs cost $4.5 million.', cites nothing" in problems(
         changed(answer, citations=())
     )
 
 
-def test_a_span_that_says_something_else_fails(answer: Answer) -> None:
-    """With what the article says there."""
+def test_citation_with_other_text_fails(answer: Answer) -> None:
+    """The message shows the article at its offsets."""
     wrong = changed(answer, citations=cited(33, 40, "Repair", 2))
     assert "cites 'Repair', but the article has 'Repairs' at 33:40" in problems(wrong)
 
 
-def test_a_span_past_the_end_fails(answer: Answer) -> None:
-    """There is nothing to show."""
+def test_citation_past_the_end_fails(answer: Answer) -> None:
+    """The message says so."""
     wrong = changed(answer, citations=cited(900, 906, "Repair", 2))
     assert "cites 'Repair', but 900:906 is past its end" in problems(wrong)
 
 
-def test_a_wrong_sentence_number_fails(answer: Answer) -> None:
-    """It is what a reader would look up."""
+def test_citation_with_a_wrong_sentence_number_fails(answer: Answer) -> None:
+    """Readers look citations up by it."""
     wrong = changed(answer, citations=cited(33, 40, "Repairs", 1))
     assert "as sentences [1], but it is in [2]" in problems(wrong)
 
@@ -99,17 +99,17 @@ def test_a_wrong_sentence_number_fails(answer: Answer) -> None:
         ({"text": "It closed on Sunday. Repairs cost $4.5 million."}, "does not come next"),
     ],
 )
-def test_text_that_no_claim_says_fails(answer: Answer, update: Any, words: str) -> None:
+def test_text_beyond_the_claims_fails(answer: Answer, update: Any, words: str) -> None:
     """An answer is its claims and nothing else."""
     assert words in problems(answer.model_copy(update=update))
 
 
-def test_a_claim_that_is_not_in_the_text_fails(answer: Answer) -> None:
-    """At the place where it says it is."""
+def test_claim_outside_the_text_fails(answer: Answer) -> None:
+    """The claim's span must cover its text."""
     assert "does not come next" in problems(changed(answer, span=Span(start=1, end=9)))
 
 
-def test_all_problems_are_told_at_once(answer: Answer) -> None:
-    """One run of the test shows the whole of it."""
+def test_message_lists_all_problems(answer: Answer) -> None:
+    """One run shows everything that is wrong."""
     wrong = changed(answer, citations=(*cited(0, 3, "Old", 1), *cited(4, 7, "new", 1)))
     assert problems(wrong).count("\n- ") == 2

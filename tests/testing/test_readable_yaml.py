@@ -18,7 +18,7 @@ from tests.testing.test_bodies import EVENTS, JSON_TEXTS, REPLIES, TEXT, events_
 
 
 def cassette(sent: Any, received: Any) -> dict[str, Any]:
-    """A cassette with one exchange, as vcrpy hands it to a serializer."""
+    """Return a cassette with one request and reply, as vcrpy passes it to a serializer."""
     return {
         "version": 1,
         "interactions": [
@@ -35,7 +35,7 @@ def cassette(sent: Any, received: Any) -> dict[str, Any]:
 
 
 def bodies(whole: dict[str, Any]) -> tuple[Any, Any]:
-    """What was sent and received."""
+    """Return the bodies of the request and the reply."""
     [exchange] = whole["interactions"]
     return exchange["request"]["body"], exchange["response"]["body"]["string"]
 
@@ -46,30 +46,30 @@ def bodies(whole: dict[str, Any]) -> tuple[Any, Any]:
 @example('{"a": "\\n\\n  b"}', " \n x")
 @example('{"a": " \\n"}', "a\r\nb")
 @example('{"a": 1e16, "b": 1.0, "c": 0.10}', "'\n#: |")
-def test_bodies_come_back(sent: str, received: str) -> None:
-    """As the same JSON, or to the letter."""
+def test_bodies_survive_a_round_trip(sent: str, received: str) -> None:
+    """They are the same JSON, or the same text."""
     read = bodies(deserialize(serialize(cassette(sent, received))))
     assert same(read[0], sent)
     assert same(read[1], received)
 
 
 @given(EVENTS)
-def test_streams_come_back(stream: str) -> None:
-    """Event by event and field by field."""
+def test_streams_survive_a_round_trip(stream: str) -> None:
+    """Events and fields are the same."""
     _, received = bodies(deserialize(serialize(cassette("", stream))))
     assert events_of(received) == events_of(stream)
 
 
 @given(st.binary(max_size=20))
 @example(b"\xff\xfe")
-def test_bytes_that_are_no_text_come_back(data: bytes) -> None:
-    """An image, or what was compressed."""
+def test_binary_bodies_survive_a_round_trip(data: bytes) -> None:
+    """Images and compressed data are not changed."""
     _, received = bodies(deserialize(serialize(cassette(None, data))))
     assert received in (data, data.decode(errors="replace"))
 
 
-def test_what_is_serialized_is_not_changed() -> None:
-    """Vcrpy goes on using it."""
+def test_serialize_does_not_change_its_argument() -> None:
+    """Vcrpy goes on using the cassette."""
     whole = cassette('{"a": "x"}', '{"b": 1}')
     before = copy.deepcopy(whole)
     serialize(whole)
@@ -77,14 +77,14 @@ def test_what_is_serialized_is_not_changed() -> None:
 
 
 def test_prompts_are_blocks_of_lines() -> None:
-    """Unwrapped and unescaped."""
+    """They are neither wrapped nor escaped."""
     prompt = "Läs detta.\n\n[1] En mening: " + "lång " * 40 + "slut"
     text = serialize(cassette(json.dumps({"content": prompt}), ""))
     assert "content: |-\n          Läs detta.\n\n          [1] En mening: lång" in text
 
 
 def test_cassettes_of_vcrpy_are_read() -> None:
-    """So that a project can change over without recording again."""
+    """A project can switch to newsqa without recording again."""
     whole = cassette('{"a":1}', '{"b": [1]}')
     assert deserialize(yamlserializer.serialize(whole)) == whole
 
@@ -92,7 +92,7 @@ def test_cassettes_of_vcrpy_are_read() -> None:
 @pytest.mark.parametrize(
     "file", sorted((ROOT / "cassettes").rglob("*.yaml")), ids=lambda file: file.stem
 )
-def test_the_project_s_own_cassettes_are_in_this_form(file: Any) -> None:
-    """To the letter: written again, they are the same files."""
+def test_cassettes_of_this_project_have_this_form(file: Any) -> None:
+    """Writing them again gives the same files."""
     text = file.read_text(encoding="utf-8")
     assert serialize(deserialize(text)) == text

@@ -17,7 +17,7 @@ SCHEMA = OutputSchema("draft", {"type": "object"})
 
 
 def complete(model: Model) -> Completion:
-    """What ``model`` writes for the prompt."""
+    """Return the completion of ``model`` for the prompt."""
     return asyncio.run(model.complete(PROMPT, SCHEMA))
 
 
@@ -30,19 +30,19 @@ def complete(model: Model) -> Completion:
     ],
 )
 def test_text_and_values_become_completions(part: Any, text: str) -> None:
-    """That cost one call each."""
+    """Each completion costs one call."""
     model = ScriptedModel(part, name="tiny")
     assert complete(model) == Completion(text, "tiny", Usage(calls=1))
 
 
-def test_a_completion_is_given_as_it_is() -> None:
-    """For the usage and the request id, too."""
+def test_completion_is_returned_unchanged() -> None:
+    """Usage and request id are kept."""
     completion = Completion("{}", "tiny-2026", Usage(calls=3, output_tokens=9), "req_1")
     assert complete(ScriptedModel(completion)) is completion
 
 
-def test_an_exception_is_raised() -> None:
-    """In its place in the script."""
+def test_exception_is_raised() -> None:
+    """It is raised when its turn in the script comes."""
     error = ModelUnavailableError("503")
     model = ScriptedModel(error, "then")
     with pytest.raises(ModelUnavailableError) as raised:
@@ -52,7 +52,7 @@ def test_an_exception_is_raised() -> None:
 
 
 def test_requests_are_kept() -> None:
-    """By name, as pairs, and as one text."""
+    """A request has names, is a pair, and has one text."""
     model = ScriptedModel("{}")
     complete(model)
     [request] = model.requests
@@ -61,22 +61,22 @@ def test_requests_are_kept() -> None:
     assert request.prompt == "Answer.\n\nWhen?"
 
 
-def test_what_is_left_of_the_script_is_counted() -> None:
-    """A test can tell that all of it was asked for."""
+def test_remaining_parts_are_counted() -> None:
+    """A test can check that the whole script was used."""
     model = ScriptedModel("one", "two")
     complete(model)
     assert model.remaining == 1
 
 
-def test_one_request_too_many_fails_the_test() -> None:
-    """Even through newsqa, with the question that was one too many."""
+def test_request_after_the_end_fails_the_test() -> None:
+    """The message has the question, also through newsqa."""
     model = ScriptedModel(name="tiny")
     with pytest.raises(AssertionError, match=r"'tiny' was asked once more .* 0\. .*Who paid\?"):
         ask("The bridge closed on 3 May.", "Who paid?", model=model)
 
 
-def test_it_stands_for_a_model() -> None:
-    """An answer is made of its words as of any model's."""
+def test_scripted_model_replaces_a_model() -> None:
+    """Its completions are read like those of any other model."""
     reply = draft(claim("It closed on 3 May.", (1, "closed on 3 May")), short="3 May")
     answer = ask("The bridge closed on 3 May.", "When?", model=ScriptedModel(reply))
     assert (answer.short, answer.model) == ("3 May", "scripted")

@@ -21,13 +21,13 @@ def sent(
 
 
 def received(body: bytes, **headers: list[str]) -> dict[str, Any]:
-    """A response as vcrpy has it."""
+    """Return a response as vcrpy has it."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return {"status": {"code": 200}, "headers": named, "body": {"string": body}}
 
 
-def test_only_headers_that_say_how_to_read_or_retry_are_kept() -> None:
-    """Of requests and responses, whatever case they are written in."""
+def test_only_listed_headers_are_kept() -> None:
+    """Headers of requests and responses are compared in any case."""
     request = Scrubber().request(
         sent(Content_Type="application/json", authorization=KEY, x_team="a")
     )
@@ -46,8 +46,8 @@ def test_only_headers_that_say_how_to_read_or_retry_are_kept() -> None:
         ("https://a/v1?access_token=x&sig=y", "http://model.invalid/v1?access_token=***&sig=***"),
     ],
 )
-def test_addresses_keep_their_path_and_what_is_harmless(uri: str, kept: str) -> None:
-    """Once and again: a cassette that is read passes here, too."""
+def test_addresses_keep_path_and_harmless_parameters(uri: str, kept: str) -> None:
+    """Scrubbing twice gives the same, because replayed cassettes are scrubbed, too."""
     once = Scrubber().request(sent(uri))
     assert once.uri == kept
     assert Scrubber().request(once).uri == kept
@@ -67,8 +67,8 @@ def test_addresses_keep_their_path_and_what_is_harmless(uri: str, kept: str) -> 
         (b"\xff\xfe", b"\xff\xfe"),
     ],
 )
-def test_what_goes_by_a_secret_s_name_is_struck_out(body: bytes, kept: bytes) -> None:
-    """In JSON and forms, and not in what a model or an article says."""
+def test_values_named_like_a_secret_are_replaced(body: bytes, kept: bytes) -> None:
+    """Names are found in JSON and forms, not in the words of a model or an article."""
     assert Scrubber().request(sent(body=body)).body == kept
     assert Scrubber().response(received(body))["body"]["string"] == kept
 
@@ -83,8 +83,8 @@ def test_what_goes_by_a_secret_s_name_is_struck_out(body: bytes, kept: bytes) ->
     ],
     ids=["authorization", "api-key", "query", "address"],
 )
-def test_a_key_that_was_sent_is_struck_out_everywhere(request_with_key: Request) -> None:
-    """In whatever is saved of the exchanges before and after it."""
+def test_sent_key_is_replaced_everywhere(request_with_key: Request) -> None:
+    """Earlier and later requests and replies are scrubbed, too."""
     scrubber = Scrubber()
     scrubber.learn(request_with_key)
     cassette = {
@@ -98,29 +98,29 @@ def test_a_key_that_was_sent_is_struck_out_everywhere(request_with_key: Request)
     assert saved["responses"][1] == {"note": ["***"]}
 
 
-def test_a_key_is_known_as_json_and_addresses_write_it() -> None:
-    """With what they escape."""
+def test_key_is_replaced_in_its_escaped_forms() -> None:
+    """JSON and addresses escape some characters."""
     scrubber = Scrubber()
     scrubber.learn(sent(authorization='Bearer a/b"c+123456'))
     assert scrubber.without_secrets('a/b\\"c+123456 a%2Fb%22c%2B123456') == "*** ***"
 
 
-def test_the_longer_of_two_keys_goes_first() -> None:
-    """Or its end would be left."""
+def test_longer_key_is_replaced_first() -> None:
+    """Otherwise the rest of the longer key would remain."""
     scrubber = Scrubber()
     scrubber.learn(sent(authorization="Bearer 12345678", api_key="12345678-and-more"))
     assert scrubber.without_secrets("12345678-and-more") == "***"
 
 
 @pytest.mark.parametrize("word", ["none", "ollama", "EMPTY"])
-def test_what_stands_for_no_key_is_no_secret(word: str) -> None:
-    """It is a word like any other, and an article may say it."""
+def test_placeholder_key_is_not_a_secret(word: str) -> None:
+    """It is an ordinary word, which an article may contain."""
     scrubber = Scrubber()
     scrubber.learn(sent(authorization=f"Bearer {word}"))
     assert scrubber.without_secrets(f"There is {word}.") == f"There is {word}."
 
 
-def test_bodies_that_are_streams_or_missing_pass() -> None:
-    """There is nothing to look for, or no way to."""
+def test_streams_and_missing_bodies_pass() -> None:
+    """There is nothing to search."""
     assert Scrubber().request(sent(body=None)).body is None
     assert Scrubber().response({**received(b""), "body": {}})["body"] == {}
