@@ -9,6 +9,7 @@ import sys
 import threading
 import traceback
 import warnings
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -128,7 +129,16 @@ def test_a_thread_that_async_code_starts_may_call_it() -> None:
     assert run(callback()) == 42
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """SIGINT raises KeyboardInterrupt, even if a shell started the tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for a thread alone")
+@pytest.mark.usefixtures("interruptible")
 def test_an_interruption_passes_through_and_cancels_the_call() -> None:
     """Ctrl-C ends the waiting and what was waited for."""
     cancelled = threading.Event()
