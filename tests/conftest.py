@@ -1,4 +1,4 @@
-"""What all tests share: a clean environment, and where the cassettes are."""
+"""Fixtures for all tests: a clean environment, and the folder of cassettes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documentation that is run: its sessions, and the files it shows."""
+"""Documentation that tests run: its sessions, and the files that it shows."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ class Document:
 
     @cached_property
     def text(self) -> str:
-        """The whole of it."""
+        """The text of the file."""
         return (ROOT / self.name).read_text(encoding="utf-8")
 
     def blocks(self, language: str) -> list[str]:
-        """Its fenced blocks in ``language``."""
+        """Return its fenced blocks in ``language``."""
         return [block for name, block in _FENCED.findall(self.text) if name == language]
 
     @property
     def sessions(self) -> list[str]:
-        """What is typed into Python, with what it prints."""
+        """Its interactive Python sessions, with their output."""
         return [block for block in self.blocks("python") if ">>>" in block]
 
     @property
@@ -42,11 +42,11 @@ class Document:
 
     @property
     def fragments(self) -> list[str]:
-        """Python that is neither."""
+        """Its Python blocks that are neither sessions nor files."""
         return [b for b in self.blocks("python") if ">>>" not in b and not _FILE_NAME.match(b)]
 
     def run_sessions(self) -> doctest.TestResults:
-        """All sessions, one after the other in one interpreter; ``...`` stands for anything."""
+        """Run all sessions in order in one interpreter; ``...`` matches anything."""
         parser = doctest.DocTestParser()
         test = parser.get_doctest("\n".join(self.sessions), {}, self.name, None, 0)
         return doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test)

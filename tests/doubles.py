@@ -14,13 +14,13 @@ from newsqa.usage import Usage
 
 
 def claim(text: str, *evidence: tuple[int, str]) -> DraftClaim:
-    """A drafted claim; its evidence is pairs of a sentence's number and a quote."""
+    """Return a drafted claim; its evidence is pairs of a sentence number and a quote."""
     proof = tuple(Evidence(sentence=number, quote=quote) for number, quote in evidence)
     return DraftClaim(text=text, evidence=proof)
 
 
 def draft(*claims: DraftClaim, short: str = "", status: Status = "answered") -> Draft:
-    """A draft with these claims."""
+    """Return a draft with these claims."""
     return Draft(claims=claims, short=short, status=status)
 
 

@@ -1,4 +1,4 @@
-"""Answers of the live language model that the cassettes were recorded from; see cassettes/README.md."""
+"""Answers of the model that the cassettes were recorded from; see cassettes/README.md."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ API_KEY = os.environ.get("NEWSQA_RECORD_API_KEY", "unused-in-replay")
 MODEL = os.environ.get("NEWSQA_RECORD_MODEL", "relay")
 
 PATIENCE: dict[str, Any] = {"timeout": 3600, "deadline": 7200}
-"""Seconds: a model that is worked by hand takes its time."""
+"""Seconds; long, so that recording can wait for a slow model."""
 
 
 def recorded_answer(article: Article, question: str, **settings: Any) -> Answer:
-    """The answer over the recorded wire, verified."""
+    """Return the verified answer over the recorded connection."""
     chosen = Settings(
         model=MODEL,
         base_url=BASE_URL,
@@ -37,6 +37,6 @@ def recorded_answer(article: Article, question: str, **settings: Any) -> Answer:
 
 
 def recorded_model() -> OpenAIModel:
-    """The model at the recorded wire."""
+    """Return the model at the recorded connection."""
     transport = Transport(**PATIENCE)
     return OpenAIModel(MODEL, api_key=API_KEY, base_url=BASE_URL, transport=transport)

@@ -1,4 +1,4 @@
-"""A chat-completions server without a network: it answers from a script, and time is its own."""
+"""A chat-completions server without a network: it has a script and its own clock."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TEXT = '{"short": "at nine"}'
 
 
 class ScriptedServer:
-    """Gives its answers in order, keeps what it was asked, and counts the seconds waited for it."""
+    """Gives its answers in order, keeps requests, and counts the seconds that clients sleep."""
 
     def __init__(self, *script: httpx2.Response | Exception) -> None:
         self._script = list(script)
@@ -32,17 +32,17 @@ class ScriptedServer:
 
     @property
     def calls(self) -> int:
-        """The requests that arrived."""
+        """How many requests arrived."""
         return len(self.requests)
 
     def model(self, name: str = "tiny", **arguments: Any) -> OpenAIModel:
-        """A model at this server; ``transport`` holds changes to its transport."""
+        """Return a model at this server; ``transport`` has changes to its transport."""
         changes = arguments.pop("transport", {})
         arguments = {"api_key": "sk-secret", "base_url": LOCAL_URL, **arguments}
         return OpenAIModel(name, transport=self.transport(**changes), **arguments)
 
     def transport(self, **changes: Any) -> Transport:
-        """A transport to this server, on its clock."""
+        """Return a transport to this server, with its clock."""
         defaults: dict[str, Any] = {
             "http_client": self._client,
             "sleep": self._sleep,
@@ -51,7 +51,7 @@ class ScriptedServer:
         return Transport(**{**defaults, **changes})
 
     def complete(self, **arguments: Any) -> Completion:
-        """What a fresh model at this server completes."""
+        """Return the completion of a new model at this server."""
         return complete(self.model(**arguments))
 
     def _client(self) -> httpx2.AsyncClient:
@@ -74,12 +74,12 @@ class ScriptedServer:
 
 
 def complete(model: OpenAIModel) -> Completion:
-    """What ``model`` completes, in an event loop of its own."""
+    """Return the completion of ``model``, in an event loop of its own."""
     return asyncio.run(model.complete(PROMPT, SCHEMA))
 
 
 def answer(text: str | None = TEXT, *, finish: str = "stop", **message: Any) -> httpx2.Response:
-    """A completion as OpenAI sends it."""
+    """Return a completion as OpenAI sends it."""
     return httpx2.Response(
         200,
         headers={"x-request-id": "req_1"},
@@ -101,11 +101,11 @@ def answer(text: str | None = TEXT, *, finish: str = "stop", **message: Any) -> 
 def error(
     status: int, message: str = "", *, headers: dict[str, str] | None = None, **fields: Any
 ) -> httpx2.Response:
-    """An error as OpenAI sends it."""
+    """Return an error as OpenAI sends it."""
     body = {"error": {"message": message, "type": None, "param": None, "code": None, **fields}}
     return httpx2.Response(status, headers=headers, json=body)
 
 
 def sent(status: int, body: Any, **headers: str) -> httpx2.Response:
-    """Any JSON with any status."""
+    """Return a response with any JSON and any status."""
     return httpx2.Response(status, headers=headers, json=body)

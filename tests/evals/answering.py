@@ -1,4 +1,4 @@
-"""An article, and answers over it, for the tests of what is measured on answers."""
+"""An article and answers about it, for tests of measures."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ ARTICLE = Article(
 
 
 def cite(words: str) -> Citation:
-    """The citation of the first place where ``words`` stand."""
+    """Return the citation of the first occurrence of ``words``."""
     start = ARTICLE.text.index(words)
     return Citation.at(ARTICLE, Span(start=start, end=start + len(words)), "exact")
 
 
 def answer(*claims: tuple[str, Sequence[Citation]]) -> Answer:
-    """An answer of these claims, or the one that the article does not say."""
-    made, text = [], ""
+    """Return an answer with these claims, or an abstention without any."""
+    built, text = [], ""
     for words, citations in claims:
         start = len(text) + bool(text)
         text = f"{text} {words}" if text else words
         span = Span(start=start, end=start + len(words))
-        made.append(Claim(text=words, span=span, citations=tuple(citations)))
+        built.append(Claim(text=words, span=span, citations=tuple(citations)))
     return Answer(
-        status="answered" if made else "not_in_article",
+        status="answered" if built else "not_in_article",
         text=text,
         short="",
-        claims=tuple(made),
+        claims=tuple(built),
         model="none",
         article_sha256=ARTICLE.sha256,
     )

@@ -1,4 +1,4 @@
-"""A server on loopback that completes prompts, and tells all it knows, to record from."""
+"""A server on loopback to record from, whose replies contain secrets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class ModelServer:
-    """Where it is, what it replies, and the paths that it was asked for."""
+    """The port, the reply, and the requested paths of a server."""
 
     port: int
     reply: str = "The bridge is “closed”.\nFor good."
@@ -22,14 +22,14 @@ class ModelServer:
 
 @contextmanager
 def serving() -> Iterator[ModelServer]:
-    """A server in threads of its own."""
+    """Run a server in its own threads."""
 
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
-            """Keep quiet."""
+            """Log nothing."""
 
         def do_POST(self) -> None:
-            """A completion that repeats the key, or a refusal of the schema."""
+            """Send a completion that repeats the key, or reject the schema."""
             asked = self.rfile.read(int(self.headers["content-length"]))
             state.paths.append(self.path)
             if state.takes_schemas or b"json_schema" not in asked:

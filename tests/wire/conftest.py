@@ -23,18 +23,18 @@ MODEL = "tiny-random"
 KEY = "wire-test-key"
 SLOTS = 4
 CONTEXT = 8_192
-"""Tokens for each slot; a token is a character, or a line of newsqa's own instructions."""
+"""Tokens of each slot; a token is a character, or a line of newsqa's instructions."""
 
 PATIENCE = 60.0
-"""Seconds for the server to start or to end; it takes less than one."""
+"""Seconds for the server to start or stop; it takes less than one."""
 
 TLS = ssl.create_default_context()
-"""Shared by all clients, though none needs it: to load certificates takes longer than an answer."""
+"""Shared by all clients, because loading certificates takes longer than an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class LlamaServer:
-    """Where the server is, and the key that it asks for."""
+    """The address and the key of the server."""
 
     base_url: str
     key: str = KEY
@@ -47,7 +47,7 @@ class LlamaServer:
         seed: int = 0,
         temperature: float = 1.0,
     ) -> OpenAIModel:
-        """Its model; the same ``seed`` writes the same nonsense."""
+        """Return its model; the same ``seed`` writes the same nonsense."""
         return OpenAIModel(
             MODEL,
             api_key=key,
@@ -64,7 +64,7 @@ def _open_client() -> httpx2.AsyncClient:
 
 @pytest.fixture(scope="session")
 def llama_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlamaServer]:
-    """The server, up and running."""
+    """Start the server."""
     if sys.platform != "linux":
         pytest.skip(
             "xllamacpp, which holds llama.cpp's server, is among the dev extras on Linux only"
@@ -77,7 +77,7 @@ def llama_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlamaServ
 
 
 def _instructions() -> list[str]:
-    """The lines of the prompts; read by the character, they would take most of the server's time."""
+    """Return the lines of the prompts as tokens; as characters they would take most of the time."""
     prompts = map(load_prompt, ("answer", "repair", "revise"))
     lines = [line for p in prompts for text in p.sections.values() for line in text.splitlines()]
     return list(dict.fromkeys(line for line in lines if line and "$" not in line))
@@ -85,7 +85,7 @@ def _instructions() -> list[str]:
 
 @contextmanager
 def _serving(model: Path, *, log: Path) -> Iterator[str]:
-    """The address of a server in a process of its own, so that no crash of it is one of pytest."""
+    """Run a server in its own process, so that its crash is not one of pytest; yield its address."""
     script = Path(__file__).with_name("serve.py")
     command = [sys.executable, str(script), str(model), MODEL, str(SLOTS), str(CONTEXT), KEY]
     with (

@@ -1,6 +1,6 @@
 """Runs llama.cpp's server until standard input ends, which it also does when the parent dies.
 
-``python serve.py FILE NAME SLOTS CONTEXT KEY`` prints the address that it listens at, once it does.
+``python serve.py FILE NAME SLOTS CONTEXT KEY`` prints its address once it listens.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def main(file: str, name: str, slots: str, context: str, key: str) -> None:
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = 0  # any that is free
     parameters.warmup = False
-    # More threads would wait for each other most of the time: the model is too small to share out.
+    # More threads would mostly wait for each other, because the model is too small.
     parameters.cpuparams.n_threads = 1
     parameters.cpuparams_batch.n_threads = 1
     server = xllamacpp.Server(parameters)

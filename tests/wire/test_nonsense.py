@@ -1,7 +1,7 @@
-"""Two hundred questions answered by random weights: what they say never stands by its looks.
+"""Two hundred questions answered by a model of random weights.
 
-The nonsense fits the schema, since a real server's grammar makes it, and cites what it likes. Nearly
-all of that has to be refused, and what is left has to stand in the article to the letter.
+Its nonsense fits the schema, because the server's grammar enforces that, and cites at random. Nearly all
+of it must be rejected, and whatever is left must be in the article to the letter.
 """
 
 from __future__ import annotations
@@ -28,19 +28,18 @@ from tests.wire.questions import QUESTIONS
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 ARTICLE_CHARACTERS = 1_000
-"""At most, in whole lines from the beginning: the server's tokens are characters."""
+"""The most that a prompt has of an article, in whole lines; the server's tokens are characters."""
 
 MAX_INPUT_TOKENS = 4_000
-"""As newsqa counts them: it reads each of these articles whole. The server counts otherwise, and
-never more than 3,000 in a prompt."""
+"""By newsqa's count, so that it reads each article whole; the server counts at most 3,000 in a prompt."""
 
 MAX_OUTPUT_TOKENS = 600
-"""Some four times what a draft of this model takes as a rule."""
+"""About four times what a draft of this model usually takes."""
 
 
 @dataclass
 class Nonsense:
-    """The server's model with another seed for every call, and the drafts it wrote."""
+    """The server's model with a different seed for every call, and its drafts."""
 
     server: LlamaServer
     seed: int
@@ -54,7 +53,7 @@ class Nonsense:
         return str(self.seed)
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
-        """Other nonsense than before: the same seed would repeat it, whatever the prompt."""
+        """Write new nonsense; the same seed would repeat it, whatever the prompt."""
         self.seed += 1
         model = self.server.model(seed=self.seed, max_output_tokens=MAX_OUTPUT_TOKENS)
         try:
@@ -68,7 +67,7 @@ class Nonsense:
         try:
             self.drafts.append(Draft.model_validate_json(reply))
         except ValidationError:
-            return  # the reader's business, which has it written again
+            return  # the reader asks for it again
 
     async def aclose(self) -> None:
         """Nothing is held open between calls."""
@@ -76,7 +75,7 @@ class Nonsense:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one question; no answer if the model failed in one of the two allowed ways."""
+    """The result of one question; no answer if the model failed in one of the two allowed ways."""
 
     article: Article
     drafts: list[Draft]
@@ -88,22 +87,22 @@ Answered = list[tuple[Article, list[Draft], Answer]]
 
 @pytest.fixture(scope="module")
 def outcomes(llama_server: LlamaServer) -> list[Outcome]:
-    """Each question asked of its own article, and of another that says nothing on it."""
+    """Ask each question about its own article, and about another that does not answer it."""
     return asyncio.run(_ask_all(llama_server))
 
 
 @pytest.fixture(scope="module")
 def answered(outcomes: list[Outcome]) -> Answered:
-    """The outcomes with an answer."""
+    """Return the outcomes with an answer."""
     return [(o.article, o.drafts, o.answer) for o in outcomes if o.answer]
 
 
 async def _ask_all(server: LlamaServer) -> list[Outcome]:
-    places = asyncio.Semaphore(SLOTS)
+    slots = asyncio.Semaphore(SLOTS)
 
     async def ask(number: int, article: Article, question: str) -> Outcome:
         model = Nonsense(server, seed=100 * number)
-        async with places:
+        async with slots:
             try:
                 answer = await Pipeline(LLMReader(model)).answer(article, question)
             except (ModelTruncatedError, ModelOutputError):
@@ -114,7 +113,7 @@ async def _ask_all(server: LlamaServer) -> list[Outcome]:
 
 
 def _asked() -> list[tuple[Article, str]]:
-    """Article by article, whose prompts begin alike: the server keeps the beginning of the last."""
+    """Return questions article by article, because the server caches the beginning of a prompt."""
     files = list(QUESTIONS)
     return [
         (article, question)
@@ -130,8 +129,8 @@ def _beginning(file: str) -> Article:
     return Article(lines, article.title, article.published_at)
 
 
-def test_every_answer_stands_in_the_article(answered: Answered) -> None:
-    """Each citation is cut from where it says, and each claim of the text has one."""
+def test_every_citation_is_in_the_article(answered: Answered) -> None:
+    """Each claim of the text has a citation, which is the article between its offsets."""
     for article, _, answer in answered:
         answer.verify(article)
         assert " ".join(claim.text for claim in answer.claims) == answer.text
@@ -142,7 +141,7 @@ def test_every_answer_stands_in_the_article(answered: Answered) -> None:
 
 
 def test_every_citation_is_what_the_model_cited(answered: Answered) -> None:
-    """Not merely some words of the article: the sentence whose number it gave, or its quote."""
+    """It is the sentence that the model numbered or the words that it quoted, not some other words."""
     for article, drafts, answer in answered:
         drafted = [claim for draft in drafts for claim in draft.claims]
         for claim in answer.claims:
@@ -151,7 +150,7 @@ def test_every_citation_is_what_the_model_cited(answered: Answered) -> None:
 
 
 def _rests_on(citations: Sequence[Citation], draft: DraftClaim, article: Article) -> bool:
-    """Whether ``draft`` cites all of ``citations``, and quotes nothing that is in none of them."""
+    """Return whether ``draft`` cites all of ``citations`` and quotes nothing else."""
     cited = all(any(_is(c, e, article) for e in draft.evidence) for c in citations)
     texts = [_letters(citation.text) for citation in citations]
     return cited and all(any(_letters(e.quote) in text for text in texts) for e in draft.evidence)
@@ -170,14 +169,14 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def test_every_answer_survives_json(answered: Answered) -> None:
-    """Nonsense and all."""
+def test_every_answer_round_trips_through_json(answered: Answered) -> None:
+    """Nonsense is stored without loss."""
     for _, _, answer in answered:
         assert Answer.model_validate_json(answer.model_dump_json()) == answer
 
 
-def test_the_nonsense_put_grounding_to_the_test(outcomes: list[Outcome]) -> None:
-    """The tests above would pass on nothing: enough was drafted, refused, asked again and cited.
+def test_nonsense_exercises_grounding(outcomes: list[Outcome]) -> None:
+    """Enough was drafted, rejected, asked again and cited for the tests above to mean something.
 
     When this was written: 157, 184, 371, 348, and 30 citations, 5 of them quotes.
     """

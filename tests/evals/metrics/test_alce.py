@@ -1,4 +1,4 @@
-"""Whether citations entail what they stand under."""
+"""ALCE's citation recall and precision."""
 
 from __future__ import annotations
 
@@ -17,52 +17,52 @@ STOPPED, UNHURT, PORT, UNION = SENTENCES
 
 
 class Judge:
-    """Says that a claim follows from a premise that holds all it needs, and notes what it was asked."""
+    """Finds a claim entailed by a premise with all that it needs, and keeps the premises."""
 
     def __init__(self, needs: dict[str, list[set[str]]]) -> None:
         self.needs = needs
         self.premises: list[str] = []
 
     def __call__(self, premise: str, claim: str) -> bool:
-        """Whether any sufficient set of sentences stands in the premise."""
+        """Return whether the premise has any sufficient set of sentences."""
         self.premises.append(premise)
         return any(need <= set(premise.split("\n")) for need in self.needs[claim])
 
 
 def quality(*claims: tuple[str, list[str]], needs: dict[str, list[set[str]]]) -> PrecisionRecall:
-    """The quality of claims that cite these words of the article."""
+    """Return the quality of claims that cite these words of the article."""
     cited = [(text, [cite(words) for words in quoted]) for text, quoted in claims]
     scores = citation_quality(answer(*cited), ARTICLE, judge=Judge(needs))
     assert scores is not None
     return scores
 
 
-def test_a_claim_that_follows_from_its_citation_has_recall_and_precision() -> None:
-    """The plain case."""
+def test_entailed_claim_has_recall_and_precision() -> None:
+    """Its one citation entails it."""
     scores = quality(("It stopped.", [STOPPED]), needs={"It stopped.": [{STOPPED}]})
     assert scores == PrecisionRecall(precision=1, recall=1, f1=1)
 
 
-def test_a_claim_that_does_not_follow_has_neither() -> None:
-    """Its citations support nothing."""
+def test_claim_that_does_not_follow_has_neither_recall_nor_precision() -> None:
+    """Its citation does not support it."""
     scores = quality(("It stopped.", [UNHURT]), needs={"It stopped.": [{STOPPED}]})
     assert scores == PrecisionRecall(precision=0, recall=0, f1=0)
 
 
 def test_citations_that_are_needed_together_are_all_relevant() -> None:
-    """None entails alone, and without any the rest does not."""
+    """None entails the claim alone, and the rest does not without it."""
     scores = quality(("They differ.", [PORT, UNION]), needs={"They differ.": [{PORT, UNION}]})
     assert scores == PrecisionRecall(precision=1, recall=1, f1=1)
 
 
 def test_citations_that_each_suffice_are_all_relevant() -> None:
-    """More support than needed is no fault."""
+    """More support than needed lowers no score."""
     scores = quality(("It strikes.", [PORT, UNION]), needs={"It strikes.": [{PORT}, {UNION}]})
     assert scores.precision == 1
 
 
-def test_a_citation_that_adds_nothing_is_irrelevant() -> None:
-    """It does not entail alone, and the others do without it."""
+def test_citation_that_adds_nothing_is_irrelevant() -> None:
+    """It does not entail the claim alone, and the others do without it."""
     scores = quality(
         ("They differ.", [PORT, UNHURT, UNION]), needs={"They differ.": [{PORT, UNION}]}
     )
@@ -80,8 +80,8 @@ def test_precision_is_over_citations_and_recall_over_claims() -> None:
     assert scores.f1 == pytest.approx(1 / 3)
 
 
-def test_the_premise_is_the_whole_sentences_cited_in_the_articles_order() -> None:
-    """A short quote stands for its sentence: that is what a reader sees highlighted."""
+def test_premise_is_the_cited_sentences_in_order() -> None:
+    """A short quote counts as its whole sentence, which readers see highlighted."""
     judge = Judge({"So.": [{STOPPED, UNION}]})
     said = answer(("So.", [cite("a week"), cite("noon")]))
     citation_quality(said, ARTICLE, judge=judge)
@@ -89,20 +89,20 @@ def test_the_premise_is_the_whole_sentences_cited_in_the_articles_order() -> Non
 
 
 def test_two_quotes_from_one_sentence_are_one_citation() -> None:
-    """Else each would make the other irrelevant."""
+    """Otherwise each would make the other irrelevant."""
     scores = quality(
         ("They differ.", ["The port", "two days", UNION]), needs={"They differ.": [{PORT, UNION}]}
     )
     assert scores.precision == 1
 
 
-def test_an_answer_that_states_nothing_has_no_quality() -> None:
-    """It is left out of the mean, and not perfect or void."""
+def test_answer_without_claims_has_no_quality() -> None:
+    """ALCE leaves it out of the mean."""
     assert citation_quality(answer(), ARTICLE, judge=Judge({})) is None
 
 
-def test_another_article_is_refused() -> None:
-    """Sentence numbers would point anywhere."""
+def test_different_article_is_an_error() -> None:
+    """Sentence numbers would point to other sentences."""
     said = answer(("It stopped.", [cite(STOPPED)]))
     with pytest.raises(GroundingError, match="changed"):
         citation_quality(said, Article("Something else."), judge=Judge({}))
@@ -114,10 +114,10 @@ def test_another_article_is_refused() -> None:
     ),
     st.lists(st.sets(st.sampled_from(SENTENCES), min_size=1)),
 )
-def test_the_order_of_citations_does_not_matter(
+def test_order_of_citations_does_not_matter(
     orders: tuple[list[str], list[str]], needed: list[set[str]]
 ) -> None:
-    """Nor do scores leave the range from 0 to 1, and there is no precision without recall."""
+    """Scores lie between 0 and 1, and there is no precision without recall."""
     one, other = (quality(("So.", order), needs={"So.": needed}) for order in orders)
     assert one == other
     assert 0 <= one.precision <= one.recall <= 1

@@ -63,24 +63,26 @@ _golds = st.lists(_texts, max_size=4)
 
 
 @pytest.mark.parametrize(("language", "prediction", "golds", "exact", "overlap"), SCORED)
-def test_an_answer_scores_as_the_official_script_has_it(
+def test_scores_equal_those_of_the_official_script(
     language: str, prediction: str, golds: list[str], exact: int, overlap: float
 ) -> None:
-    """Also where it is odd: what normalises to nothing matches nothing exactly, with an F1 of 0."""
+    """An answer that normalizes to nothing matches nothing exactly, with an F1 of 0."""
     assert mlqa.exact_match(prediction, golds, language) == exact
     assert mlqa.f1(prediction, golds, language) == overlap
 
 
 @pytest.mark.parametrize(("prediction", "right"), [("", 1.0), ("。", 1.0), ("港口", 0.0)])
-def test_without_gold_answers_only_nothing_is_right(prediction: str, right: float) -> None:
-    """The rule of SQuAD 2.0: MLQA's script knows no question without an answer."""
+def test_without_gold_answers_only_an_empty_prediction_is_right(
+    prediction: str, right: float
+) -> None:
+    """The rule is SQuAD 2.0's, because MLQA's script has none."""
     assert mlqa.exact_match(prediction, [], "zh") == right
     assert mlqa.f1(prediction, [], "zh") == right
 
 
 @given(_texts, _golds, _languages)
-def test_scores_are_shares(prediction: str, golds: list[str], language: str) -> None:
-    """Exact match is yes or no, F1 anything between."""
+def test_scores_lie_between_0_and_1(prediction: str, golds: list[str], language: str) -> None:
+    """Exact match is 0 or 1."""
     assert mlqa.exact_match(prediction, golds, language) in (0.0, 1.0)
     assert 0.0 <= mlqa.f1(prediction, golds, language) <= 1.0
 
@@ -90,18 +92,16 @@ def test_scores_are_shares(prediction: str, golds: list[str], language: str) -> 
     _golds.flatmap(lambda golds: st.tuples(st.just(golds), st.permutations(golds))),
     _languages,
 )
-def test_the_order_of_gold_answers_does_not_matter(
+def test_order_of_gold_answers_does_not_matter(
     prediction: str, orders: tuple[list[str], list[str]], language: str
 ) -> None:
-    """The best of them counts."""
+    """The best gold answer counts."""
     for measure in (mlqa.exact_match, mlqa.f1):
         scores = {measure(prediction, golds, language) for golds in orders}
         assert len(scores) == 1
 
 
 @given(_texts, _texts, _languages)
-def test_one_gold_answer_may_change_places_with_the_prediction(
-    first: str, second: str, language: str
-) -> None:
-    """Precision and recall change places, and F1 stays."""
+def test_f1_is_symmetric_for_one_gold_answer(first: str, second: str, language: str) -> None:
+    """Swapping prediction and gold answer swaps precision and recall."""
     assert mlqa.f1(first, [second], language) == mlqa.f1(second, [first], language)

@@ -90,10 +90,10 @@ def test_scores_lie_between_0_and_1(prediction: str, golds: list[str]) -> None:
 
 
 @given(_texts, _golds.flatmap(lambda golds: st.tuples(st.just(golds), st.permutations(golds))))
-def test_the_order_of_gold_answers_does_not_matter(
+def test_order_of_gold_answers_does_not_matter(
     prediction: str, orders: tuple[list[str], list[str]]
 ) -> None:
-    """The best gold answer counts, wherever it is in the list."""
+    """The best gold answer counts."""
     given_order, other_order = orders
     assert squad.exact_match(prediction, given_order) == squad.exact_match(prediction, other_order)
     assert squad.f1(prediction, given_order) == squad.f1(prediction, other_order)
