@@ -1,9 +1,9 @@
-"""What the checks make of the adversarial claims in ``tests/adversarial/claims``.
+"""Results of the checks on the adversarial claims in ``tests/adversarial/claims``.
 
-The claims were written from the articles alone, before any check was run on them, to be hard: the
-shares are no estimate of how often a model's claims are marked, for which see ``claim_checks``.
-A miss is outside where no check says that it covers this kind of wrong claim in this language;
-claims of such a kind may be marked all the same, for another reason.
+The claims were written to be hard, from the articles alone and before any check was run on them. The
+shares do not estimate how often a model's claims are marked; see ``claim_checks`` for that. A miss is
+outside if no check claims to cover this kind of wrong claim in this language. Claims of such a kind may
+still be marked for another reason.
 
 Run from the repository's root: ``python -m benchmarks.adversarial_claims``.
 """
@@ -18,10 +18,10 @@ from newsqa.checks.run import check_claim
 from tests.adversarial.claim_cases import ClaimCase, claim_cases
 
 Outcome = tuple[ClaimCase, tuple[Finding, ...]]
-"""A case, and what the checks found in its claim."""
+"""A case, and the result of the checks on its claim."""
 
 Row = Callable[[ClaimCase], str]
-"""Which row of a table a case counts in."""
+"""A function that returns the row of a table that a case counts in."""
 
 
 def _kind(case: ClaimCase) -> str:
@@ -33,7 +33,7 @@ def _language(case: ClaimCase) -> str:
 
 
 def _print_refused(outcomes: Iterable[Outcome], by: Row) -> None:
-    """Wrong claims: the cases that a check claims to cover, and those that none does, apart."""
+    """Print the wrong claims, separately for cases that a check covers and cases that none covers."""
     refused = [outcome for outcome in outcomes if outcome[0].verdict == "refused"]
     print(f"{'claims to be marked':24}{'covered':>10}{'marked':>8}{'missed':>8}", end="")
     print(f"{'outside':>12}{'marked':>8}{'missed':>8}")
@@ -52,7 +52,7 @@ def _print_refused(outcomes: Iterable[Outcome], by: Row) -> None:
 
 
 def _print_stands(outcomes: Iterable[Outcome], by: Row) -> None:
-    """True claims: how many are marked, and by which checks."""
+    """Print how many true claims are marked, and by which checks."""
     stands = [outcome for outcome in outcomes if outcome[0].verdict == "stands"]
     print(f"{'claims to be accepted':24}{'cases':>10}{'marked':>8}   by")
     for row in (*sorted({by(case) for case, _ in stands}), "all"):

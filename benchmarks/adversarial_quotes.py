@@ -1,11 +1,10 @@
-"""What other libraries make of the adversarial quotes in ``tests/adversarial``.
+"""Results of other libraries on the adversarial quotes in ``tests/adversarial``.
 
-Every library is asked by its own code, as it comes, whether a quote stands in an article and where.
-None but newsqa is told which sentence was cited, so that of several equal stretches any one is
-right; and since libraries differ in what they do with quotation marks and full stops at the edges
-of a quote, only letters and digits count in comparing a stretch with the expected one. The cases
-were written for newsqa by its makers, who mended newsqa where it failed them: they show what kinds
-of quotes each library forgives, and are no ranking.
+Each library is asked with its own code and defaults if and where a quote is in an article. Only newsqa
+gets the number of the cited sentence, so any of several equal passages is right. Libraries treat
+quotation marks and full stops at the edges of a quote differently, so only letters and digits are
+compared. The cases were written by newsqa's authors, who fixed newsqa where it failed. They show what
+kinds of quotes each library accepts; they are not a ranking.
 
 Run from the repository's root: ``python -m benchmarks.adversarial_quotes``.
 """
@@ -28,7 +27,7 @@ Outcome = Literal["correct", "false accept", "false reject", "wrong span"]
 OUTCOMES: tuple[Outcome, ...] = ("correct", "false accept", "false reject", "wrong span")
 
 Finder = Callable[[QuoteCase], list[str] | None]
-"""Takes a case and gives the stretches of the article that are taken for the quote, or None."""
+"""A function of a case that returns the passages taken for the quote, or None."""
 
 
 def _newsqa(case: QuoteCase) -> list[str] | None:
@@ -105,7 +104,7 @@ FINDERS: tuple[tuple[str, str, Finder], ...] = (
     ("langextract", "langextract", _langextract(accept_alike=True)),
     ("instructor", "instructor", _instructor),
 )
-"""Names, the modules they need, and how each is asked."""
+"""The libraries by name, with the module that each needs and the function that asks it."""
 
 
 def _outcome(case: QuoteCase, stretches: list[str] | None) -> Outcome:

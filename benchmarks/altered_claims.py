@@ -1,4 +1,4 @@
-"""Altered claims for the benchmark: a sentence, or a true claim, with one thing in it made false."""
+"""Altered claims for the benchmark: a sentence or a true claim with one change that makes it false."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ _OPPOSITES = dict(
 def altered_claims(
     said: str, context: ClaimContext, draw: random.Random
 ) -> Iterator[tuple[str, str]]:
-    """The sentence with one thing changed."""
+    """Yield variants of the sentence with one change."""
     yield from _altered(_CHANGES, said, context, draw)
 
 
 def more_altered_claims(
     said: str, context: ClaimContext, draw: random.Random
 ) -> Iterator[tuple[str, str]]:
-    """The same by rules that came later, apart so that they leave the draws of the first alone."""
+    """Yield variants by later rules, separately so that the random draws of the first ones stay."""
     yield from _altered(_MORE_CHANGES, said, context, draw)
 
 
 def reworded_claims(
     claim: str, context: ClaimContext, draw: random.Random
 ) -> Iterator[tuple[str, str]]:
-    """A true claim that is not copied, with one thing changed."""
+    """Yield variants of a true claim in its own words, with one change."""
     yield from _altered(_REWORDED_CHANGES, claim, context, draw)
 
 
@@ -63,7 +63,7 @@ def _altered(
 
 
 def other_figure(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """One number changed, one digit of it where it has digits."""
+    """Change one number, or one of its digits."""
     dated = [m.span() for m in re.finditer(rf"(?:{'|'.join(MONTHS)})\.? \d+|\d+ ?[ap]\.?m", said)]
     found = [m for m in _FIGURE.finditer(said) if not any(a <= m.start() < b for a, b in dated)]
     if not found:
@@ -92,7 +92,7 @@ def _other_word(word: str, draw: random.Random) -> str:
 
 
 def other_unit(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """Another unit, scale or currency for the same number."""
+    """Give a number another unit, scale or currency."""
     swaps = {
         r"(?<=\d)\s?(?:percent|%)": " million",
         r"(?<=\d )million\b": "billion",
@@ -113,7 +113,7 @@ def other_unit(said: str, context: ClaimContext, draw: random.Random) -> str:
 
 
 def other_date(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """Another weekday, month, day of the month or hour."""
+    """Change a weekday, month, day of the month or hour."""
     found = list(_DATE.finditer(said))
     if not found:
         return ""
@@ -134,7 +134,7 @@ def _other_date(written: str, draw: random.Random) -> str:
 
 
 def other_day(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """Another day of a month: June 12 for June 13."""
+    """Change the day of a month, such as June 13 to June 12."""
     match = re.search(rf"(?:{'|'.join(MONTHS)}) (\d{{1,2}})\b", said)
     if not match:
         return ""
@@ -143,13 +143,13 @@ def other_day(said: str, context: ClaimContext, draw: random.Random) -> str:
 
 
 def _names_in(text: str) -> list[re.Match[str]]:
-    """Capitalised words inside a sentence that are no weekday, month or title."""
+    """Return capitalized words inside a sentence, except weekdays, months and titles."""
     found = re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?=[\s,.'’])", text)
     return [m for m in found if m[0] not in (*DAYS, *MONTHS, "President", "Senator", "Minister")]
 
 
 def stranger(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """A name that the article does not have, for one that it has."""
+    """Replace a name with one that the article does not have."""
     found = _names_in(said)
     if not found:
         return ""
@@ -158,7 +158,7 @@ def stranger(said: str, context: ClaimContext, draw: random.Random) -> str:
 
 
 def stranger_first(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """The same where the sentence begins with a name that says or does something."""
+    """Replace the name that a sentence begins with by one that the article does not have."""
     match = re.match(r"[A-Z][a-z]{3,} (?=(?:said|says|was|is|has|told|will|had)\b)", said)
     if not match or match[0].strip().endswith("s"):
         return ""
@@ -166,7 +166,7 @@ def stranger_first(said: str, context: ClaimContext, draw: random.Random) -> str
 
 
 def other_name(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """A name from elsewhere in the article, for another one."""
+    """Replace a name with another one of the article."""
     found = _names_in(said)
     others = {m[0] for m in _names_in(context.article.text)}
     others = {name for name in others if name not in context.evidence + context.question}
@@ -177,7 +177,7 @@ def other_name(said: str, context: ClaimContext, draw: random.Random) -> str:
 
 
 def other_speaker(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """A speaker from elsewhere in the article, for the one who is named."""
+    """Replace the speaker with another one of the article."""
     pattern = r"\b((?:[A-Z][a-z]+ )?[A-Z][a-z]{2,}),? (?:said|says|told|added)\b"
     match = re.search(pattern, said)
     others = {m[1] for m in re.finditer(pattern, context.article.text)}
@@ -188,7 +188,7 @@ def other_speaker(said: str, context: ClaimContext, draw: random.Random) -> str:
 
 
 def not_added(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """A "not" behind an auxiliary outside of quotation marks."""
+    """Add "not" after an auxiliary outside quotation marks."""
     bare = re.sub(r"[\"“][^\"“”]*[\"”]?", lambda m: "\0" * len(m[0]), said)
     found = [m for m in _AUXILIARY.finditer(bare) if re.match(r" [a-z]", said[m.end() :])]
     if not found:
@@ -198,7 +198,7 @@ def not_added(said: str, context: ClaimContext, draw: random.Random) -> str:
 
 
 def not_dropped(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """Without its "not", "never" or "no"."""
+    """Remove "not", "never" or "no"."""
     bare = re.sub(r"[\"“][^\"“”]*[\"”]?", lambda m: "\0" * len(m[0]), said)
     found = list(re.finditer(r" not\b|n't\b| never\b|\bno (?=[a-z])", bare))
     if not found:
@@ -208,7 +208,7 @@ def not_dropped(said: str, context: ClaimContext, draw: random.Random) -> str:
 
 
 def opposite(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """One word of a pair of opposites for the other."""
+    """Replace a word with its opposite."""
     found = [m for m in re.finditer(r"[a-z]+", said) if m[0] in _OPPOSITES]
     if not found:
         return ""
@@ -217,7 +217,7 @@ def opposite(said: str, context: ClaimContext, draw: random.Random) -> str:
 
 
 def misquoted(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """One word inside quotation marks left out, put in or replaced."""
+    """Remove, add or replace a word inside quotation marks."""
     found = list(_QUOTED.finditer(said))
     if not found:
         return ""
@@ -233,7 +233,7 @@ def misquoted(said: str, context: ClaimContext, draw: random.Random) -> str:
 
 
 def made_up(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """Quotation marks around words that are the claim's own."""
+    """Put quotation marks around the claim's own words."""
     words = said.rstrip(".").split()
     if len(words) < 8 or '"' in said or "“" in said:
         return ""
@@ -243,7 +243,7 @@ def made_up(said: str, context: ClaimContext, draw: random.Random) -> str:
 
 
 def exchanged(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """The speaker and another name of the same sentence, each in the other's place."""
+    """Swap the speaker and another name of the same sentence."""
     speaker = re.search(r"\b([A-Z][a-z]{2,}),? (?:said|says|told|added)\b", said)
     others = [
         m
@@ -258,7 +258,7 @@ def exchanged(said: str, context: ClaimContext, draw: random.Random) -> str:
 
 
 def other_subject(claim: str, context: ClaimContext, draw: random.Random) -> str:
-    """A speaker from farther away for the name that stands in a claim for "he" or "she"."""
+    """Replace the name that a claim has for "he" or "she" with a speaker from farther away."""
     subject = re.match(r"(?:[A-Z][a-z]+ )+", claim)
     pronoun = re.match(r"(?:He|She) ", context.evidence)
     if not subject or not pronoun or claim[subject.end() :] not in context.evidence:
@@ -273,7 +273,7 @@ def other_subject(claim: str, context: ClaimContext, draw: random.Random) -> str
 
 
 def unhedged(said: str, context: ClaimContext, draw: random.Random) -> str:
-    """Without the word that makes it less than a fact."""
+    """Remove the hedge."""
     changes = (
         (r"\b(?:allegedly|reportedly|apparently|possibly|probably|perhaps) ", ""),
         (r"\b(is|are|was|were) (?:expected|believed|thought|alleged|likely) to be\b", r"\1"),

@@ -1,14 +1,13 @@
-"""How often the checks flag true claims, and how often altered ones, on real questions over news.
+"""How often the checks mark true and altered claims, on real questions about news.
 
-Reads the rows of newsqa-raw, newsqa-cotaeval, multirc-news and realtimeqa-gold (JSON lines with
-``article_text``, ``question``, and answers or evidence with offsets). From the sentences that hold
-the gold answer it makes true claims by rules: the sentence itself, the question's words with the
-answer, the sentence shortened, reordered, with its figures written in another way, with a name for
-its pronoun. From the same, and from the true claims that are not copied, it makes false ones by
-altering one thing. The rules, in ``true_claims.py`` and ``altered_claims.py``, share no code with the
-checks. A few kinds of true claim apply so seldom that they are made of the whole articles; these are
-summed up apart. Articles are split by their hash into a half that the checks may
-be tuned on and one that is held out.
+Reads the rows of newsqa-raw, newsqa-cotaeval, multirc-news and realtimeqa-gold (JSON Lines with
+``article_text``, ``question``, and answers or evidence with offsets). Rules make true claims of the
+sentences with the gold answer: the sentence itself, the question's words with the answer, the sentence
+shortened, reordered, with figures written differently, with a name instead of a pronoun. Other rules
+make false claims of these sentences, and of the true claims in their own words, by one change. The
+rules, in ``true_claims.py`` and ``altered_claims.py``, share no code with the checks. A few rules apply
+so rarely that they are used on whole articles; their claims are counted separately. Articles are split
+by their hash into a half that the checks may be tuned on and a half that is held out.
 
 Run from the repository's root: ``python -m benchmarks.claim_checks``.
 """
@@ -37,7 +36,7 @@ SETS = ("newsqa-raw", "newsqa-cotaeval", "multirc-news", "realtimeqa-gold")
 
 @dataclass(frozen=True)
 class Case:
-    """A claim, what it cites, and how it was made."""
+    """A claim, its context, and how it was made."""
 
     kind: str
     claim: str
@@ -46,7 +45,7 @@ class Case:
 
 
 def rows_of(folder: Path) -> Iterator[dict[str, Any]]:
-    """The usable rows of all sets: answerable, and with one place for the answer."""
+    """Yield the usable rows of all sets: answerable, with one place for the answer."""
     for name in SETS:
         with (folder / f"{name}.jsonl").open(encoding="utf-8") as lines:
             for row in map(json.loads, lines):
@@ -55,7 +54,7 @@ def rows_of(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def context_of(row: dict[str, Any], articles: dict[str, Article]) -> ClaimContext | None:
-    """The sentences with the gold evidence, or with the first gold answer."""
+    """Return the context that cites the gold evidence, or the first gold answer."""
     text = row["article_text"]
     if text not in articles:
         articles[text] = Article(
@@ -69,12 +68,12 @@ def context_of(row: dict[str, Any], articles: dict[str, Article]) -> ClaimContex
 
 
 def is_held_out(text: str) -> bool:
-    """Whether an article is in the half that nothing was tuned on."""
+    """Return whether an article is in the held-out half."""
     return hashlib.sha256(text.encode()).digest()[0] % 2 == 1
 
 
 def cases(folder: Path, seed: int) -> Iterator[tuple[bool, bool, Case]]:
-    """All cases: whether held out, whether true, and the case; each claim once."""
+    """Yield each claim once: is it held out, is it true, and its case."""
     articles: dict[str, Article] = {}
     seen: set[tuple[str, str]] = set()
     told: set[str] = set()
@@ -103,9 +102,13 @@ def cases(folder: Path, seed: int) -> Iterator[tuple[bool, bool, Case]]:
 
 
 def report(folder: Path, seed: int, show: str, *, is_tuning: bool) -> None:
-    """Print both tables; ``show`` names a kind whose failures in the tuning half are printed.
+    """Print both tables.
 
-    ``is_tuning`` leaves the held-out half alone, unseen.
+    Args:
+        folder: The data sets.
+        seed: The seed of random changes.
+        show: A kind of claim whose failures in the tuning half are printed.
+        is_tuning: Leave the held-out half unseen.
     """
     counts: dict[tuple[bool, str], list[list[int]]] = defaultdict(lambda: [[0, 0, 0], [0, 0, 0]])
     checks: dict[str, list[int]] = defaultdict(lambda: [0, 0])

@@ -1,4 +1,4 @@
-"""Words that the rules of the claim benchmark know, apart from those of the checks themselves."""
+"""Words for the rules of the claim benchmark, independent of the words of the checks."""
 
 from __future__ import annotations
 

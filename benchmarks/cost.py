@@ -1,17 +1,16 @@
-"""What a question costs in input tokens, side by side with other libraries' ways to cite.
+"""Input tokens of a question, compared with other libraries that cite.
 
-The same questions are asked over the same articles by newsqa and by other libraries, each by its
-own code (``benchmarks/cost_peers.py``), at a server on this machine that counts what it receives. It
-is no model: it answers in the form that each library asks for, quoting the article's first sentence,
-so that every library finishes its run on the first try. So this measures what is sent and how often,
-not how good an answer is; re-asks after bad replies, and output tokens, are a model's and are left out.
+newsqa and other libraries ask the same questions about the same articles, each with its own code
+(``benchmarks/cost_peers.py``), at a server on this machine that counts what it receives. The server is
+not a model: it answers in the form that each library asks for and quotes the article's first sentence,
+so that every library finishes on the first try. This measures what is sent and how often, not the
+quality of answers. Re-asks after bad replies, and output tokens, depend on the model and are left out.
 
-Tokens are newsqa's count (o200k_base) over the messages and over tools and schemas as JSON; a provider
-renders those two in ways of its own, and adds a few tokens a message. What is the same for every
-question, and what is the same for every question on one article, some providers bill at a fraction
-when it is long enough and was seen lately; here all is counted in full.
+Tokens are newsqa's count (o200k_base) over messages, and over tools and schemas as JSON. Providers
+render tools and schemas differently and add a few tokens to each message. Some charge less for a long
+prefix that they saw recently; here every token counts in full.
 
-newsqa runs in this environment, the others in their own, for they need another ``openai`` client::
+newsqa runs in this environment; the others need another ``openai`` client and run in their own::
 
     python -m venv peers
     peers/bin/pip install langextract[openai] instructor llama-index-core llama-index-llms-openai
@@ -43,12 +42,12 @@ from newsqa import Article, NewsQA, Settings
 from newsqa.prompting.token_count import count_tokens
 
 Body = dict[str, Any]
-"""Of a request for a chat completion, or of an answer to one."""
+"""A request for a chat completion, or a reply to one."""
 
 
 @dataclass(slots=True)
 class Cost:
-    """What was sent for one question."""
+    """The calls and tokens of one question."""
 
     tokens: int = 0
     calls: int = 0
@@ -102,19 +101,19 @@ REPLIES: dict[str, Callable[[Body, str], Body]] = {
     "langextract": _langextract_reply,
     "langextract-whole": _langextract_reply,
 }
-"""By name: the message that a library can finish with, given the request and the first sentence."""
+"""For each library, a function of the request and the first sentence: the reply it can finish with."""
 
 
 @dataclass(slots=True)
 class Ledger:
-    """The articles, and what each library sent for each of them: ``costs[name][number]``."""
+    """The articles, and the cost of each by library: ``costs[name][number]``."""
 
     sentences: Sequence[str]
     costs: dict[str, dict[int, Cost]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, name: str) -> list[Cost]:
-        """What ``name`` sent, in the order of the questions."""
+        """Return the costs of the library ``name``, in the order of the questions."""
         return [self.costs[name][number] for number in range(len(self.sentences))]
 
     def answer(self, path: str, body: Body) -> Body:
@@ -136,7 +135,7 @@ class Ledger:
 
 @contextmanager
 def _served(ledger: Ledger) -> Iterator[str]:
-    """The address of a server on this machine that keeps ``ledger``."""
+    """Run a server on this machine that fills ``ledger``; yield its address."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -151,7 +150,7 @@ def _served(ledger: Ledger) -> Iterator[str]:
             self.wfile.write(answer)
 
         def log_message(self, *_arguments: object) -> None:
-            """Nothing: the table is the output."""
+            """Log nothing, because the table is the output."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -169,7 +168,7 @@ def _ask_newsqa(rows: Sequence[Body], address: str) -> list[bool]:
 
 
 def _ask_peer(name: str, python: str, rows: Path, address: str) -> list[bool] | None:
-    """Whether each answer came back cited, or None when the library is not installed there."""
+    """Return whether each answer had citations; None if the library is not installed."""
     script = Path(__file__).with_name("cost_peers.py")
     command = [python, str(script), name, str(rows), f"{address}/{name}"]
     run = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603  # the caller's own Python
@@ -180,7 +179,7 @@ def _ask_peer(name: str, python: str, rows: Path, address: str) -> list[bool] | 
 
 
 def _medians(costs: Sequence[Cost], alone: Sequence[int], ours: Sequence[Cost]) -> str:
-    """The row of a library, which sent ``costs`` for the questions that newsqa sent ``ours`` for."""
+    """Return the row of a library: its ``costs`` next to newsqa's ``ours`` for the same questions."""
     ratios = [cost.tokens / own.tokens for cost, own in zip(costs, ours, strict=True)]
     beside = [cost.tokens - bare for cost, bare in zip(costs, alone, strict=True)]
     return (

@@ -1,9 +1,9 @@
-"""The other libraries of ``benchmarks/cost.py``, each asked by its own code.
+"""The other libraries of ``benchmarks/cost.py``, each asked with its own code.
 
-This file runs in an environment of its own, because some of these libraries and newsqa need
-different versions of the ``openai`` client; it imports nothing of newsqa. For every row it asks one
-library one question over one article, at the address it is given, and prints a line of JSON: whether
-an answer with something to cite it came back. It leaves with status 3 when the library is missing.
+This file runs in its own environment, because some of these libraries and newsqa need different
+versions of the ``openai`` client; it does not import newsqa. For every row it asks one library one
+question about one article at the given address, and prints a line of JSON: did the answer have
+citations? It exits with status 3 if the library is not installed.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ KEY = "none"
 NOT_INSTALLED = 3
 
 Ask = Callable[[str, str, str], bool]
-"""Takes an address, an article and a question; says whether a cited answer came back."""
+"""A function of an address, an article and a question: did the answer have citations?"""
 
 
 def _instructor(url: str, article: str, question: str) -> bool:
-    """A list of facts, each with quotes that its ``CitationMixin`` looks up in the article."""
+    """Ask for a list of facts with quotes, which ``CitationMixin`` looks up in the article."""
     import instructor
     from openai import OpenAI
     from pydantic import BaseModel
@@ -49,7 +49,7 @@ def _instructor(url: str, article: str, question: str) -> bool:
 
 
 def _llama_index(url: str, article: str, question: str) -> bool:
-    """Its ``CitationQueryEngine`` as it comes, over every chunk of the article."""
+    """Ask ``CitationQueryEngine`` with its defaults, over every chunk of the article."""
     from llama_index.core import Document, SummaryIndex
     from llama_index.core.query_engine import CitationQueryEngine
     from llama_index.llms.openai import OpenAI
@@ -61,7 +61,7 @@ def _llama_index(url: str, article: str, question: str) -> bool:
 
 
 def _langextract(*, whole: bool) -> Ask:
-    """An extraction of answers after one example: in its chunks, or ``whole`` in one call."""
+    """Extract answers after one example, in chunks or, if ``whole``, in one call."""
 
     def ask(url: str, article: str, question: str) -> bool:
         import langextract
@@ -99,7 +99,7 @@ PEERS: dict[str, tuple[str, Ask]] = {
     "langextract": ("langextract", _langextract(whole=False)),
     "langextract-whole": ("langextract", _langextract(whole=True)),
 }
-"""By name: the module that must be there, and how the library is asked."""
+"""The libraries by name, with the module that each needs and the function that asks it."""
 
 
 def _is_installed(module: str) -> bool:

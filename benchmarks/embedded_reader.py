@@ -1,15 +1,14 @@
-"""Measures the embedded reader on sets of questions that are not part of this project.
+"""Measures the embedded reader on question sets that are not part of this project.
 
 Usage: ``python -m benchmarks.embedded_reader FOLDER``. The folder holds JSON lines, one question
 each: ``article_text``, ``question``, ``answers`` with ``start`` and ``end``, ``answerable``.
 
 Columns: ``hit@1`` and ``hit@3``, the share of questions where one of the first sentences of the
 ranking overlaps an answer (or, where ``evidence`` is given, a sentence of the evidence); ``EM`` and
-``F1`` of the short answer as SQuAD 2.0 defines them, an abstention being the empty answer (Chinese
-by characters); ``abstains``, the share of questions that the article is said not to answer.
-``plain`` is hit@1 and hit@3 of a ranking by the words of the question alone, measured on the same
-rows. ``tune`` are the articles that weights were chosen on, by a hash of their text; ``held`` are
-the others.
+``F1`` of the short answer as SQuAD 2.0 defines them, by characters in Chinese, with an abstention as
+the empty answer; ``abstains``, the share of abstentions. ``plain`` is hit@1 and hit@3 of a ranking by
+the words of the question alone, over the same rows. ``tune`` are the articles that weights were chosen
+on, by a hash of their text; ``held`` are the others.
 """
 
 from __future__ import annotations
@@ -55,7 +54,7 @@ SETS: tuple[tuple[str, str, Callable[[Row], bool]], ...] = (
     ("squad2-dev, none", "squad2-dev", lambda row: not row["answerable"]),
     ("newsqa-swapped", "newsqa-swapped", lambda row: True),
 )
-"""Name, file and rows of each set; those of the last three have no answer in their article."""
+"""Name, file and rows of each set; the last three have no answers in their articles."""
 
 KNOWN = {
     "newsqa-raw": "49.4 / 73.2",
@@ -63,12 +62,12 @@ KNOWN = {
     "squad2-dev": "85.2 / 97.7",
     "realtimeqa-gold": "62.5 / 82.0",
 }
-"""hit@1 / hit@3 of the best method without a model measured before, on the sets as a whole."""
+"""Earlier hit@1 / hit@3 of the best method without a model, on the whole sets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How one question went."""
+    """The scores of one question."""
 
     hit_1: bool
     hit_3: bool
@@ -180,7 +179,7 @@ def _score(row: Row) -> Score:
 
 
 def _plain_ranking(passage: Passage, question: str) -> Iterator[Sentence]:
-    """Overlap of stems present, by idf over the sentences: the best method measured before."""
+    """Rank sentences by the idf of shared stems, the best earlier method."""
     keys, frequency = _key_counts(passage)
     asked = {term.key for term in content_terms(question, guess_language(passage.article.text))}
     n = len(keys)
@@ -213,7 +212,7 @@ def _f1(said: str, reference: str, is_chinese: bool) -> float:
 
 
 def _tokens(text: str, is_chinese: bool) -> list[str]:
-    """The words of SQuAD's normalised form, or the characters of a Chinese text."""
+    """Return the words of SQuAD's normalized form, or the characters of a Chinese text."""
     bare = text.lower().translate(str.maketrans("", "", string.punctuation))
     words = re.sub(r"\b(a|an|the)\b", " ", bare).split()
     return list("".join(words)) if is_chinese else words

@@ -1,12 +1,12 @@
-"""How long it takes to find quotes in a long article, side by side with other libraries.
+"""Time to find quotes in a long article, compared with other libraries.
 
-The article is invented from a seed. Half of the quotes stand in it, but set differently (straight
-quotation marks, hyphens, another case); the other half are the same with a digit added to one
-figure, so that they stand nowhere. Every library does all of its work in every run, preparing the
-article included. Libraries that are not installed are named and left out.
+The article is generated from a seed. Half of the quotes are in it, but typeset differently (straight
+quotation marks, hyphens, another case). The other half are these with a digit added to a figure, so
+they are not in it. Each run includes preparing the article. Libraries that are not installed are named
+and left out.
 
-The counts beside the times show that the libraries do not do the same thing: one that looks for
-exact strings misses quotes that are there, and one that looks for likeness takes altered ones.
+The counts next to the times show that the libraries do different things: a search for exact strings
+misses quotes that are in the article, and a search by similarity accepts altered ones.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _OBJECTS = "the ferry subsidy|a new mooring fee|the night timetable|“the worst
 _TAILS = "by {n}.{d}%|to ${n}.{d} million|on {n} May|after {n} hours — again|, it said…|by {n}–{d}"
 
 Finder = Callable[[str, Sequence[str]], list[bool]]
-"""Takes an article and quotes, and says of each quote whether it was found."""
+"""A function of an article and quotes: is each quote found?"""
 
 
 def make_article(characters: int, seed: int) -> str:
-    """Invented news in short paragraphs, about ``characters`` long."""
+    """Return generated news in short paragraphs, about ``characters`` long."""
     draw = random.Random(seed)
     parts = [part.split("|") for part in (_SUBJECTS, _VERBS, _OBJECTS, _TAILS)]
     written: list[str] = []
@@ -46,7 +46,7 @@ def make_article(characters: int, seed: int) -> str:
 
 
 def make_quotes(article: str, count: int, seed: int) -> tuple[list[str], list[str]]:
-    """``count`` quotes that stand in the article, set differently, and as many altered ones."""
+    """Return ``count`` quotes of the article, typeset differently, and as many altered ones."""
     sentences = re.split(r"\.\s", article)
     with_figures = sorted({sentence for sentence in sentences if re.search(r"\.\d", sentence)})
     chosen = random.Random(seed).sample(with_figures, count)
@@ -134,13 +134,13 @@ FINDERS: tuple[tuple[str, str, Finder], ...] = (
     ("langextract", "langextract", _langextract(accept_alike=True)),
     ("instructor", "instructor", _instructor),
 )
-"""Names, the modules they need, and how each is asked."""
+"""The libraries by name, with the module that each needs and the function that asks it."""
 
 
 def _timed(
     finder: Finder, article: str, quotes: Sequence[str], repeats: int
 ) -> tuple[float, list[bool]]:
-    """The median time in milliseconds, of one run where a run takes over two seconds."""
+    """Return the median time in milliseconds; of one run if it takes over two seconds."""
     found = finder(article[:1_000], quotes[:1])  # imports and first-use tables are not the matter
     times: list[float] = []
     while len(times) < repeats and sum(times) < 2_000:

@@ -1,9 +1,8 @@
-"""What a model's second opinion makes of the adversarial claims, beside what the checks make of them.
+"""Second opinions of a model on the adversarial claims, next to the results of the checks.
 
-Asks the model that the environment sets (``NEWSQA_MODEL``, ``OPENAI_BASE_URL``, ...) about English
-claims of ``tests/adversarial/claims``, ten in a call and shuffled, so that nothing but a claim and
-its sentences tells the true ones. Figures, dates and quotations are left to the checks, which look at
-them letter by letter.
+Asks the model of the environment (``NEWSQA_MODEL``, ``OPENAI_BASE_URL``, ...) about English claims of
+``tests/adversarial/claims``, shuffled and ten in a call, so that only a claim and its sentences show
+if it is true. Figures, dates and quotations are left to the checks, which compare them exactly.
 
 Run from the repository's root: ``python -m benchmarks.second_opinions``.
 """
@@ -30,7 +29,7 @@ KINDS = {kind for kind, check in CHECK_OF.items() if check in {None, "names", "n
 
 
 def chosen_cases(true: int, seed: int) -> list[ClaimCase]:
-    """The wrong claims of ``KINDS``, and ``true`` of the right ones, in random order."""
+    """Return the wrong claims of ``KINDS`` and ``true`` true ones, in random order."""
     draw = random.Random(seed)
     english = [case for case in claim_cases() if case.source.language == "english"]
     wrong = [case for case in english if case.verdict == "refused" and case.kind in KINDS]
@@ -49,13 +48,13 @@ def _statement(case: ClaimCase) -> Statement:
 
 
 async def opinions_on(cases: Sequence[ClaimCase], verifier: ModelVerifier) -> list[SecondOpinion]:
-    """The model's opinion on each case."""
+    """Return the model's opinion on each case."""
     calls = [verifier.verify([_statement(case) for case in part]) for part in _calls(cases)]
     return [o for verification in await asyncio.gather(*calls) for o in verification.opinions]
 
 
 def report(cases: Sequence[ClaimCase], opinions: Sequence[SecondOpinion], *, wrong: bool) -> None:
-    """Print a row a kind: the verdicts, and how many the checks mark."""
+    """Print a row for each kind: the verdicts, and how many the checks mark."""
     verdicts: dict[str, Counter[str]] = defaultdict(Counter)
     for case, opinion in zip(cases, opinions, strict=True):
         kind = "true" if case.verdict == "stands" else case.kind

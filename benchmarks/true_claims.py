@@ -1,4 +1,4 @@
-"""True claims for the benchmark: ways to say, by rule, what the sentences with the gold answer say."""
+"""True claims for the benchmark: rules that reword the sentences with the gold answer."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _COUNTRIES = {
     "Malaysian": "Malaysia",
 }
 COPIED = "the sentence itself"
-"""The kind of claim that says nothing in words of its own."""
+"""The kind of a claim that copies its sentence."""
 
 _NAME = r"(?:[A-Z][a-z]+ ){1,3}"
 
 
 def true_claims(row: dict[str, Any], context: ClaimContext) -> Iterator[tuple[str, str]]:
-    """Ways to say, truly, what the gold sentences say."""
+    """Yield true rewordings of the gold sentences."""
     for sentence in context.sentences:
         said = " ".join(sentence.text.split())
         yield COPIED, said
@@ -61,15 +61,15 @@ def true_claims(row: dict[str, Any], context: ClaimContext) -> Iterator[tuple[st
     if not row["answers"]:
         for answer in row.get("reference_answers", [])[:1]:
             claim = statement(row["question"], answer)
-            if _bears_on(context.evidence, claim):
+            if _shares_word_stem(context.evidence, claim):
                 yield "question and annotator's words", claim
 
 
-def _bears_on(evidence: str, claim: str) -> bool:
-    """Whether they share a word of four letters or more, or its beginning.
+def _shares_word_stem(evidence: str, claim: str) -> bool:
+    """Return whether two texts share a word of at least four letters, or its beginning.
 
-    One annotator's evidence for a question about the dead are two sentences about the missing and
-    the rescued: the claim may be true, but not by what it cites.
+    One annotator's evidence for a question about the dead are sentences about the missing and the
+    rescued: the claim may be true, but its citations do not support it.
     """
     ours, theirs = (
         {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())}
@@ -79,7 +79,7 @@ def _bears_on(evidence: str, claim: str) -> bool:
 
 
 def statement(question: str, answer: str) -> str:
-    """A short statement with the question's words."""
+    """Make a short statement with the question's words."""
     asked = question.strip().rstrip("?").strip()
     subject = re.match(
         r"(?i)(?:who|what)\s+(?=(?:is|was|are|were|has|had|will|[a-z]+ed|won)\b)", asked
@@ -93,7 +93,7 @@ def statement(question: str, answer: str) -> str:
 
 
 def main_clause(said: str) -> str:
-    """Without what follows a subordinating word behind a comma, and without brackets."""
+    """Remove brackets, and what follows a comma and a subordinating word."""
     if '"' in said or "“" in said:
         return ""
     plain = re.sub(r"\s\([^()]*\)", "", said)
@@ -104,13 +104,13 @@ def main_clause(said: str) -> str:
 
 
 def first_half(said: str) -> str:
-    """The first of two clauses joined by "and" or "but"."""
+    """Keep the first of two clauses joined by "and" or "but"."""
     cut = re.split(r", (?:and|but) (?=(?:he|she|it|they|the)\b)", said)[0]
     return cut.rstrip(".,") + "." if len(cut.split()) > 4 and cut.count('"') % 2 == 0 else ""
 
 
 def reordered(said: str) -> str:
-    """With an opening phrase put last: "In 2009, X did Y" is "X did Y in 2009"."""
+    """Move the opening phrase to the end: "In 2009, X did Y" is "X did Y in 2009"."""
     match = re.match(r"((?:In|On|At|After|Before|During|For|By)\b[^,\"“]+), ([^,\"“]+)\.$", said)
     if not match or match[2].count(" ") < 2:
         return ""
@@ -118,7 +118,7 @@ def reordered(said: str) -> str:
 
 
 def in_words(said: str) -> str:
-    """Small figures in words and the other way round, and other forms of the same units."""
+    """Write small figures in words or the reverse, and units in another form."""
     if '"' in said or "“" in said:
         return ""
     changed = re.sub(r"(?<![\w.,:/$£€-])(\d{1,2})(?= [a-z])(?! [ap]\.?m)", _spelled, said)
@@ -141,7 +141,7 @@ def _spelled(match: re.Match[str]) -> str:
 
 
 def attributed(said: str) -> str:
-    """With the speaker first: '"...", X said' is 'X said: "..."'."""
+    """Move the speaker to the front: '"...", X said' is 'X said: "..."'."""
     match = re.match(r'["“]([^"“”]+),["”] ((?:[A-Z][\w.-]+ ?){1,3}) ?said\.$', said)
     return f"{match[2].strip()} said: “{match[1]}.”" if match else ""
 
@@ -156,7 +156,7 @@ _RULES: dict[str, Callable[[str], str]] = {
 
 
 def with_name(said: str, context: ClaimContext, number: int) -> str:
-    """With the speaker of the sentence before for "he" or "she", where there is only one."""
+    """Replace "he" or "she" with the only speaker of the sentence before."""
     if number < 2 or not re.match(r"(?:He|She) (?!and)", said):
         return ""
     before = context.article.sentences[number - 2].text
@@ -165,7 +165,7 @@ def with_name(said: str, context: ClaimContext, number: int) -> str:
 
 
 def with_date(said: str, context: ClaimContext, number: int) -> str:
-    """With the day of the last such weekday before publication, for a weekday of the past."""
+    """Replace a past weekday with the date of the last such day before publication."""
     published = context.article.published_at
     found = [day for day in DAYS if re.search(rf"\bon {day}\b", said)]
     if not published or len(found) != 1:
@@ -175,7 +175,7 @@ def with_date(said: str, context: ClaimContext, number: int) -> str:
 
 
 def with_subject(said: str, context: ClaimContext, number: int) -> str:
-    """With the subject of the sentence before for "he" or "she", or of the one before that."""
+    """Replace "he" or "she" with the subject of one of the two sentences before."""
     text = context.article.text
     pronoun = re.match(r"(?:He|She) (?!and)", said)
     for before in reversed(context.article.sentences[max(number - 3, 0) : number - 1]):
@@ -195,7 +195,7 @@ def with_subject(said: str, context: ClaimContext, number: int) -> str:
 
 
 def with_first_name(said: str, context: ClaimContext, number: int) -> str:
-    """With the first name that the article has for a last name which stands alone."""
+    """Add the first name that the article has for a single last name."""
     text = context.article.text
     for match in re.finditer(r"\b([A-Z][a-z]{2,})(?= [a-z]|'s|[,.])", said):
         before = said[: match.start()].split()[-1:]
@@ -211,7 +211,7 @@ def with_first_name(said: str, context: ClaimContext, number: int) -> str:
 
 
 def with_initials(said: str, context: ClaimContext, number: int) -> str:
-    """With the initials for a name that the article gives both of, or the other way round."""
+    """Replace a name with its initials or the reverse, if the article has both."""
     pattern = r"((?:[A-Z][\w'-]+ (?:(?:of|for|and|the|on) )*){2,6})\(([A-Z]{2,6})\)"
     for match in re.finditer(pattern, context.article.text):
         name, short = match[1].strip(), match[2]
@@ -231,13 +231,13 @@ _RULES_IN_ARTICLE: dict[str, Callable[[str, ClaimContext, int], str]] = {
 
 
 def of_country(said: str) -> str:
-    """With the country for its adjective: "Turkey's government" for "the Turkish government"."""
+    """Replace an adjective with its country: "Turkey's government" for "the Turkish government"."""
     pattern = rf"\b[Tt]he ({'|'.join(_COUNTRIES)}) (?=(?:government|president|military|army|police|parliament)\b)"
     return re.sub(pattern, lambda m: f"{_COUNTRIES[m[1]]}'s ", said, count=1)
 
 
 def without_title(said: str) -> str:
-    """Without the title of somebody who has a first name too."""
+    """Remove the title of somebody with a first name."""
     return re.sub(rf"\b{_TITLE} (?=[A-Z][a-z]+ [A-Z][a-z]+\b)", "", said, count=1)
 
 
@@ -249,11 +249,11 @@ _RULES_ANYWHERE: dict[str, Callable[[str, ClaimContext, int], str]] = {
     "initials or the name": with_initials,
 }
 LATER_KINDS = frozenset(_RULES_ANYWHERE)
-"""Kinds that are summed up apart, since what they came after was measured without them."""
+"""Kinds that are counted separately, because earlier measurements did not include them."""
 
 
 def true_claims_anywhere(article: Article) -> Iterator[tuple[str, str, ClaimContext]]:
-    """By the rules that seldom apply: one claim a kind, of the article's first sentence that allows it."""
+    """Yield one claim for each rarely applicable rule, from the first sentence that allows it."""
     for kind, rule in _RULES_ANYWHERE.items():
         for sentence in article.sentences:
             context = ClaimContext(article, ((sentence.start, sentence.end),))
