@@ -2,7 +2,7 @@
 
 The patterns are in the data files: ``und.toml`` has those of every language. In a pattern ``{h}`` is
 an hour in digits or in words, ``{m}`` and ``{mm}`` are minutes of one or two digits, ``{ordinals}``
-the hours as ordinals, ``{meridiem}`` is a.m. or p.m., and a space stands for any white space. The
+the hours as ordinals, ``{meridiem}`` is a.m. or p.m., and a space is any white space. The
 groups ``half``, ``quarter``, ``to_half`` and ``to_quarter`` add to the hour or take from it.
 """
 
@@ -38,7 +38,7 @@ class ClockTime:
     end: int
     minutes: frozenset[int]
     is_ambiguous: bool = False
-    """Whether it may as well be a number: 18.15."""
+    """True for a time that may as well be a number: 18.15."""
 
 
 def find_times(text: str, languages: frozenset[str]) -> list[ClockTime]:

@@ -11,7 +11,7 @@ Step = Literal["day", "week", "month", "year"]
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """What a text says of a date; ``month`` counts from 1, and ``weekday`` from Monday, 0."""
+    """The known fields of a date; ``month`` counts from 1, and ``weekday`` from Monday, 0."""
 
     year: int | None = None
     month: int | None = None
@@ -92,7 +92,7 @@ class Offset:
     step: Step
     is_from_today: bool = True
     is_period: bool = False
-    """Whether it is any day of the week, month or year: "last week", unlike "a week ago"."""
+    """True for any day of the week, month or year: "last week", unlike "a week ago"."""
 
 
 @dataclass(frozen=True, slots=True)

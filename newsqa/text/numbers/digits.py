@@ -58,7 +58,7 @@ def digit_values(written: str, languages: frozenset[str]) -> frozenset[Fraction]
 
 
 def _decimal_marks(written: str, marks: list[str], decimals: set[str]) -> set[str]:
-    """Return the characters of ``marks`` that may begin the decimals; "" stands for none of them."""
+    """Return the characters of ``marks`` that may begin the decimals; "" means that none does."""
     if not marks:
         return {""}
     last = marks[-1]

@@ -23,7 +23,10 @@ class Numeral:
     scale: int = 1
     """The last scale named: a million in "5 million". In "3 to 5 million" the 3 may share it."""
     is_ambiguous: bool = False
-    """Whether it is often not a number, like French "un": may support a claim, never contradicts one."""
+    """True for words that often are not numbers, like French "un".
+
+    They may support a claim and never contradict one.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +61,5 @@ class Quantity:
 
     @property
     def has_unit(self) -> bool:
-        """Whether it has a unit in every reading."""
+        """True if it has a unit in every reading."""
         return all(amount.unit for amount in self.amounts)

@@ -1,4 +1,4 @@
-"""Units: what the names and signs beside a number stand for, and the time a rate is counted by."""
+"""Units by the names and signs beside a number, and the rates by which a quantity is counted."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class Unit:
 
     @property
     def is_money(self) -> bool:
-        """Whether it counts money."""
+        """True for a currency."""
         return self.dimension.startswith("money:")
 
 
 Units = tuple[Unit, ...]
-"""All units that one name may stand for."""
+"""All units that one name may mean."""
 
 SHARE = Unit("share", Fraction(1, 100))
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "HKD", "SGD")
@@ -65,10 +65,10 @@ _MONEY = {
     "agora": ("ILS",),
     "paisa": ("INR",),
 }
-"""The currencies that one name may stand for; any other name is the code of a currency."""
+"""The currencies that one name may mean; any other name is the code of a currency."""
 
 _SEVERAL = {"pound": ("GBP", "pound-weight"), "gram-or-year": ("gram", "year")}
-"""Names that may stand for units of two dimensions."""
+"""Names that may mean units of two dimensions."""
 
 _HUNDREDTHS = frozenset({"cent", "penny", "centime", "kopeck", "agora", "paisa"})
 
@@ -85,7 +85,7 @@ def _measures() -> Mapping[str, Units]:
 
 @cache
 def unit_of(name: str) -> Units:
-    """Return the units that ``name``, a key of a data file's section ``units``, may stand for.
+    """Return the units that ``name``, a key of a data file's section ``units``, may mean.
 
     >>> unit_of("kilometre")
     (Unit(dimension='length', factor=Fraction(1000, 1)),)
@@ -119,7 +119,7 @@ class UnitNames:
     words: Mapping[str, str]
     unspaced: Mapping[str, str]
     skipped: frozenset[str] = frozenset()
-    """Words that may stand between a number and its unit: de."""
+    """Words that may be between a number and its unit: de."""
 
     def match(self, text: str, at: int) -> tuple[str, int] | None:
         """Return the key of the longest name at ``at``, after a space or hyphen, and its end."""
@@ -246,7 +246,7 @@ def rate_at(text: str, start: int, end: int, languages: frozenset[str]) -> str:
 
 @cache
 def _rates_before(languages: frozenset[str]) -> dict[str, str]:
-    """Return the rates that stand before a number: 每月60万元."""
+    """Return the rates that are written before a number: 每月60万元."""
     return {
         form: key
         for code in languages

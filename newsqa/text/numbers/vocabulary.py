@@ -41,7 +41,7 @@ class Vocabulary:
         self.articles = _forms(rules.articles)
         self.joint = _forms(rules.joint)
         self.is_one_ambiguous = not rules.ordinals
-        """Whether the word for one is often an article or a pronoun."""
+        """True if the word for one is often an article or a pronoun."""
         self.words = self._all_words()
         """Every word that is a number or part of one."""
 

@@ -94,7 +94,7 @@ def _runs(text: str) -> Iterator[list[Word]]:
 
 
 def _without_prefixes(run: list[Word], vocabulary: Vocabulary) -> list[Word]:
-    """Return the words as the vocabulary has them; an "and" of its own becomes a prefix too."""
+    """Return the words as the vocabulary has them; a separate "and" becomes a prefix too."""
     joint = vocabulary.rules.joined
     words: list[Word] = []
     for at, word in enumerate(run):
