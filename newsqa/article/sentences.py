@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 import regex
 import sentencex
 
+from newsqa.languages import language as language_of
+from newsqa.languages.patterns import any_of, any_of_values
 from newsqa.text.boundaries import is_border
 
 if TYPE_CHECKING:
@@ -38,57 +41,58 @@ _GRAPHEME = regex.compile(r"\X")
 
 _CLOCK = r"\d{1,2}(?::\d\d)?\s?[ap]\.\s?m\."
 _WHOSE = r"\b(?:the|a|an|its|his|her|their)\s"
-_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
-_DATE = (
-    r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept(?:ember|\.)|"
-    r"Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))\s\d"
-)
 _ZONE = (
     r"(?:[A-Z]{1,3}T\b|UTC\b|(?:Eastern|Central|Mountain|Pacific|Atlantic)\b|"
     r"\p{Lu}\w+(?:\s\p{Lu}\w+)?\stime\b)"
 )
-_GERMAN_MONTH = (
-    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|"
-    r"Dezember)\b"
-)
-_GERMAN_COUNTED = (
-    r"(?:Jahrhundert|Jahrestag|Geburtstag|Lebensjahr|Platz|Rang|Liga|Bundesliga|Spieltag|Minute|"
-    r"Runde|Stock|Etage|Weltkrieg|Mal|Tag|FC|SC)"
-)
-_TITLE = (
-    r"Adm|Atty|Brig|Capt|Cmdr|Col|Cpl|Det|Gen|Gov|Hon|Insp|Lt|Maj|Mlle|MM?|Mme|Ms|Mx|Pres|Pvt|Rep|"
-    r"Rev|Sen|Sgt|Supt|Chas|Thos|Wm|Fa|Mevr|mevr"
-)
-_NO_BORDER = regex.compile(
-    "|".join(
-        rf"(?={right})(?<=(?:{left})\s*)"
-        for left, right in (
-            (r"\b[ap]\.\s?m\.", rf"{_DAY}|{_DATE}|{_ZONE}|\("),  # 3 a.m. Monday
-            (rf"{_WHOSE}{_CLOCK}", r"\p{Lu}"),  # the 7 p.m. Bears game
-            (
-                r"(?<![\d.,:])\d{1,2}\.",
-                rf"{_GERMAN_MONTH}|{_GERMAN_COUNTED}",
-            ),  # am 3. März, im 19. Jahrhundert
-            (r"\b(?:approx|vs|ca|bzw|incl|esp|resp)\.", r"\S"),
-            (r"\b(?:[Aa]rt|Ch|est|Fig|No|Nos|Nr|pp|Rte|Sec|Vol)\.", r"\d"),
-            (rf"\b(?:{_TITLE})\.", r"\p{Lu}"),
-            (r"\b\p{Lu}\.", r"-\p{Lu}\."),  # J.-P. Roux
-            (r"\b\p{Lu}\.-\p{Lu}\.", r"\p{Lu}"),
-            (r"(?<!\w)(?:[دأم]|डॉ|श्री)\.", r"\S"),  # Arabic and Hindi titles
-        )
+
+
+@cache
+def _day_or_date() -> str:
+    """Return a pattern for what follows a time of day in English: Monday, Mon., May 5, Jan. 5."""
+    calendar = language_of("en").calendar
+    days, short_days = any_of_values(calendar.weekdays), any_of_values(calendar.weekdays_short)
+    months, short = any_of_values(calendar.months), any_of_values(calendar.months_short)
+    return rf"(?:{days})\b|(?:{short_days})\.|(?:(?:{months})|(?:{short})\.)\s\d"
+
+
+@cache
+def _no_border(language: str) -> regex.Pattern[str]:
+    """Where a piece begins, for sentencex, and no sentence, by what stands before it and what it begins with."""
+    known = (language_of("en"), language_of(language))
+    # am 3. März, im 19. Jahrhundert
+    ordinal = [each for each in known if "." in each.calendar.day_endings]
+    months = any_of_values(*(each.calendar.months for each in ordinal))
+    short = [each.abbreviations for each in known]
+    any_before = any_of(word for each in short for word in each.before_any)
+    number_before = any_of(word for each in short for word in each.before_number)
+    nouns = any_of(word for each in ordinal for word in each.abbreviations.ordinal_nouns)
+    titles = any_of(word for each in known for word in each.names.short_titles)
+    pairs = (
+        (r"\b[ap]\.\s?m\.", rf"{_day_or_date()}|{_ZONE}|\("),  # 3 a.m. Monday
+        (rf"{_WHOSE}{_CLOCK}", r"\p{Lu}"),  # the 7 p.m. Bears game
+        (r"(?<![\d.,:])\d{1,2}\.", rf"(?:{months})\b|{nouns}"),
+        (rf"\b(?:{any_before})\.", r"\S"),
+        (rf"\b(?:{number_before})\.", r"\d"),
+        (rf"\b(?:{titles})\.", r"[\p{Lu}\p{Lo}]"),
+        (r"\b\p{Lu}\.", r"-\p{Lu}\."),  # J.-P. Roux
+        (r"\b\p{Lu}\.-\p{Lu}\.", r"\p{Lu}"),
     )
-)
-"""Where a piece begins, for sentencex, and no sentence: what stands before it and what it begins with."""
+    return regex.compile("|".join(rf"(?={right})(?<=(?:{left})\s*)" for left, right in pairs))
+
 
 _SMALL = regex.compile(r"(?=\p{Lowercase}(?!\p{Lu}))(?<=\.[\"”’)\]]*\s*)")
 """A small letter after a full stop, but not a name such as iPhone."""
 
-_BORDER = regex.compile(
-    rf"(?<!{_WHOSE})(?<![\d:]){_CLOCK}\K\s+(?=[\p{{Lu}}\"“])(?!{_DAY}|{_DATE}|{_ZONE})"
-    r"|\bno\.\K\s+(?=\p{Lu})"  # "The answer was no. Nobody came"
-    r"|\G\([^()]*[.!?…][\"”’]?\)\K\s+(?=[\p{Lu}\"“‘(])"  # "(It was late.) He left"
-)
-"""White space inside a piece that sentencex takes for one sentence and that parts two."""
+
+@cache
+def _border() -> regex.Pattern[str]:
+    """White space inside a piece that sentencex takes for one sentence and that parts two."""
+    return regex.compile(
+        rf"(?<!{_WHOSE})(?<![\d:]){_CLOCK}\K\s+(?=[\p{{Lu}}\"“])(?!{_day_or_date()}|{_ZONE})"
+        r"|\bno\.\K\s+(?=\p{Lu})"  # "The answer was no. Nobody came"
+        r"|\G\([^()]*[.!?…][\"”’]?\)\K\s+(?=[\p{Lu}\"“‘(])"  # "(It was late.) He left"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def _fills(text: str, block: list[Place], width: int) -> bool:
 
 
 def _pieces(text: str, start: int, end: int, language: str) -> Iterator[Place]:
-    for piece in _joined(text, _split(text, start, end, language)):
+    for piece in _joined(text, _split(text, start, end, language), language):
         for left, right in _parted(text, *piece):
             yield from _cut(text, left, right)
 
@@ -184,11 +188,11 @@ def _split(text: str, start: int, end: int, language: str) -> Iterator[Place]:
         start = stop
 
 
-def _joined(text: str, pieces: Iterable[Place]) -> Iterator[Place]:
+def _joined(text: str, pieces: Iterable[Place], language: str) -> Iterator[Place]:
     """The pieces, with those put together between which no sentence ends."""
     held: Place | None = None
     for piece in pieces:
-        if held and not _is_border(text, held, piece):
+        if held and not _is_border(text, held, piece, language):
             held = held[0], piece[1]
             continue
         if held:
@@ -198,17 +202,17 @@ def _joined(text: str, pieces: Iterable[Place]) -> Iterator[Place]:
         yield held
 
 
-def _is_border(text: str, left: Place, right: Place) -> bool:
+def _is_border(text: str, left: Place, right: Place, language: str) -> bool:
     if left[1] == right[0] and not is_border(text, right[0]):
         return False  # inside a figure or a name, where no quote could end
     # Where all sentences begin with small letters, a small letter says nothing.
     if _SMALL.match(text, right[0]) and not text[left[0]].islower():
         return False
-    return not _NO_BORDER.match(text, right[0])
+    return not _no_border(language).match(text, right[0])
 
 
 def _parted(text: str, start: int, end: int) -> Iterator[Place]:
-    for gap in _BORDER.finditer(text, start, end):
+    for gap in _border().finditer(text, start, end):
         yield start, gap.start()
         start = gap.end()
     yield start, end

@@ -12,14 +12,20 @@ from functools import cache
 from importlib import resources
 
 from newsqa.languages.sections import (
+    Abbreviations,
     Calendar,
     Clock,
     Conjunctions,
+    Detection,
     Forms,
+    Irregular,
+    Names,
     Numbers,
     Places,
+    Questions,
     Rounding,
     Table,
+    WordLists,
     frozen,
     merged,
     no_entries,
@@ -49,6 +55,12 @@ class Language:
     places: Places = field(default_factory=Places)
     rounding: Rounding = field(default_factory=Rounding)
     clock: Clock = field(default_factory=Clock)
+    detection: Detection = field(default_factory=Detection)
+    words: WordLists = field(default_factory=WordLists)
+    irregular: Irregular = field(default_factory=Irregular)
+    questions: Questions = field(default_factory=Questions)
+    names: Names = field(default_factory=Names)
+    abbreviations: Abbreviations = field(default_factory=Abbreviations)
     units: Forms = field(default_factory=no_entries)
     """Units by their names in ``newsqa.text.numbers.units``."""
     rates: Forms = field(default_factory=no_entries)
@@ -74,6 +86,12 @@ _SECTIONS = {
     "places": Places,
     "rounding": Rounding,
     "clock": Clock,
+    "detection": Detection,
+    "words": WordLists,
+    "irregular": Irregular,
+    "questions": Questions,
+    "names": Names,
+    "abbreviations": Abbreviations,
 }
 
 
@@ -122,3 +140,9 @@ def language_codes() -> frozenset[str]:
     """Return the codes of the languages that have a data file."""
     names = (file.name for file in DATA.iterdir())
     return frozenset(n.removesuffix(".toml") for n in names if n.endswith(".toml")) - {SIGNS}
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """Return all languages that have a data file, in the order of their codes."""
+    return tuple(map(language, sorted(language_codes())))

@@ -9,12 +9,14 @@ import regex
 from newsqa.languages.sections import Values
 
 _APOSTROPHES = str.maketrans("’ʼ׳", "'''")
+_ALEFS = str.maketrans("أإآ", "ااا")
 
 
 def any_of(forms: Iterable[str]) -> str:
     r"""Return a pattern that matches any of ``forms``, the longest first; nothing if there are none.
 
-    A space stands for any white space, and an apostrophe for any of its signs.
+    A space stands for any white space, an apostrophe for any of its signs, and an Arabic alef for
+    one with a hamza too.
 
     Examples:
         >>> any_of(["May", "next May"])
@@ -32,8 +34,8 @@ def any_of_values(*tables: Values) -> str:
 
 
 def _as_written(form: str) -> str:
-    pattern: str = regex.escape(form.translate(_APOSTROPHES), literal_spaces=True)
-    return pattern.replace("'", "['’ʼ׳]").replace(" ", r"\s+")
+    pattern: str = regex.escape(form.translate(_APOSTROPHES | _ALEFS), literal_spaces=True)
+    return pattern.replace("'", "['’ʼ׳]").replace("ا", "[اأإآ]").replace(" ", r"\s+")
 
 
 def small(form: str) -> str:

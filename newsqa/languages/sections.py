@@ -200,6 +200,76 @@ class Conjunctions:
     or_: Words = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """By what a text is known to be in the language."""
+
+    letters: str = ""
+    """The range of the script's letters, for a character class, if the script tells the language."""
+    common_words: Words = ()
+    """The most common short words."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """Words of a language by what they do in a sentence."""
+
+    stop: Words = ()
+    """Words that ask or join and name nothing, left out when a question is compared with a text."""
+    function: Words = ()
+    """Words without content, left out when two sentences are compared."""
+    clause_breaks: Words = ()
+    """Words at which a clause ends."""
+    joining_characters: Words = ()
+    """Characters that join words, in scripts without spaces."""
+    negation: Words = ()
+    """Words that turn a statement into its contrary."""
+    elided: Words = ()
+    """Words that lose their vowel to an apostrophe."""
+    scale_stems: Words = ()
+    """Beginnings of scale words, of languages without number words of their own here."""
+    number_words: Words = ()
+    """Number words of the same languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Irregular:
+    """Forms that no stemmer brings together, by their base form."""
+
+    verbs: Forms = field(default_factory=no_entries)
+    others: Forms = field(default_factory=no_entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The words of questions, by the kind of answer that they ask for; entries may be patterns."""
+
+    asking: Forms = field(default_factory=no_entries)
+    """Question words: who, how many."""
+    asked_for: Forms = field(default_factory=no_entries)
+    """Nouns that tell what "what" and "which" ask for: year, price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Words beside the names of people."""
+
+    titles: Words = ()
+    """Words before a name, or capitalised beside one, that do not tell people apart."""
+    short_titles: Words = ()
+    """Titles that are written with a full stop, and short forms of given names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """Short forms with a full stop that does not end a sentence."""
+
+    before_any: Words = ()
+    before_number: Words = ()
+    ordinal_nouns: Words = ()
+    """Nouns after an ordinal that is written with a full stop: im 19. Jahrhundert."""
+
+
 # From a file ------------------------------------------------------------------------------------
 
 Section = TypeVar("Section", bound="DataclassInstance")

@@ -11,6 +11,7 @@ from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 from newsqa.answers.answer import Answer, Citation
+from newsqa.languages.scripts import WIDE_RANGES
 from newsqa.output.excerpts import Excerpt, excerpts
 from newsqa.output.text import LEADS
 
@@ -38,12 +39,11 @@ _UNSEEN = re.compile(rf"[\u00ad\ufeff{_BIDI_CONTROL}]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LEFT_RAW_BY_JSON = re.compile(rf"[\x7f-\x9f{_BIDI_CONTROL}]")
 
-_WIDE = r"\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd"
 _OPENING = r"（「『【《〈〔［｛“‘([{"
 _CLOSING = r"、。，．：；？！）」』】》〉〕］｝…”’)\]},.:;?!"
-_FULL_WIDTH_END = re.compile(rf"[{_WIDE}][{_CLOSING}]?$")
+_FULL_WIDTH_END = re.compile(rf"[{WIDE_RANGES}][{_CLOSING}]?$")
 _UNBREAKABLE = re.compile(
-    rf"(?:[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+)"
+    rf"(?:[{_OPENING}]*(?:[{WIDE_RANGES}]|[^\s{WIDE_RANGES}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+)"
     r"(?: ?(?:\[\d+\])+)?\s*|\s+"
 )
 """A piece that is not broken: a word or an ideograph, with its punctuation and citation marks."""

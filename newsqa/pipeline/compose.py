@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from newsqa.answers.answer import Claim
 from newsqa.answers.draft import Status
 from newsqa.answers.grounded import GroundedClaim
+from newsqa.languages import languages
 from newsqa.text.quotes import QuoteIndex
 from newsqa.text.spans import Span
 
@@ -15,8 +17,6 @@ _BETWEEN = re.compile(r"[\s;、，；：()（）]+|[,:](?!\d)|[.,](?=\s|$)")
 """Separates the pieces of a short form. The comma in 1,200 and the colon in 3:15 do not."""
 
 _SAYS_SOMETHING = re.compile(r"[^\W_]")
-_JOINING = frozenset(["and", "und", "et", "y", "e", "en", "och", "og", "и", "i", "ve", "和", "و"])
-"""Words for "and". They may join two pieces that claims or citations have."""
 
 _FULL_WIDTH_END = re.compile(r"[\u3002\uff01\uff1f\uff0e][\u300d\u300f\u201d\u2019]?$")
 """Ends of sentences in scripts that put no space between sentences."""
@@ -88,8 +88,14 @@ def _consists_of(words: str, text: str) -> bool:
     return any(map(_needs_support, _BETWEEN.split(words)))
 
 
+@cache
+def _conjunctions() -> frozenset[str]:
+    """Return the words for "and", which join words of claims and need not be in one."""
+    return frozenset(word.casefold() for known in languages() for word in known.conjunctions.and_)
+
+
 def _needs_support(piece: str) -> bool:
-    return bool(_SAYS_SOMETHING.search(piece)) and piece.casefold() not in _JOINING
+    return bool(_SAYS_SOMETHING.search(piece)) and piece.casefold() not in _conjunctions()
 
 
 def _count_adjacent(pieces: Sequence[str], index: QuoteIndex) -> int:

@@ -8,6 +8,7 @@ joiners and tag characters at its end, and a combining mark after one of them.
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 import regex
@@ -15,6 +16,7 @@ import regex
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
+from newsqa.languages import language
 
 _MARKER = regex.compile(r"\[(?=\s*(?:\p{N}|\.\.\.|…|/?INST))([^\[\]［］]{1,20})\]")
 _TAG = regex.compile(r"<(?=\s*[/|｜!?\p{L}])")
@@ -28,14 +30,6 @@ _INVISIBLE = regex.compile(
 
 _JOINERS = regex.compile(r"(?<![^\x00-\x7f\s])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f\s])")
 """Joiners, except between characters beyond ASCII, where scripts and emoji need them."""
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-# fmt: off
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)
-# fmt: on
 
 
 def sanitize_for_prompt(text: str) -> str:
@@ -88,7 +82,9 @@ def written_out(day: date) -> str:
     >>> written_out(date(2025, 3, 14))
     'Friday, 14 March 2025'
     """
-    return f"{_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    calendar = language("en").calendar
+    weekday = calendar.weekdays[Fraction(day.weekday())][0]
+    return f"{weekday}, {day.day} {calendar.months[Fraction(day.month)][0]} {day.year}"
 
 
 def _lines(passage: Passage) -> list[str]:

@@ -6,25 +6,24 @@ A cut inside a word, a figure or a letter with its marks makes another of it: 1.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
 import regex
 
-from newsqa.languages.quote_words import (
-    ELIDED,
-    HAN_FIGURE,
-    HAN_SCALE,
-    NUMBER_WORD,
-    ONES,
-    SCALE,
-    TENS,
-    THAI_NUMBER,
-)
+from newsqa.languages import SIGNS, language, languages
+from newsqa.languages.patterns import any_of, any_of_values
+from newsqa.languages.scripts import HAN_NUMERALS, HAN_SCALES, UNSPACED
+from newsqa.languages.sections import Numbers, Values, Words
 
+MIN_STEM_CHARS = 6
+"""Characters from which the beginning of a scale word is enough to know it by."""
+
+_HAN_FIGURE = rf"[\p{{N}}{HAN_NUMERALS}]"
 _HIDDEN = r"\p{Default_Ignorable_Code_Point}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
-_SPACELESS = r"\p{Han}\p{Hiragana}\p{Bopomofo}\p{Line_Break=SA}"
-"""Scripts that write words without spaces (SA: Thai, Lao, Khmer, Burmese): any letter may be a
-border. Not katakana, which writes foreign names: インド (India) is no part of インドネシア."""
 
-_WORD = rf"[[\p{{L}}\p{{N}}\p{{Pc}}]--[{_SPACELESS}]]"
+_WORD = rf"[[\p{{L}}\p{{N}}\p{{Pc}}]--[{UNSPACED}]]"
 _SIGN = r"[\-－+＋±~≈≤≥−‐‑‒–]"
 _HYPHEN = r"[\-‐‑־]"
 _INSIDE_FIGURE = r"[.,:/．，：／'’·٫٬×\^\p{Pd}−]"
@@ -35,11 +34,6 @@ _BLANK = rf"[\x20\u00a0\u2009\u202f{_HIDDEN}]"
 _FRACTION = "[¼-¾⅐-⅞]"
 _ALONE_BEFORE, _ALONE_BEHIND = r"(?<![\p{L}\p{M}])", r"(?![\p{L}\p{M}])"
 
-_ELISION = (
-    rf"{_ALONE_BEFORE}(?:(?:{ELIDED})['’](?=\p{{L}}{{2}})|(?i:{ELIDED})['’](?=\p{{Ll}}{{2}}))"
-)
-"""French and Italian articles, "of" and "that". No n', which negates, and no D'Angelo."""
-
 _CLUSTERS = (
     r"(?<=[^\p{Cc}])(?=[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}])",
     r"(?<=\p{GCB=Prepend})(?=\P{Cc})",
@@ -48,56 +42,148 @@ _CLUSTERS = (
     r"(?<=(?:^|\P{RI})(?:\p{RI}\p{RI}){0,50}\p{RI})(?=\p{RI})",  # a flag is two of these
     r"(?<=[\ud800-\udbff])(?=[\udc00-\udfff])",
 )
-_WORDS = (
-    rf"(?<={_WORD}[\p{{M}}{_HIDDEN}]*)(?=[{_HIDDEN}]*{_WORD})",
-    r"(?<=\p{L})(?=[ー々ぁぃぅぇぉゃゅょゎ]|っ(?!て))",
-    rf"(?<=\p{{L}}\p{{M}}*)(?={_INSIDE_WORD}\p{{L}})(?!['’]s\b)",  # don't, AT&T; but Bailey|'s
-    rf"(?<=\p{{L}}\p{{M}}*{_INSIDE_WORD})(?=\p{{L}})(?<!{_ELISION})",
-    # U.S, example.com; but said.|The, a space that was lost
-    r"(?<=\p{L})(?=\.\p{Ll})|(?<=\p{L}\.)(?=\p{Ll})|(?<=\p{Lu})(?=\.\p{Lu})|(?<=\p{Lu}\.)(?=\p{Lu})",
-    # A compound may be left at its hyphen (London|-based) but not entered: ex-, non-, anti-.
-    rf"(?<=[\p{{L}}\p{{N}}\p{{M}}]\.?{_HYPHEN})(?=\p{{L}})",
-)
-_FIGURES = (
-    rf"(?<=\p{{N}})(?=\s?{SCALE})|(?<=\p{{N}}\s)(?={SCALE})",  # 5 million
-    rf"(?<=\p{{N}})(?={_INSIDE_FIGURE}\p{{N}})",  # 1.25, 10:30, 7–2, 9/11
-    rf"(?<=\p{{N}}{_INSIDE_FIGURE})(?=\p{{N}})",
-    r"(?<=(?<![\p{L}\p{N}.])\.)(?=\p{N})",  # .5
-    # 10 000: one to three digits, a space and exactly three
-    rf"(?<=(?<!\p{{Nd}})\p{{Nd}}{{1,3}})(?={_BLANK}\p{{Nd}}{{3}}(?!\p{{Nd}}))",
-    rf"(?<=(?<!\p{{Nd}})\p{{Nd}}{{1,3}}{_BLANK})(?=\p{{Nd}}{{3}}(?!\p{{Nd}}))",
-    rf"(?<=\p{{Nd}})(?={_BLANK}{_FRACTION})|(?<=\p{{Nd}}{_BLANK})(?={_FRACTION})",  # 1 ½
-    rf"(?<=\p{{N}}[조억만])(?={_BLANK}\p{{N}})|(?<=\p{{N}}[조억만]{_BLANK})(?=\p{{N}})",
-    rf"(?<=(?<!-){_SIGN})(?=\p{{Sc}}?\.?\p{{N}})",  # -5, −$5, mid-2025
-    rf"(?<=\p{{N}})(?={_HYPHEN}\p{{L}})",  # 20-year
-    rf"(?<=(?<!\p{{N}}{_BLANK}?)\p{{Sc}}{_BLANK}?)(?={_SIGN}?\.?\p{{N}})",  # $5, € 5
-    rf"(?<=[\p{{L}}--[{_SPACELESS}]])(?=\p{{Sc}}{_BLANK}?\p{{N}})",  # US$5
-    rf"(?<=\p{{N}}{_BLANK}?)(?={_BLANK}?\p{{Sc}}(?!{_BLANK}?\p{{N}}))",  # 5 €, but 2024 $5
-    rf"(?<=\p{{N}}{_BLANK}?)(?={_BLANK}?{_UNIT})",  # 5 %
-    r"(?<=[%％٪])(?=\p{N})",  # %5, in Turkish
-    r"(?<=°)(?=\p{L})",
-)
-_FIGURES_IN_WORDS = (
-    # What follows is looked at first: it is the rarer of the two.
-    rf"(?={_HYPHEN}\p{{L}}|\s{SCALE})(?<={_ALONE_BEFORE}(?i:{NUMBER_WORD}))",  # five million
-    rf"(?={SCALE})(?<={_ALONE_BEFORE}(?i:{NUMBER_WORD})\s)",
-    rf"(?=\s(?i:(?:y\s|et\s|e\s)?(?:{ONES})){_ALONE_BEHIND})(?<={_ALONE_BEFORE}(?i:{TENS}))",  # twenty five
-    rf"(?=(?i:{ONES}){_ALONE_BEHIND})(?<={_ALONE_BEFORE}(?i:(?:{TENS})\s(?:y\s|et\s|e\s)?))",
-    rf"(?={THAI_NUMBER})(?<={THAI_NUMBER})",
-    rf"(?={HAN_FIGURE})(?<={_ALONE_BEFORE}(?i:minus|минус|мінус|μείον)\s|零下|负|負)",
-)
+
+
+def _words(elided: str) -> tuple[str, ...]:
+    """Return where a word goes on; ``elided`` are the words before an apostrophe that may be cut off.
+
+    These are French and Italian articles, "of" and "that"; not n', which negates, nor D'Angelo.
+    """
+    elision = (
+        rf"{_ALONE_BEFORE}(?:(?:{elided})['’](?=\p{{L}}{{2}})|(?i:{elided})['’](?=\p{{Ll}}{{2}}))"
+    )
+    return (
+        rf"(?<={_WORD}[\p{{M}}{_HIDDEN}]*)(?=[{_HIDDEN}]*{_WORD})",
+        r"(?<=\p{L})(?=[ー々ぁぃぅぇぉゃゅょゎ]|っ(?!て))",
+        rf"(?<=\p{{L}}\p{{M}}*)(?={_INSIDE_WORD}\p{{L}})(?!['’]s\b)",  # don't, AT&T; but Bailey|'s
+        rf"(?<=\p{{L}}\p{{M}}*{_INSIDE_WORD})(?=\p{{L}})(?<!{elision})",
+        # U.S, example.com; but said.|The, a space that was lost
+        r"(?<=\p{L})(?=\.\p{Ll})|(?<=\p{L}\.)(?=\p{Ll})|(?<=\p{Lu})(?=\.\p{Lu})|(?<=\p{Lu}\.)(?=\p{Lu})",
+        # A compound may be left at its hyphen (London|-based) but not entered: ex-, non-, anti-.
+        rf"(?<=[\p{{L}}\p{{N}}\p{{M}}]\.?{_HYPHEN})(?=\p{{L}})",
+    )
+
+
+def _figures(scale: str) -> tuple[str, ...]:
+    """Return where a figure goes on; ``scale`` matches the words that multiply it."""
+    return (
+        rf"(?<=\p{{N}})(?=\s?{scale})|(?<=\p{{N}}\s)(?={scale})",  # 5 million
+        rf"(?<=\p{{N}})(?={_INSIDE_FIGURE}\p{{N}})",  # 1.25, 10:30, 7–2, 9/11
+        rf"(?<=\p{{N}}{_INSIDE_FIGURE})(?=\p{{N}})",
+        r"(?<=(?<![\p{L}\p{N}.])\.)(?=\p{N})",  # .5
+        # 10 000: one to three digits, a space and exactly three
+        rf"(?<=(?<!\p{{Nd}})\p{{Nd}}{{1,3}})(?={_BLANK}\p{{Nd}}{{3}}(?!\p{{Nd}}))",
+        rf"(?<=(?<!\p{{Nd}})\p{{Nd}}{{1,3}}{_BLANK})(?=\p{{Nd}}{{3}}(?!\p{{Nd}}))",
+        rf"(?<=\p{{Nd}})(?={_BLANK}{_FRACTION})|(?<=\p{{Nd}}{_BLANK})(?={_FRACTION})",  # 1 ½
+        rf"(?<=\p{{N}}[조억만])(?={_BLANK}\p{{N}})|(?<=\p{{N}}[조억만]{_BLANK})(?=\p{{N}})",
+        rf"(?<=(?<!-){_SIGN})(?=\p{{Sc}}?\.?\p{{N}})",  # -5, −$5, mid-2025
+        rf"(?<=\p{{N}})(?={_HYPHEN}\p{{L}})",  # 20-year
+        rf"(?<=(?<!\p{{N}}{_BLANK}?)\p{{Sc}}{_BLANK}?)(?={_SIGN}?\.?\p{{N}})",  # $5, € 5
+        rf"(?<=[\p{{L}}--[{UNSPACED}]])(?=\p{{Sc}}{_BLANK}?\p{{N}})",  # US$5
+        rf"(?<=\p{{N}}{_BLANK}?)(?={_BLANK}?\p{{Sc}}(?!{_BLANK}?\p{{N}}))",  # 5 €, but 2024 $5
+        rf"(?<=\p{{N}}{_BLANK}?)(?={_BLANK}?{_UNIT})",  # 5 %
+        r"(?<=[%％٪])(?=\p{N})",  # %5, in Turkish
+        r"(?<=°)(?=\p{L})",
+    )
+
+
+def _figures_in_words(words: _NumberWords) -> tuple[str, ...]:
+    """Return where a number in words goes on."""
+    return (
+        # What follows is looked at first: it is the rarer of the two.
+        rf"(?={_HYPHEN}\p{{L}}|\s{words.scale})(?<={_ALONE_BEFORE}(?i:{words.any}))",  # five million
+        rf"(?={words.scale})(?<={_ALONE_BEFORE}(?i:{words.any})\s)",
+        rf"(?=\s(?i:(?:(?:{words.joints})\s)?(?:{words.ones})){_ALONE_BEHIND})(?<={_ALONE_BEFORE}(?i:{words.tens}))",  # twenty five
+        rf"(?=(?i:{words.ones}){_ALONE_BEHIND})(?<={_ALONE_BEFORE}(?i:(?:{words.tens})\s(?:(?:{words.joints})\s)?))",
+        rf"(?={words.thai})(?<={words.thai})",
+        rf"(?={_HAN_FIGURE})(?<={_ALONE_BEFORE}(?i:{words.minus})\s|{words.minus_unspaced})",
+    )
+
+
 _HAN_FIGURES = (
-    rf"(?<={HAN_FIGURE})(?={HAN_FIGURE})",
-    rf"(?<=第)(?={HAN_FIGURE})",  # third is not three
-    rf"(?<={HAN_FIGURE})(?=分之)|(?<={HAN_FIGURE}分)(?=之)|(?<=分之)(?={HAN_FIGURE})",  # 5 percent
-    rf"(?<=[数數几幾两兩])(?={HAN_SCALE})",  # some ten thousand
-    rf"(?<={HAN_FIGURE})(?=[多余餘几幾数數]{HAN_SCALE})|(?<={HAN_FIGURE}[多余餘几幾数數])(?={HAN_SCALE})",
+    rf"(?<={_HAN_FIGURE})(?={_HAN_FIGURE})",
+    rf"(?<=第)(?={_HAN_FIGURE})",  # third is not three
+    rf"(?<={_HAN_FIGURE})(?=分之)|(?<={_HAN_FIGURE}分)(?=之)|(?<=分之)(?={_HAN_FIGURE})",  # 5 percent
+    rf"(?<=[数數几幾两兩])(?=[{HAN_SCALES}])",  # some ten thousand
+    rf"(?<={_HAN_FIGURE})(?=[多余餘几幾数數][{HAN_SCALES}])|(?<={_HAN_FIGURE}[多余餘几幾数數])(?=[{HAN_SCALES}])",
     r"(?<=[\p{N}一二三四五六七八九十两兩][点點时時年天日周週倍個个]|[个個][月年])(?=半)",  # half past ten
     r"(?<=[一二三四五六七八九十两兩][个個])(?=半)",
 )
-_NO_BORDER = regex.compile(
-    "|".join((*_WORDS, *_FIGURES, *_FIGURES_IN_WORDS, *_HAN_FIGURES, *_CLUSTERS)), regex.V1
-)
+
+
+@dataclass(frozen=True, slots=True)
+class _NumberWords:
+    """Patterns for the number words of all languages."""
+
+    tens: str
+    """Tens, next to which one of ``ones`` makes another number."""
+    ones: str
+    joints: str
+    any: str
+    """Matched only where a scale, a hyphen or another number word follows: homonyms do no harm."""
+    scale: str
+    """Words that multiply a figure; longer ones match by their beginnings, for the endings are many."""
+    thai: str
+    minus: str
+    minus_unspaced: str
+
+
+def _number_words() -> _NumberWords:
+    known = languages()
+    spaced = [each for each in known if each.has_spaces]
+    # Where tens and ones are written as one word, there is no border to look for.
+    apart = [each.numbers for each in spaced if each.numbers.tens and not each.numbers.fused]
+    tens = _forms(*(numbers.tens for numbers in apart))
+    ones = _forms(*(numbers.units for numbers in apart), least=1, most=9)
+    more = _forms(*(each.numbers.units for each in spaced), least=2)
+    thai = language("th").places
+    others = language(SIGNS).words
+    return _NumberWords(
+        tens=any_of(tens),
+        ones=any_of(ones),
+        joints=any_of(w for n in apart if n.joint_after < 100 for w in n.joint),
+        any=any_of([*tens, *ones, *more, *others.number_words]),
+        scale=_scale([each.numbers for each in spaced], others.scale_stems),
+        thai=any_of_values(thai.digits, thai.places, thai.scales),
+        minus=any_of(word for each in spaced for word in each.numbers.minus),
+        minus_unspaced=any_of(
+            w for each in known if not each.has_spaces for w in each.numbers.minus
+        ),
+    )
+
+
+def _forms(*tables: Values, least: int = 0, most: int = 10**15) -> list[str]:
+    return [
+        form
+        for values in tables
+        for value, forms in values.items()
+        if least <= value <= most
+        for form in forms
+    ]
+
+
+def _scale(numbers: Iterable[Numbers], stems: Words) -> str:
+    forms = _forms(*(table for each in numbers for table in (each.scales, each.plurals)))
+    short = any_of(form for form in forms if len(form) < MIN_STEM_CHARS)
+    long = any_of([*stems, *(form for form in forms if len(form) >= MIN_STEM_CHARS)])
+    thai = language("th").places
+    # พันธุ์ is a breed, and not a thousand.
+    thai_scales = any_of(form for form in _forms(thai.places, thai.scales) if form != "สิบ")
+    return rf"(?i:{long}|(?:{short})s?\b|(?:{thai_scales})(?!ธ)|[{HAN_SCALES}])"
+
+
+@cache
+def _no_border() -> regex.Pattern[str]:
+    elided = any_of(word for each in languages() for word in each.words.elided)
+    words = _number_words()
+    patterns = (
+        *_words(elided),
+        *_figures(words.scale),
+        *_figures_in_words(words),
+        *_HAN_FIGURES,
+        *_CLUSTERS,
+    )
+    return regex.compile("|".join(patterns), regex.V1)
 
 
 _JOINERS = regex.compile(
@@ -107,7 +193,7 @@ _JOINERS = regex.compile(
 
 def is_border(text: str, at: int) -> bool:
     """Whether ``text`` may be cut before the character at ``at``."""
-    return not _NO_BORDER.match(text, at)
+    return not _no_border().match(text, at)
 
 
 def end_of_letter(text: str, at: int) -> int:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import regex
 
+from newsqa.languages import language
+from newsqa.languages.patterns import any_of
 from newsqa.text.tokens import Token, tokenize
 
-_SHORT = r"\b(?:Dr|Mr|Mrs|Ms|St|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|Wm|(?<!\.)\p{Lu})"
+_SHORT = rf"\b(?:{any_of(language('en').names.short_titles)}|St|(?<!\.)\p{{Lu}})"
 """A title, an initial or a first name that is abbreviated with a full stop."""
 
 END = rf"(?<!{_SHORT}(?=\.))[.!?…]"
@@ -81,12 +83,7 @@ _SUFFIXES = (
 )
 
 TITLES = frozenset(
-    """mr mrs ms miss dr prof sir lord lady dame rev president vice prime minister chancellor senator sen rep
-    representative governor gov mayor king queen prince princess pope archbishop bishop cardinal general gen
-    colonel col captain capt lieutenant lt sergeant sgt major maj admiral chief judge justice secretary
-    ambassador professor doctor coach director chairman chairwoman spokesman spokeswoman officer detective
-    sheriff agent attorney father sister brother saint st house senate republican democrat democratic former
-    the a an and in on at of for by with from to us""".split()
+    [*language("en").names.titles, *"the a an and in on at of for by with from to us".split()]
 )
 """Words before a name, or capitalised beside one, that do not identify anybody."""
 

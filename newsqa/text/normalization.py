@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Literal
 
 import regex
 
+from newsqa.languages.scripts import CJK_RANGES, HAN_NUMERALS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -138,9 +140,7 @@ _BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3
 )
 _RUN = re.compile("  +")
 _MAY_BE_CJK = regex.compile(r"[\u3001-\U0003ffff]")
-_CJK = r"[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff，．：；！？（）｛｝\U00020000-\U0003ffff]"
-"""Without full-width letters and digits, which a space does part, and without the brackets ［］, which
-fencing writes for the article's own."""
+_CJK = f"[{CJK_RANGES}]"
 
 _BESIDE_CJK = re.compile(rf"(?<={_CJK}) +| +(?={_CJK})")
 
@@ -187,7 +187,7 @@ _TYPED = re.compile(r"\.(?: ?\.){2,}(?!\d)|--+|——+|''")
 _TYPED_AS = {".": "...", "-": "—", "—": "—", "'": '"'}
 _PAUSE = re.compile(
     # Beside a Chinese or Japanese character its air is gone; before a numeral it may be a sign.
-    rf"-(?=$| |(?![〇零一二三四五六七八九十百千万萬亿億两兩半]){_CJK})(?:(?<!\w-)|(?<={_CJK}-))"
+    rf"-(?=$| |(?![{HAN_NUMERALS}两兩半]){_CJK})(?:(?<!\w-)|(?<={_CJK}-))"
 )
 _BESIDE_PAUSE = re.compile(
     # Not between it and a figure, where a dash may be a sign or mean "to".

@@ -22,13 +22,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 import regex
 
-from newsqa.languages.quote_words import NEGATION
+from newsqa.languages import SIGNS, language, languages
+from newsqa.languages.patterns import any_of
 from newsqa.text import Tier
 from newsqa.text.boundaries import end_of_letter, is_border
 from newsqa.text.normalization import Fold, Folded, Folds
@@ -163,7 +164,7 @@ class QuoteIndex:
 
     def _leaves_out_a_negation(self, spans: tuple[Place, ...]) -> bool:
         return any(
-            _NEGATIONS.fullmatch(self._text, before[1], behind[0])
+            _negations().fullmatch(self._text, before[1], behind[0])
             for before, behind in pairwise(spans)
         )
 
@@ -173,7 +174,14 @@ class QuoteIndex:
         return "SS" in quote + stretch or _sharp_s(quote) == _sharp_s(stretch)
 
 
-_NEGATIONS = regex.compile(rf"(?:\W*(?:{NEGATION}))+\W*", regex.I)
+@cache
+def _negations() -> regex.Pattern[str]:
+    """Only words that deny, in any language: an elision must not leave them out."""
+    known = (*languages(), language(SIGNS))
+    words = any_of(word for each in known for word in each.words.negation)
+    return regex.compile(rf"(?:\W*(?:{words}))+\W*", regex.I)
+
+
 """All that a "..." stands for, where it turns what was said into its contrary."""
 
 _ELISION = re.compile(r"\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)|\.\.\.")

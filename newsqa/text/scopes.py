@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import snowballstemmer
 
+from newsqa.languages import language
 from newsqa.text.tokens import Token, tokenize
 
 MAX_SCOPE_WORDS = 5
@@ -17,30 +18,21 @@ MAX_SCOPE_WORDS = 5
 WINDOW_WORDS = 20
 """Words and marks after a cue that are looked at."""
 
-_BREAKS = frozenset(
-    "but because although though while which who whose whom that when if whereas and or".split()
-)
-_EMPTY = frozenset(
-    """a an the this that these those its his her their our my your it he she they we i you him them
-    us me be been being is are was were am do does did done have has had having will would shall
-    should can could may might must to of in on at by for with from as than then there here so very
-    too also just even still yet ever only already immediately any anyone anything all some such
-    much many other another one own up out about into over n't t s get got""".split()
-)
-_IRREGULAR = {
-    form: base
-    for base, *forms in map(
-        str.split,
-        """say said,win won,leave left,make made,take took taken,give gave given,go went gone,come came,
-        hold held,tell told,meet met,pay paid,lose lost,lead led,run ran,begin began begun,become became,
-        fall fell fallen,grow grew grown,rise rose risen,raise raised,break broke broken,speak spoke spoken,write wrote
-        written,think thought,seek sought,send sent,spend spent,build built,sell sold,buy bought,keep
-        kept,find found,know knew known,see saw seen,feel felt,shoot shot,bring brought,choose chose
-        chosen,stand stood,flee fled,hear heard,catch caught,shrink shrank shrunk,sink sank sunk,
-        teach taught,steal stole stolen,strike struck,throw threw thrown""".split(","),
-    )
-    for form in forms
-}
+
+@cache
+def _clause_breaks() -> frozenset[str]:
+    return frozenset(language("en").words.clause_breaks)
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(language("en").words.function)
+
+
+@cache
+def _irregular_verbs() -> dict[str, str]:
+    verbs = language("en").irregular.verbs
+    return {form: base for base, forms in verbs.items() for form in forms}
 
 
 @lru_cache(maxsize=50_000)
@@ -50,7 +42,7 @@ def stem(word: str) -> str:
     >>> stem("closed") == stem("closes"), stem("went") == stem("go")
     (True, True)
     """
-    folded = _IRREGULAR.get(word.casefold(), word.casefold())
+    folded = _irregular_verbs().get(word.casefold(), word.casefold())
     # A stemmer keeps state while it works, so threads must not share one.
     return str(snowballstemmer.stemmer("english").stemWord(folded))
 
@@ -75,7 +67,7 @@ class Word:
     @property
     def is_break(self) -> bool:
         """Whether a clause ends here."""
-        return not self.text[0].isalpha() or self.text in _BREAKS
+        return not self.text[0].isalpha() or self.text in _clause_breaks()
 
 
 def find_words(tokens: Iterable[Token]) -> tuple[Word, ...]:
@@ -104,7 +96,7 @@ def _folded(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def _stem_of(word: str) -> str:
     folded = _folded(word)
-    is_empty = folded in _EMPTY or folded.endswith("n't") or not folded[0].isalpha()
+    is_empty = folded in _function_words() or folded.endswith("n't") or not folded[0].isalpha()
     return "" if is_empty else stem(folded)
 
 

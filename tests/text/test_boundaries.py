@@ -334,3 +334,35 @@ def test_the_ends_of_a_text_are_borders(text: str) -> None:
     """The whole of a text may be quoted."""
     assert is_border(text, 0)
     assert is_border(text, len(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("5 |million", "5 |Milliarden", "5 |мільйонів", "5 |тысячей", "5 |χιλιάδες", "5 |ألف"),
+        *(
+            "5 |מיליון",
+            "5 |लाख",
+            "5 |mil euros",
+            "5|万",
+            "5|ล้าน",
+            "5 |nghìn",
+            "5 |juta",
+            "5 |miljoner",
+        ),
+        *("twenty |five", "treinta y |cinco", "двадцать |пять", "είκοσι |πέντε"),
+        *("fünf |Millionen", "ثلاثة |ملايين", "trois |milliards", "5 |milionów"),
+        *("ห้า|ล้าน", "minus |五", "負|五"),
+    ],
+)
+def test_a_number_is_not_cut_before_a_word_that_belongs_to_it(text: str) -> None:
+    """The words are those of the languages' data files, and a few stems of other languages."""
+    before, _, after = text.partition("|")
+    assert not is_border(before + after, len(before))
+
+
+@pytest.mark.parametrize("text", ["5 |Millers", "five |people", "qu'|il"])
+def test_a_number_may_be_cut_before_another_word(text: str) -> None:
+    """A word that only begins like a scale is none; nor is what an elided word stands before."""
+    before, _, after = text.partition("|")
+    assert is_border(before + after, len(before))

@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from newsqa.languages.scripts import CAPITAL_NOUN_LANGUAGES, CASELESS_LANGUAGES
 from newsqa.readers.extractive.answer_types import AnswerType
 from newsqa.text.boundaries import is_border
 
@@ -160,10 +161,6 @@ _PLACE_BEFORE = regex.compile(
     regex.I,
 )
 _DATELINE = regex.compile(r"\s?(?:\(\p{L}+\)\s)?[–—-]{1,2}\s")
-_CASELESS = frozenset(("ar", "fa", "he", "hi", "ja", "ko", "ne", "ta", "th", "ur", "zh"))
-"""Languages whose letters have no capitals, so that names do not show."""
-_CAPITAL_NOUNS = frozenset(("de",))
-"""Languages that write all nouns with capitals, where only names of several words show."""
 
 
 _FIGURE_KINDS: dict[AnswerType, tuple[AnswerType, ...]] = {
@@ -205,7 +202,7 @@ def find_candidates(
 
 
 def _names(text: str, kind: AnswerType, language: str, common: Set[str]) -> Iterator[Candidate]:
-    if language in _CASELESS:
+    if language in CASELESS_LANGUAGES:
         for match in _HAN_NAME.finditer(text):
             yield Candidate(kind, *match.span())
         return
@@ -218,7 +215,7 @@ def _names(text: str, kind: AnswerType, language: str, common: Set[str]) -> Iter
     for start, end in _coordinated(text, spans):
         fit = _fit(text, start, end, kind)
         if fit > 0 and not (
-            language in _CAPITAL_NOUNS and " " not in text[start:end] and kind == "person"
+            language in CAPITAL_NOUN_LANGUAGES and " " not in text[start:end] and kind == "person"
         ):
             yield Candidate(kind, *_to_borders(text, start, end), fit)
 

@@ -11,14 +11,12 @@ from typing import Literal
 import regex
 
 from newsqa.languages.detection import guess_language
+from newsqa.languages.scripts import CAPITAL_NOUN_LANGUAGES
 from newsqa.readers.extractive.answer_types import AnswerType, Asking, find_asking
 from newsqa.readers.extractive.terms import Term, content_terms
 
 Shape = Literal["agent", "definition", "open"]
 """``agent``: who did it; ``definition``: who or what is it; ``open``: anything else."""
-
-_CAPITAL_NOUNS = "de"
-"""The language that writes all nouns with capitals, where those do not show a name."""
 
 _WHO = regex.compile(
     r"\b(?:who|wer|qui|quién|chi|quem|wie|кто)\W+(?:\w{1,4}\W+)?$", regex.IGNORECASE
@@ -59,7 +57,7 @@ class Question:
     @cached_property
     def names(self) -> frozenset[str]:
         """The keys of terms with a capital letter where the spelling of the language demands none."""
-        if self.language == _CAPITAL_NOUNS:
+        if self.language in CAPITAL_NOUN_LANGUAGES:
             return frozenset()
         return frozenset(t.key for t in self.terms if t.start and self.text[t.start].isupper())
 

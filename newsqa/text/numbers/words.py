@@ -178,8 +178,8 @@ class _Reader:
                 value = value * factor + (Fraction(scale, 2) if self._half_length(at) else 0)
                 at += self._half_length(at)
                 last_scale, is_one = scale, False
-            # A dual such as أَلْفان, two thousand, is itself a scale.
-            limit = scale if factor > 1 or value < 1000 else int(value) // 2
+            # A dual such as أَلْفان, two thousand, is itself a scale; so is Swedish ettusen.
+            limit = scale if factor > 1 or value < 1000 else max(int(value) // 2, 1000)
             sections.append((limit, value))
             value, at = self._remainder(at, limit)
         total = sum((section for _, section in sections), Fraction(0))

@@ -29,6 +29,11 @@ DAYS = {
     "th": ("วันที่ 5 พฤษภาคม 2025", "5 พฤษภาคม 2025"),
     "uk": ("у понеділок, 5 травня 2025 року", "понеділок, 5 травня 2025"),
     "zh": ("于2025年5月5日发布", "2025年5月5日"),
+    "da": ("mandag den 5. maj 2025", "mandag den 5. maj 2025"),
+    "id": ("pada Senin, 5 Mei 2025", "Senin, 5 Mei 2025"),
+    "pl": ("w poniedziałek, 5 maja 2025 r.", "poniedziałek, 5 maja 2025"),
+    "sv": ("måndag den 5 maj 2025", "måndag den 5 maj 2025"),
+    "tr": ("5 Mayıs 2025 günü", "5 Mayıs 2025"),
 }
 WEEKDAYS = {
     "ar": "يوم الجمعة",
@@ -48,6 +53,11 @@ WEEKDAYS = {
     "th": "ในวันศุกร์",
     "uk": "у п'ятницю",
     "zh": "上周五发布",
+    "da": "om fredag",
+    "id": "pada Jumat",
+    "pl": "w piątek",
+    "sv": "på fredagskvällen",
+    "tr": "Cuma günü",
 }
 YESTERDAY = {
     "ar": "أعلن أمس أن",
@@ -66,6 +76,11 @@ YESTERDAY = {
     "th": "ปิดเมื่อวานนี้",
     "uk": "закрили вчора",
     "zh": "桥梁昨天关闭",
+    "da": "lukkede i går",
+    "id": "ditutup kemarin",
+    "pl": "zamknięto wczoraj",
+    "sv": "stängdes i går",
+    "tr": "dün kapandı",
 }
 LAST_WEEK = {
     "ar": "في الأسبوع الماضي",
@@ -85,6 +100,11 @@ LAST_WEEK = {
     "th": "ปิดเมื่อสัปดาห์ที่แล้ว",
     "uk": "закрили минулого тижня",
     "zh": "桥梁上周关闭",
+    "da": "lukkede i sidste uge",
+    "id": "ditutup pekan lalu",
+    "pl": "zamknięto w zeszłym tygodniu",
+    "sv": "stängdes förra veckan",
+    "tr": "geçen hafta kapandı",
 }
 
 

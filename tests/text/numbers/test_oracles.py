@@ -25,7 +25,7 @@ from unicode_rbnf import FormatPurpose, RbnfEngine
 
 MIN_SHARE = 0.99
 SPELLED_BY_NUM2WORDS = "ar de en es fr he it ja ko nl pt ru th uk".split()
-SPELLED_BY_CLDR_ONLY = "el hi zh".split()
+SPELLED_BY_CLDR_ONLY = "el hi sv zh".split()
 
 SpellOut = Callable[[int], str]
 
