@@ -15,30 +15,23 @@ from functools import cached_property
 import regex
 
 from newsqa.checks import Check, ClaimContext, Finding
+from newsqa.languages import language
+from newsqa.languages.sections import Words
 from newsqa.text.analysis import AnalyzedText
 from newsqa.text.scopes import WINDOW_WORDS, Governed, Word, govern, stem, stems_of
 
-_REPORTED = regex.compile(
-    r"\b(?:reportedly|allegedly|apparently|presumably|supposedly|purportedly|alleged|suspected|purported"
-    r"|rumou?red(?:\s+to)?|unconfirmed|(?:believ|thought|suspect|said|report|alleg|understood)(?:ed)?\s+to)"
-    r"(?![\p{L}])",
-    regex.IGNORECASE,
-)
+
+def _hedge_pattern(words: Words) -> regex.Pattern[str]:
+    return regex.compile(rf"\b(?:{'|'.join(words)})(?![\p{{L}}])", regex.IGNORECASE)
+
+
+_REPORTED = _hedge_pattern(language("en").hedges.reported)
 """Words that make the word after them a report or a suspicion."""
 
-_POSSIBLE = regex.compile(
-    r"\b(?:possibly|perhaps|probably|(?-i:may|might)(?!\s+not)|could(?!\s+not)|likely\s+to"
-    r"|(?:consider|contemplat|weigh|mull|discuss)ing(?:\s+whether\s+to)?"
-    r"|(?:expect|plann?|hop|aim|intend|propos|threaten|attempt|try|tri)(?:s|ed|es|ing|e)?\s+to)(?![\p{L}])",
-    regex.IGNORECASE,
-)
+_POSSIBLE = _hedge_pattern(language("en").hedges.possible)
 """Words that make the word after them a possibility, a plan or an attempt."""
 
-_CLAIMED = regex.compile(
-    r"\b(?:alleg(?:es?|ed|ing)(?:\s+that)?|claim(?:s|ed|ing)?\s+that|says?\s+that\s+(?:s?he|they)"
-    r"|(?:reports?|rumou?rs?|allegations?|suggestions?|suspicions?|speculation|claims?)\s+that)(?![\p{L}])",
-    regex.IGNORECASE,
-)
+_CLAIMED = _hedge_pattern(language("en").hedges.claimed)
 """Words that make the clause after them somebody's claim."""
 
 _OPEN = regex.compile(r"\bwhether(?!\s+to\b)(?![\p{L}])", regex.IGNORECASE)
@@ -56,22 +49,10 @@ _WILL = regex.compile(
 )
 """Words that state the future as a fact."""
 
-_ATTRIBUTIONS = regex.compile(
-    r"\b(?:according|said|says?|saying|told|tells|report\w*|claim\w*|accus\w*|charg(?:es|ed)|announced|alleg\w*"
-    r"|warn(?:s|ed)|fear(?:s|ed)|suggest\w*)\b",
-    regex.IGNORECASE,
-)
+_ATTRIBUTIONS = _hedge_pattern(language("en").hedges.attribution)
 """Words that attribute what is said to somebody."""
 
-_DOUBTS = regex.compile(
-    r"\b(?:may|might|could|would|can|if|whether|apparent\w*|possib\w*|perhaps|probab\w*|presum\w*|reportedly"
-    r"|(?:said|reported|understood)(?=\s+to)|alleg\w*|suppos\w*|purport\w*|suspect\w*|rumou?r\w*|likely|consider\w*|contemplat\w*"
-    r"|weigh\w*|mull\w*|discuss\w*|expect\w*|plans?|planned|planning|hop(?:es?|ed|ing)|aim\w*|intend\w*|propos\w*"
-    r"|threat\w*|believ\w*|thought|thinks?|attempt\w*|tri(?:es|ed)|trying|seek\w*|wants?|wanted|unconfirmed"
-    r"|unclear|potential\w*|predict\w*|forecast\w*|estimat\w*|seem\w*|appear\w*|about to|set to|due to"
-    r"|scheduled|ruled? out|ruling out|question\s+of|chance)\b",
-    regex.IGNORECASE,
-)
+_DOUBTS = _hedge_pattern(language("en").hedges.doubt)
 """Words by which a claim does not state a plain fact."""
 
 CLAUSE_WORDS = 3

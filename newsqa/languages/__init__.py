@@ -18,9 +18,12 @@ from newsqa.languages.sections import (
     Conjunctions,
     Detection,
     Forms,
+    Hedges,
     Irregular,
     Names,
     Numbers,
+    Opposites,
+    People,
     Places,
     Questions,
     Rounding,
@@ -60,6 +63,11 @@ class Language:
     irregular: Irregular = field(default_factory=Irregular)
     questions: Questions = field(default_factory=Questions)
     names: Names = field(default_factory=Names)
+    same_name: Forms = field(default_factory=no_entries)
+    """Names of one place or people: France, French; by one of them."""
+    people: People = field(default_factory=People)
+    hedges: Hedges = field(default_factory=Hedges)
+    opposites: Opposites = field(default_factory=Opposites)
     abbreviations: Abbreviations = field(default_factory=Abbreviations)
     units: Forms = field(default_factory=no_entries)
     """Units by their names in ``newsqa.text.numbers.units``."""
@@ -91,6 +99,9 @@ _SECTIONS = {
     "irregular": Irregular,
     "questions": Questions,
     "names": Names,
+    "people": People,
+    "hedges": Hedges,
+    "opposites": Opposites,
     "abbreviations": Abbreviations,
 }
 

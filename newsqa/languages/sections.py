@@ -256,8 +256,50 @@ class Names:
 
     titles: Words = ()
     """Words before a name, or capitalised beside one, that do not tell people apart."""
+    not_names: Words = ()
+    """Words with a capital that name nobody."""
+    openers: Words = ()
+    """Words that begin sentences and are not names."""
     short_titles: Words = ()
     """Titles that are written with a full stop, and short forms of given names."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Words that refer to people."""
+
+    he: Words = ()
+    she: Words = ()
+    male_kin: Words = ()
+    female_kin: Words = ()
+    speech_verbs: Words = ()
+    """Verbs that report what somebody says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hedges:
+    """Words that make something less than a plain fact; entries may be patterns."""
+
+    reported: Words = ()
+    """They make the word after them a report or a suspicion."""
+    possible: Words = ()
+    """They make the word after them a possibility, a plan or an attempt."""
+    claimed: Words = ()
+    """They make the clause after them somebody's claim."""
+    attribution: Words = ()
+    """They attribute what is said to somebody."""
+    doubt: Words = ()
+    """Any of them keeps a claim from stating a plain fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opposites:
+    """Words and their opposites."""
+
+    anywhere: Forms = field(default_factory=no_entries)
+    """Opposites in nearly any sentence."""
+    of_the_same: Forms = field(default_factory=no_entries)
+    """Opposites only if said of the same thing."""
 
 
 @dataclass(frozen=True, slots=True)

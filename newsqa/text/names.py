@@ -28,41 +28,9 @@ _CONTRACTION = regex.compile(
     regex.IGNORECASE,
 )
 
-_GROUPS = (
-    "us|usa|america|american|americans|united states|u.s.",
-    "uk|britain|british|briton|britons|united kingdom|great britain",
-    "un|united nations",
-    "eu|european union|europe|european",
-    "france|french|frenchman",
-    "netherlands|dutch|holland",
-    "spain|spanish|spaniard",
-    "scotland|scottish|scot|scots",
-    "england|english|englishman",
-    "wales|welsh",
-    "ireland|irish",
-    "sweden|swedish|swede",
-    "denmark|danish|dane",
-    "poland|polish|pole|poles",
-    "finland|finnish|finn",
-    "turkey|turkish|turk|turks",
-    "greece|greek|greeks",
-    "switzerland|swiss",
-    "germany|german|germans",
-    "thailand|thai",
-    "norway|norwegian",
-    "afghanistan|afghan|afghans",
-    "philippines|filipino|philippine",
-    "iceland|icelandic",
-    "china|chinese",
-    "kurdistan|kurdish|kurd|kurds",
-    "islam|islamic|muslim|muslims",
-    "washington|dc|district of columbia",
-    "association|assn",
-    "company|co",
-    "corporation|corp",
-    "department|dept",
+_FORMS = tuple(
+    frozenset((name.replace("-", " "), *forms)) for name, forms in language("en").same_name.items()
 )
-_FORMS = tuple(frozenset(group.split("|")) for group in _GROUPS)
 _SUFFIXES = (
     "s",
     "es",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from fractions import Fraction
 
 import pytest
@@ -93,3 +95,13 @@ def test_numbers_for_keys_are_values() -> None:
 def test_every_file_has_the_types_that_its_sections_declare(code: str) -> None:
     """Files are read without a check of their types, which would make reading slow."""
     TypeAdapter(Language).validate_python(language(code), strict=True)
+
+
+def test_importing_the_api_reads_no_file() -> None:
+    """Files are read, and patterns made of them, when a text is first looked at."""
+    script = (
+        "from newsqa import ask; from newsqa.languages import language; from newsqa.text import boundaries;"
+        "print(language.cache_info().currsize, boundaries._no_border.cache_info().currsize)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
+    assert ran.stdout.split() == ["0", "0"], ran.stderr

@@ -9,7 +9,7 @@ import regex
 
 from newsqa.checks import ClaimContext
 from newsqa.languages import language
-from newsqa.languages.patterns import by_small_form
+from newsqa.languages.patterns import any_of, by_small_form
 from newsqa.text.analysis import AnalyzedText
 from newsqa.text.names import TITLES, Mention, NameWord, are_forms, join_at_and, other_forms
 
@@ -26,31 +26,14 @@ NOT_NAMES = frozenset(
         *by_small_form(_CALENDAR.months),
         *by_small_form(_CALENDAR.weekdays),
         *by_small_form(_CALENDAR.weekdays_short),
-        "i",
-        "im",
-        "ive",
-        "ill",
-        "id",
-        "ok",
-        "tv",
-        "am",
-        "pm",
-        "no",
-        "yes",
+        *language("en").names.not_names,
     }
 )
 """Capitalised words that do not name anybody."""
 
 COMMON = regex.compile(
-    r".*(?:s|ing|ed|ly|tion|sion|ment|ness|ity|ance|ence|age|ism|ship|ure|hood|al|ful|ive|ous|ary|er|or|ist|th)"
-    r"|people|police|men|women|children|it|they|he|she|there|here|both|half|one|two|three|four|five|six|ten"
-    r"|more|most|much|many|no|not|nobody|none|some|someone|yes|so|but|yet|because|since|while|when|where|what"
-    r"|who|how|why|an?|the|in|on|at|by|to|of|for|from|with|if|as|or|and|nor|even|only|you|we|my|your|our|their"
-    r"|her|him|former|about|around|after|under|over|up|all|every|each|another|any|such|that|just|also|then|than"
-    r"|staff|crew|work|food|oil|gas|water|snow|rain|fire|heat|health|research|school|home|life|death|money|power"
-    r"|young|old|new|late|top|chief|fellow|star|now|soon|later|once|today|voter turnout|public|nearly|almost"
-    r"|though|although|meanwhile|however|despite|perhaps|maybe|instead|still|again|during|between|among|against"
-    r"|before|until|unless|whether|like|unlike|near|within|without|these|those|this|yesterday|tomorrow|then",
+    r".*(?:s|ing|ed|ly|tion|sion|ment|ness|ity|ance|ence|age|ism|ship|ure|hood|al|ful|ive|ous|ary|er|or|ist|th)|"
+    + any_of(language("en").names.openers),
     regex.IGNORECASE,
 )
 """Words that begin sentences and are not names, though the article may lack them."""

@@ -14,6 +14,7 @@ from typing import Literal
 import regex
 
 from newsqa.checks.names.evidence import COMMON, NOT_NAMES, KnownNames
+from newsqa.languages import language
 from newsqa.text.names import TITLES, Mention, split_owners
 from newsqa.text.tokens import key_of, tokenize
 
@@ -22,14 +23,10 @@ Gender = Literal["he", "she"]
 PRONOUN_CHARS = 250
 """Characters after a full name in which a pronoun may mean it."""
 
+_PEOPLE = language("en").people
 _GENDERS: dict[str, Gender] = {
-    **dict.fromkeys(
-        "he him his himself mr sir lord king prince husband father brother son uncle".split(), "he"
-    ),
-    **dict.fromkeys(
-        "she her hers herself ms mrs miss lady dame queen princess wife mother sister daughter aunt".split(),
-        "she",
-    ),
+    **dict.fromkeys((*_PEOPLE.he, *_PEOPLE.male_kin), "he"),
+    **dict.fromkeys((*_PEOPLE.she, *_PEOPLE.female_kin), "she"),
 }
 _OFFICE = regex.compile(
     r"(?:council|congress|assembly|spokes|business|police|sports|states)(wo)?man"
@@ -38,7 +35,8 @@ _CONTRACTED = regex.compile(r"['’].*")
 _SUBJECT = regex.compile(r"\b(?:he|she)\b", regex.IGNORECASE)
 _QUOTED = regex.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 _KIN = regex.compile(
-    r"\b(?:his|her)\s(?:late\s|former\s|own\s)?(husband|wife|father|mother|brother|sister|son|daughter|uncle|aunt)\b",
+    r"\b(?:his|her)\s(?:late\s|former\s|own\s)?"
+    rf"({'|'.join((*_PEOPLE.male_kin, *_PEOPLE.female_kin))})\b",
     regex.IGNORECASE,
 )
 

@@ -24,16 +24,14 @@ from newsqa.checks.names.people import (
     may_be_same,
     name_of,
 )
+from newsqa.languages import language
 from newsqa.text.names import TITLES, Mention, find_names
 from newsqa.text.tokens import key_of
 
 # who is said to speak -----------------------------------------------------------------------------
 
 _PRONOUNS = frozenset("he she they it we i you who what which nobody one this that".split())
-_SPEECH = (
-    r"(?:said|says|told|added|announced|argued|claimed|explained|wrote|tweeted|testified|warned|insisted|"
-    r"stated|noted|replied|declared)"
-)
+_SPEECH = rf"(?:{'|'.join(language('en').people.speech_verbs)})"
 _NAME = r"\p{Lu}[\p{L}.'’\-]*+(?:\s\p{Lu}[\p{L}.'’\-]*+){0,7}+"
 """At most eight words, without backtracking: a claim may be 10,000 characters of capitals."""
 

@@ -14,35 +14,21 @@ from collections.abc import Iterator
 import regex
 
 from newsqa.checks.negation.denials import Denials
+from newsqa.languages import language
+from newsqa.languages.sections import Forms
 from newsqa.text.scopes import Governed, Word, stem
 
 NEAR_WORDS = 5
 """Words with content on each side of an opposite, among which its subject and object are."""
 
-_ANYWHERE = """rise fall,rise drop,rise decline,raise lower,raise cut,increase decrease,increase reduce,increase
-    fall,increase drop,gain lose,win lose,victory defeat,accept reject,approve reject,accept refuse,allow ban,allow
-    forbid,permit prohibit,support oppose,confirm deny,admit deny,acquit convict,guilty innocent,open close,
-    legal illegal,likely unlikely,possible impossible,able unable,success failure,succeed fail,arrive depart,enter leave,
-    start stop,begin end,grow shrink,expand shrink,strengthen weaken,improve worsen,increase decline,higher lower,
-    highest lowest,largest smallest,biggest smallest,best worst,most least,more fewer,more less,oldest youngest,
-    maximum minimum,majority minority,alive dead,survive die,safe unsafe,true false,hire fire,appoint dismiss,
-    include exclude,pass reject,agree disagree,agree refuse,upheld overturn,uphold overturn,lift impose,north south,
-    east west,northern southern,eastern western,public private,male female,positive negative,profit loss,
-    advance retreat,extend shorten,resume suspend,release detain,free imprison,build demolish,early late"""
-_OF_THE_SAME = """back reject,back oppose,endorse reject,endorse oppose,recommend reject,welcome reject,accept dispute,
-    accept contest,confirm reject,confirm dispute,acknowledge deny,praise criticise,praise criticize,praise condemn,
-    applaud condemn,defend attack,keep drop,keep scrap,keep abandon,retain drop,retain scrap,win forfeit,pass fail,
-    empty crowded,empty full,crowded deserted,repair destroy,rescue drown,arrest release,recruit dismiss,
-    postpone hasten,simplify complicate,calm alarm,trust distrust,locked unlocked,sober drunk"""
 
-
-def _pairs(listed: str) -> list[tuple[str, str]]:
-    pairs = [pair.split() for pair in " ".join(listed.split()).split(",")]
+def _pairs(listed: Forms) -> list[tuple[str, str]]:
+    pairs = [(word, opposite) for word, opposites in listed.items() for opposite in opposites]
     return [(stem(a), stem(b)) for pair in pairs for a, b in (pair, pair[::-1])]
 
 
-ANYWHERE = _pairs(_ANYWHERE)
-OF_THE_SAME = _pairs(_OF_THE_SAME)
+ANYWHERE = _pairs(language("en").opposites.anywhere)
+OF_THE_SAME = _pairs(language("en").opposites.of_the_same)
 
 Span = tuple[int, int]
 
