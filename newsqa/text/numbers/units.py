@@ -10,6 +10,7 @@ from functools import cache
 import regex
 
 from newsqa.languages import SIGNS, language
+from newsqa.languages.patterns import any_of
 from newsqa.languages.spelling import GAP, WORD, plain, plain_phrase
 
 
@@ -184,17 +185,28 @@ def _sign_pattern() -> regex.Pattern[str]:
     return regex.compile(rf"{GAP}{{0,2}}(?P<sign>{'|'.join(signs)}){is_whole}", regex.IGNORECASE)
 
 
-_BEFORE_NUMBER = regex.compile(
-    r"(?<!\p{L})(?:(?:us|ca?|au?|nz|hk|s|r)?[\$＄]|[£€¥￥₹₩₽₪₺₦₴฿]"
-    r"|\b(?:usd|eur|gbp|chf|cad|aud|inr|rs|rmb|cny|jpy|krw|rub|ils|try|thb|uah)\b\.?)\s?$",
-    regex.IGNORECASE,
-)
 _MAX_SIGN_CHARS = 6
+_ONLY_AFTER = regex.compile(r"\p{Han}|¢")
+"""Signs of money that are never written before a number."""
+
+
+@cache
+def _sign_before_number() -> regex.Pattern[str]:
+    """The signs and codes of currencies: $5, US$5, EUR 5, Rs. 5."""
+    money = [
+        sign
+        for sign, key in _signs().items()
+        if any(unit.is_money for unit in unit_of(key)) and not _ONLY_AFTER.search(sign)
+    ]
+    codes = any_of(sign for sign in money if sign.isalpha())
+    signs = any_of(sign for sign in money if not sign.isalpha())
+    pattern = rf"(?<!\p{{L}})(?:(?:{codes})\b\.?|{signs})\s?$"
+    return regex.compile(pattern, regex.IGNORECASE)
 
 
 def unit_before(text: str, start: int) -> tuple[Units, int]:
     """Return the currencies written before the number at ``start``, and where they begin."""
-    match = _BEFORE_NUMBER.search(text, max(start - _MAX_SIGN_CHARS, 0), start)
+    match = _sign_before_number().search(text, max(start - _MAX_SIGN_CHARS, 0), start)
     if not match:
         return (), start
     sign = match[0].strip(" .\u00a0\u2009\u202f").casefold()
