@@ -112,7 +112,7 @@ def language(code: str) -> Language:
 
     Example:
         >>> language("de").units["hour"]
-        ('stunde', 'stunden')
+        ('Stunden', 'Stunde')
         >>> dict(language("xx").units)
         {}
     """
