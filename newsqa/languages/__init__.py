@@ -1,4 +1,4 @@
-"""Languages: what is known of the words of each, one data file a language.
+"""The words of languages, one data file a language.
 
 ``language("de")`` reads ``data/de.toml`` when it is first asked for and keeps the result. A language
 without a file has empty sections, so that callers need not ask first.
@@ -27,13 +27,10 @@ from newsqa.languages.sections import (
     Places,
     Questions,
     Rounding,
-    Table,
     WordLists,
-    frozen,
-    merged,
     no_entries,
-    read_section,
 )
+from newsqa.languages.tables import Table, frozen, merged, read_section
 
 DATA = resources.files(__name__) / "data"
 """The folder of the data files; what CLDR knows is in ``cldr`` below it."""
@@ -49,7 +46,7 @@ class Language:
     code: str
     name: str = ""
     has_spaces: bool = True
-    """Whether words are written apart; if not, a unit is written to its number."""
+    """False if words are written without spaces, a unit right after its number."""
     decimal_mark: str = "."
     group_mark: str = ","
     calendar: Calendar = field(default_factory=Calendar)
@@ -78,12 +75,12 @@ class Language:
 
     @property
     def reads_numbers(self) -> bool:
-        """Whether numbers that are written out in words can be read."""
+        """True if numbers that are written in words can be read."""
         return self.code == SIGNS or bool(self.numbers.units) or not self.has_spaces
 
     @property
     def reads_dates(self) -> bool:
-        """Whether dates with the names of months and weekdays can be read."""
+        """True if dates with the names of months and weekdays can be read."""
         return bool(self.calendar.weekdays)
 
 

@@ -1,4 +1,4 @@
-"""Which language a text is in, as far as splitting and stemming need to know."""
+"""Guesses the language of a text, closely enough to split and stem it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from newsqa.languages import language as language_of
 from newsqa.languages import languages
 
 SAMPLE = 5_000
-"""Characters looked at: enough for stable counts, and a long article costs no more than a short one."""
+"""Characters that are read: enough for stable counts, so a long article costs no more than a short one."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPT_SHARE = 0.15
-"""Share of a text's letters that a script must hold: names in Latin letters are common in all others."""
+"""Share of a text's letters that must be of a script; names in Latin letters are common in all others."""
 
 
 @cache
@@ -37,10 +37,16 @@ def _common_words(code: str) -> frozenset[str]:
 
 
 def guess_language(text: str) -> str:
-    """The ISO 639-1 code of the language ``text`` seems to be in; ``"en"`` where nothing tells.
+    """Return the ISO 639-1 code of the likely language of ``text``; ``"en"`` if nothing shows it.
 
-    Letters decide where they can (Japanese by its kana, before Chinese), else the commonest short
-    words of Latin-script languages. Deterministic, and looks at the first 5,000 characters only.
+    Letters decide if they can (kana are Japanese, before Chinese characters); of languages with the
+    same letters, the most common short words. Only the first 5,000 characters are read.
+
+    Examples:
+        >>> guess_language("Die Brücke ist gesperrt und wird nicht vor Mai geöffnet.")
+        'de'
+        >>> guess_language("橋は閉鎖された。")
+        'ja'
     """
     sample = text[:SAMPLE]
     letters = len(_LETTER.findall(sample))
@@ -54,7 +60,7 @@ def guess_language(text: str) -> str:
 
 
 def common_share(text: str, language: str) -> float:
-    """The share of the words of ``text`` that are the commonest ones of ``language``, from 0 to 1."""
+    """Return the share of the words of ``text`` that are the most common ones of ``language``, from 0 to 1."""
     common = _common_words(language)
     words = [word.casefold() for word in _WORD.findall(text[:SAMPLE])]
     return sum(word in common for word in words) / max(len(words), 1)

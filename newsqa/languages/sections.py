@@ -1,4 +1,4 @@
-"""The sections of a language's data file, and how a file becomes values.
+"""The sections of a language's data file.
 
 A file has one notation: a key and the list of its forms, each written as in print. In a table of
 numbers the key is the value, so that ``3 = ["three"]`` and ``"1/2" = ["half"]``.
@@ -6,17 +6,13 @@ numbers the key is the value, so that ``3 = ["three"]`` and ``"1/2" = ["half"]``
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from newsqa.languages.spelling import plain_phrase
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 Words = tuple[str, ...]
 """Forms, in the order of the file."""
@@ -28,15 +24,11 @@ Values = Mapping[Fraction, Words]
 """Forms by their value."""
 
 _NONE: Mapping[Any, Any] = MappingProxyType({})
-_VALUE = re.compile(r"-?\d[\d_]*(?:/\d+)?")
 
 
 def no_entries() -> Mapping[Any, Any]:
     """Return the empty mapping that a table of a section is by default."""
     return _NONE
-
-
-# One class a section ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +180,7 @@ class Calendar:
 
     @property
     def is_capitalised(self) -> bool:
-        """Whether names of months have a capital, which tells May from may."""
+        """True if names of months have a capital, which tells May from may."""
         return any(forms[0][0].isupper() for forms in self.months.values())
 
 
@@ -310,62 +302,6 @@ class Abbreviations:
     before_number: Words = ()
     ordinal_nouns: Words = ()
     """Nouns after an ordinal that is written with a full stop: im 19. Jahrhundert."""
-
-
-# From a file ------------------------------------------------------------------------------------
-
-Section = TypeVar("Section", bound="DataclassInstance")
-Table = dict[str, Any]
-"""A table of a TOML file, as its parser returns it."""
-
-
-def read_section(kind: type[Section], table: Mapping[str, Any]) -> Section:
-    """Return ``table``, as a TOML parser returns it, as an immutable section of ``kind``.
-
-    A key that is a keyword of Python, such as ``and``, is the field ``and_``.
-
-    Raises:
-        TypeError: if the table has a key that the section does not.
-    """
-    names = {entry.name.rstrip("_"): entry.name for entry in fields(kind)}
-    return kind(**{names.get(key, key): frozen(value) for key, value in table.items()})
-
-
-def frozen(value: object) -> Any:  # noqa: ANN401  (as untyped as the file it comes from)
-    """Return a parsed TOML value with tuples for lists, and with numbers for keys that are numbers."""
-    if isinstance(value, list):
-        return tuple(map(frozen, value))
-    if isinstance(value, dict):
-        return MappingProxyType({_key(key): frozen(of_key) for key, of_key in value.items()})
-    return value
-
-
-def merged(by_hand: Table, generated: Table, left_out: Iterable[str]) -> Table:
-    """Return the generated forms that no entry by hand has, followed by those by hand.
-
-    ``left_out`` are generated forms that are not wanted.
-
-    Example:
-        >>> merged({"pound": ["Pfund"]}, {"mass": ["Pfund", "Pfunde"], "foot": ["Fuß"]}, ["fuß"])
-        {'pound': ['Pfund'], 'mass': ['Pfunde'], 'foot': []}
-    """
-    lists = [entry for entry in by_hand.values() if isinstance(entry, list)]
-    taken = {form.casefold() for forms in lists for form in forms if isinstance(form, str)}
-    unwanted = taken.union(map(str.casefold, left_out))
-    result: Table = {}
-    for key, entry in generated.items():
-        if isinstance(entry, dict):
-            result[key] = merged(by_hand.get(key, {}), entry, left_out)
-        elif isinstance(entry, list):
-            new = (form for form in entry if form.casefold() not in unwanted)
-            result[key] = [*new, *by_hand.get(key, ())]
-        else:
-            result[key] = by_hand.get(key, entry)
-    return by_hand | result
-
-
-def _key(written: str) -> str | Fraction:
-    return Fraction(written) if _VALUE.fullmatch(written) else written
 
 
 def by_form(values: Values) -> dict[str, Fraction]:

@@ -1,4 +1,4 @@
-"""Spelling: the words of a text, each in the one form that its spellings share."""
+"""The words of a text, each in one spelling that its variants share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WORD = regex.compile(
     r"\p{L}[\p{L}\p{M}]*(?:['’ʼ]\p{Cyrillic}[\p{L}\p{M}]*|[\"״]\p{Hebrew}+|['’׳](?<=\p{Hebrew}.))*"
 )
 GAP = r"[\s\-‐‑־]"
-"""What joins the words of one number: a space or a hyphen."""
+"""A space or a hyphen, which join the words of one number."""
 
 _NOT_SPELLED = dict.fromkeys(
     [0x301, 0x640, 0x670, 0x93C, *range(0x64B, 0x660), *range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2]
@@ -33,16 +33,21 @@ class Word:
     start: int
     end: int
     is_joined: bool = False
-    """Whether an "and" is written to it, as in Arabic and Hebrew."""
+    """True if an "and" is written to it, as in Arabic and Hebrew."""
     is_definite: bool = False
-    """Whether an article is written to it."""
+    """True if an article is written to it."""
     is_hyphenated: bool = False
-    """Whether a hyphen stands before it."""
+    """True if a hyphen precedes it."""
 
 
 @lru_cache(maxsize=50_000)
 def plain(word: str) -> str:
-    """``word`` in small letters, without what is spelled or left out at will."""
+    """Return ``word`` in small letters, without marks that writers leave out at will.
+
+    Examples:
+        >>> plain("TRÈS"), plain("трёх"), plain("ألف")
+        ('très', 'трех', 'الف')
+    """
     word = word.casefold()
     if word.isascii():
         return word.replace('"', "״")
@@ -51,11 +56,11 @@ def plain(word: str) -> str:
 
 
 def words_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
-    """The words of ``text``, in reading order."""
+    """Yield the words of ``text``, in reading order."""
     for match in WORD.finditer(text, start, len(text) if end is None else end):
         yield Word(plain(match[0]), match.start(), match.end())
 
 
 def plain_phrase(written: str) -> str:
-    """The words of ``written``, as ``plain`` has them, with single spaces between."""
+    """Return the words of ``written``, each as ``plain`` returns it, with single spaces between."""
     return " ".join(word.text for word in words_in(written))

@@ -11,8 +11,9 @@ import regex
 from pydantic import TypeAdapter
 
 from newsqa.languages import SIGNS, Language, language, language_codes
-from newsqa.languages.sections import Numbers, by_form, read_section
+from newsqa.languages.sections import Numbers, by_form
 from newsqa.languages.spelling import plain_phrase
+from newsqa.languages.tables import read_section
 from newsqa.text.dates import find_times
 from newsqa.text.numbers.units import Unit, unit_of
 

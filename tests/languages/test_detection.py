@@ -1,4 +1,4 @@
-"""Telling in which language a text is."""
+"""Guessing the language of a text."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ TEXTS = {
     "tr": "Köprü kapalı ve ne zaman açılacağı bilinmiyor, bu hafta için bir daha çok gibi olan.",
     "id": "Jembatan itu ditutup dan tidak akan dibuka untuk pekan ini, kata wali kota yang ada di sana.",
     "ru": "Мост закрыт, и когда он откроется, неизвестно.",
+    "uk": "Міст закрили, і коли він відкриється, не відомо, бо до ремонту ще рік.",
     "el": "Η γέφυρα είναι κλειστή.",
     "he": "הגשר סגור.",
     "ar": "الجسر مغلق منذ يوم الخميس.",
@@ -34,19 +35,19 @@ TEXTS = {
 
 
 @pytest.mark.parametrize(("code", "text"), TEXTS.items(), ids=TEXTS.keys())
-def test_a_sentence_tells_its_language(code: str, text: str) -> None:
+def test_a_sentence_shows_its_language(code: str, text: str) -> None:
     """By its script or, in Latin letters, by its short words."""
     assert guess_language(text) == code
 
 
 @pytest.mark.parametrize("text", ["", "12:30", "🔥🔥", "Xyzzy plugh."])
-def test_english_is_the_guess_where_nothing_tells(text: str) -> None:
-    """Figures, emoji and unknown words tell nothing."""
+def test_english_is_the_guess_if_nothing_shows_the_language(text: str) -> None:
+    """Figures, emoji and unknown words do not."""
     assert guess_language(text) == "en"
 
 
 def test_names_in_latin_letters_do_not_make_a_text_english() -> None:
-    """Company and place names stand in Latin letters in Chinese, Russian or Arabic news."""
+    """Companies and places keep their Latin letters in Chinese, Russian or Arabic news."""
     assert guess_language("OpenAI 与 Microsoft 宣布在 London 合作，交易价值十亿美元。") == "zh"
 
 
@@ -55,14 +56,14 @@ def test_a_foreign_name_does_not_change_the_language() -> None:
     assert guess_language("The mayor of Beijing (北京) said that the bridge is closed.") == "en"
 
 
-def test_only_the_beginning_is_looked_at() -> None:
-    """What follows the first 5,000 characters changes nothing, and costs nothing."""
+def test_only_the_beginning_is_read() -> None:
+    """All after the first 5,000 characters changes nothing, and costs nothing."""
     german = (TEXTS["de"] + " ") * (SAMPLE // len(TEXTS["de"]) + 1)
     assert guess_language(german[:SAMPLE] + TEXTS["zh"] * 1_000) == "de"
 
 
 @given(st.text())
 def test_any_text_has_a_two_letter_guess(text: str) -> None:
-    """It never raises, and the same text always gives the same code."""
+    """The guess never fails, and the same text always has the same code."""
     code = guess_language(text)
     assert (len(code), code) == (2, guess_language(text))
