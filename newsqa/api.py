@@ -1,4 +1,4 @@
-"""The public functions: ask and aask, and the NewsQA object behind them."""
+"""The public entry points: ask, aask, and the NewsQA object that they share."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Parts:
     name: str
     """The name of what reads: a model's, a registered reader's, or the class of a reader."""
     model: Model | None = None
-    """The language model, if there is one; a reader that was passed may have one of its own."""
+    """The language model, if there is one; a reader that was passed may have another."""
     prompt: PromptReference | None = None
     verifier: Verifier | None = None
     is_read_by_model: bool = False
@@ -53,7 +53,7 @@ def build_parts(
     reader: str | Reader | None = None,
     verifier: Verifier | VerifyFunction | None = None,
 ) -> Parts:
-    """Build what ``settings`` ask for, with the parts that are passed in place of its own.
+    """Build what ``settings`` ask for, with the passed parts in place of the settings' ones.
 
     Args:
         settings: The settings.

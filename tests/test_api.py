@@ -41,7 +41,7 @@ EXTRACTIVE = "newsqa-extractive"
 
 
 class Served(ScriptedModel):
-    """Stands for OpenAIModel: it keeps how it was made, and always gives the same reply."""
+    """Replaces OpenAIModel: it records its arguments, and always gives the same reply."""
 
     made: ClassVar[list[Served]]
     unavailable: ClassVar[set[str]]
@@ -187,7 +187,7 @@ def test_a_name_in_the_call_goes_before_the_settings(served: type[Served]) -> No
     assert ask(TEXT, QUESTION, model="m-2", settings=settings).model == "m-2"
 
 
-def test_a_server_of_one_s_own_needs_a_model_s_name(served: type[Served]) -> None:
+def test_a_custom_server_needs_a_model_name(served: type[Served]) -> None:
     """OpenAI's default is not there."""
     with pytest.raises(ConfigurationError, match="set NEWSQA_MODEL"):
         ask(TEXT, QUESTION, settings=Settings(base_url="http://localhost:11434/v1"))
@@ -200,7 +200,7 @@ def test_openai_s_servers_need_none(served: type[Served], url: str) -> None:
     assert ask(TEXT, QUESTION, settings=Settings(base_url=url)).model == DEFAULT_MODEL
 
 
-def test_a_server_of_one_s_own_needs_no_key() -> None:
+def test_a_custom_server_needs_no_key() -> None:
     """Most local ones have none; nothing is sent before the first question."""
     NewsQA(Settings(base_url="http://localhost:11434/v1", model="m"))
 
@@ -211,7 +211,7 @@ def test_a_model_without_a_key_is_an_error_that_names_the_variable() -> None:
         NewsQA(Settings(model="gpt-6-luna"))
 
 
-def test_a_model_of_one_s_own_answers() -> None:
+def test_a_custom_model_answers() -> None:
     """Anything with the protocol."""
     model = ScriptedModel(JSON, name="mine")
     answer = ask(TEXT, QUESTION, model=model)
@@ -219,8 +219,8 @@ def test_a_model_of_one_s_own_answers() -> None:
     assert len(model.requests) == 1
 
 
-def test_a_model_of_one_s_own_need_not_be_hashable() -> None:
-    """A dataclass with an equality of its own is not."""
+def test_a_custom_model_need_not_be_hashable() -> None:
+    """A dataclass with equality is not."""
 
     class Unhashable(ScriptedModel):
         __hash__ = None  # type: ignore[assignment]  # that is the test
@@ -228,7 +228,7 @@ def test_a_model_of_one_s_own_need_not_be_hashable() -> None:
     assert ask(TEXT, QUESTION, model=Unhashable(JSON)).short == "Friday"
 
 
-def test_a_model_of_one_s_own_is_not_held_on_to() -> None:
+def test_a_custom_model_is_not_kept() -> None:
     """Two of them are two, and neither is kept in memory by the library."""
     assert ask(TEXT, QUESTION, model=ScriptedModel(JSON, name="one")).model == "one"
     assert ask(TEXT, QUESTION, model=ScriptedModel(JSON, name="two")).model == "two"
@@ -354,7 +354,7 @@ def test_many_questions_can_be_asked_at_once() -> None:
     assert {answer.short for answer in asyncio.run(run())} == {"Friday"}
 
 
-def test_a_model_that_calls_ask_is_told_so() -> None:
+def test_a_model_that_calls_ask_gets_an_error() -> None:
     """It would wait for itself for ever."""
 
     class Calling(ScriptedModel):
@@ -373,14 +373,14 @@ def test_text_and_article_are_the_same_to_ask() -> None:
 
 
 @pytest.mark.parametrize("article", ["", " \n", None, b"bytes"])
-def test_what_is_no_article_is_an_error(article: Any) -> None:
+def test_an_unusable_article_is_an_error(article: Any) -> None:
     """Before any call."""
     with pytest.raises(ArticleError):
         ask(article, QUESTION, model=ScriptedModel())
 
 
 @pytest.mark.parametrize("question", ["", " ", None, TEXT * 1_000])
-def test_what_is_no_question_is_an_error(question: Any) -> None:
+def test_an_unusable_question_is_an_error(question: Any) -> None:
     """Before any call."""
     with pytest.raises(QuestionError):
         ask(TEXT, question, model=ScriptedModel())
@@ -411,7 +411,7 @@ def test_a_cached_model_is_what_the_reader_reads_with(tmp_path: Path) -> None:
     qa.close()
 
 
-def test_the_model_and_the_prompt_are_told() -> None:
+def test_the_model_and_the_prompt_are_public() -> None:
     """The embedded reader has neither."""
     model = ScriptedModel()
     qa = NewsQA(Settings(), model=model)
@@ -423,7 +423,7 @@ def test_the_model_and_the_prompt_are_told() -> None:
     assert (embedded.name, embedded.model, embedded.prompt) == (EXTRACTIVE, None, None)
 
 
-def test_a_prompt_of_one_s_own_is_read_with(tmp_path: Path) -> None:
+def test_a_custom_prompt_is_read_with(tmp_path: Path) -> None:
     """In place of the package's, and named after its file."""
     (tmp_path / "brief.md").write_text("# system\nBe brief.\n# user\n$passage$selection$question\n")
     model = ScriptedModel(JSON)
@@ -450,7 +450,7 @@ def test_a_replay_records_nothing(tmp_path: Path) -> None:
         NewsQA(Settings(record=tmp_path, replay=tmp_path))
 
 
-def test_a_model_of_one_s_own_goes_before_recordings(tmp_path: Path) -> None:
+def test_a_custom_model_goes_before_recordings(tmp_path: Path) -> None:
     """It was given in code."""
     answer = NewsQA(Settings(replay=tmp_path), model=ScriptedModel(JSON)).ask(TEXT, QUESTION)
     assert answer.model == "scripted"

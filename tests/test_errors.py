@@ -79,7 +79,7 @@ def test_a_model_error_survives_pickling_with_all_it_carries() -> None:
     assert (type(copy), copy.args, vars(copy)) == (ModelContextError, ("too long",), vars(error))
 
 
-def test_a_configuration_error_is_no_value_error() -> None:
+def test_a_configuration_error_is_not_a_value_error() -> None:
     """A validator in a model that reads settings must not hide it."""
     assert not issubclass(ConfigurationError, ValueError)
 

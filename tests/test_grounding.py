@@ -60,7 +60,7 @@ def test_a_quote_narrows_the_sentence_to_a_span() -> None:
 
 @pytest.mark.parametrize("quote", ["", "  ", "“…”"])
 def test_without_a_quote_the_whole_sentence_is_cited(quote: str) -> None:
-    """Punctuation alone is no quote either."""
+    """Punctuation alone is not a quote either."""
     grounded = ground_one(claim("It closed.", (2, quote)))
     assert cited(grounded) == [("The old bridge closed on Friday, the mayor said.", "sentence")]
 
@@ -123,7 +123,7 @@ def test_nothing_is_near_to_words_that_the_article_has_none_of() -> None:
 
 
 @pytest.mark.parametrize("number", [5, 99])
-def test_a_quote_is_cited_where_it_stands(number: int) -> None:
+def test_a_quote_is_cited_where_it_occurs(number: int) -> None:
     """Models miscount; the words decide, and the wrong number is not cited."""
     grounded = ground_one(claim("It closed on Friday.", (number, "closed on Friday")))
     assert grounded.is_grounded
@@ -152,7 +152,7 @@ def test_a_quote_that_is_twice_elsewhere_does_not_prove_the_cited_sentence() -> 
 
 
 def test_an_ambiguous_quote_of_a_sentence_that_was_not_shown_is_refused() -> None:
-    """Neither the quote nor the number tells the place."""
+    """Neither the quote nor the number decides."""
     assert reasons(ground_one(claim("The council did.", (99, "council")))) == ["sentence_not_shown"]
 
 
@@ -165,8 +165,8 @@ def test_a_claim_without_evidence_is_refused() -> None:
 
 
 @pytest.mark.parametrize("bad", [(2, "closed on Monday"), (99, "")])
-def test_a_claim_falls_with_any_of_its_evidence(bad: tuple[int, str]) -> None:
-    """The half that stands may prove the other half of the claim only."""
+def test_a_claim_is_rejected_with_any_of_its_evidence(bad: tuple[int, str]) -> None:
+    """The half that was found may support the other half of the claim only."""
     grounded = ground_one(claim("It closed and cost money.", (4, "Repairs cost"), bad))
     assert not grounded.is_grounded
     assert len(grounded.citations) == 1
@@ -174,7 +174,7 @@ def test_a_claim_falls_with_any_of_its_evidence(bad: tuple[int, str]) -> None:
 
 
 def test_an_elided_quote_cites_each_of_its_parts() -> None:
-    """What the dots stand for is not cited."""
+    """The words that the dots leave out are not cited."""
     grounded = ground_one(claim("The bridge closed.", (2, "The old bridge ... the mayor said")))
     assert cited(grounded) == [("The old bridge", "elided"), ("the mayor said", "elided")]
 
@@ -186,7 +186,7 @@ def test_the_same_place_is_cited_once() -> None:
 
 
 def test_claims_keep_their_order() -> None:
-    """Standing or not."""
+    """Whether they are grounded or not."""
     drafted = draft(claim("One.", (1, "")), claim("Two."), claim("Three.", (3, "")))
     assert [grounded.draft.text for grounded in ground(drafted, WHOLE)] == [
         "One.",
@@ -267,7 +267,7 @@ def readings(draw: st.DrawFn) -> tuple[Draft, Passage]:
 def test_whatever_a_reader_says_every_citation_is_the_article_s(
     reading: tuple[Draft, Passage],
 ) -> None:
-    """Each citation is what stands at its place, and each claim stands or is refused."""
+    """Each citation has the words at its span, and each claim is grounded or rejected."""
     drafted, passage = reading
     article = passage.article
     grounded = ground(drafted, passage)

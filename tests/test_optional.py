@@ -31,7 +31,7 @@ def test_lines_stand_in_a_block() -> None:
     assert dump_yaml({"b": "Sé breve.\n\nNow.", "a": 1}) == "b: |-\n  Sé breve.\n\n  Now.\na: 1\n"
 
 
-def test_what_is_no_yaml_is_an_error() -> None:
+def test_text_that_is_not_yaml_is_an_error() -> None:
     """Of PyYAML's own kind, which the caller puts into words."""
     with pytest.raises(yaml.YAMLError):
         load_yaml("[")

@@ -8,10 +8,7 @@ from newsqa.text.spans import Span
 
 
 class Finding(BaseModel):
-    """Words of a claim that its evidence does not bear out: which check found them, where, and why.
-
-    ``span`` counts code points of the claim's text; ``reason`` is one sentence.
-    """
+    """Words of a claim that its citations do not support, as a check found them."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -22,7 +19,7 @@ class Finding(BaseModel):
 
     @classmethod
     def at(cls, check: str, claim: str, start: int, end: int, reason: str) -> Finding:
-        """The finding of what stands from ``start`` to ``end`` in ``claim``."""
+        """Return the finding for the words from ``start`` to ``end`` of ``claim``."""
         span = Span(start=start, end=end)
         return cls(check=check, words=span.slice(claim), span=span, reason=reason)
 

@@ -29,9 +29,9 @@ class Passage:
     @classmethod
     def of_numbers(cls, article: Article, numbers: Iterable[int]) -> Passage:
         """Return the passage with these sentence numbers, ignoring numbers the article does not have."""
-        wanted = sorted(set(numbers))
+        ordered = sorted(set(numbers))
         last = len(article.sentences)
-        return cls(article, tuple(article.sentences[n - 1] for n in wanted if 0 < n <= last))
+        return cls(article, tuple(article.sentences[n - 1] for n in ordered if 0 < n <= last))
 
     @cached_property
     def numbers(self) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""Sentences: where each one begins and ends in a text."""
+"""Sentences: splits a text into sentences with exact offsets."""
 
 from __future__ import annotations
 
@@ -17,16 +17,15 @@ from newsqa.text.boundaries import is_border
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MAX_SENTENCE = 1_000
-"""Characters; a longer run (a table, a text without full stops) is cut, or no citation would help."""
+MAX_SENTENCE_CHARACTERS = 1_000
+"""A longer run (a table, a text without full stops) is cut: a citation of all of it would not help."""
 
-MIN_WRAP, MAX_WRAP = 40, 120
-"""Columns; narrower lines are a list or verse, wider ones were not wrapped by hand or by a wire
-service."""
+MIN_WRAP_COLUMNS, MAX_WRAP_COLUMNS = 40, 120
+"""Narrower lines are a list or verse; wider ones were not wrapped by hand or by a wire service."""
 
-WINDOW = 3_000
-"""Characters given to sentencex at once: its time grows with the square of a line's opening quotation
-marks (15 seconds for 100,000 of them)."""
+WINDOW_CHARACTERS = 3_000
+"""Passed to sentencex at once: its time grows with the square of a line's opening quotation marks
+(15 seconds for 100,000 of them)."""
 
 Place = tuple[int, int]
 
@@ -35,7 +34,7 @@ _LINE = regex.compile(rf"[^{_LINE_ENDS}]+")
 _LINE_END = regex.compile(rf"\r\n|[{_LINE_ENDS}]")
 _LAST_SPACE = regex.compile(r"(?r)\s")
 _FIRST_WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{1,2}|\S{1,20}")
-"""What goes to the next line as a whole; a longer run is written without spaces."""
+"""What is wrapped to the next line as a whole. A longer run is written without spaces."""
 
 _GRAPHEME = regex.compile(r"\X")
 
@@ -49,7 +48,7 @@ _ZONE = (
 
 @cache
 def _day_or_date() -> str:
-    """Return a pattern for what follows a time of day in English: Monday, Mon., May 5, Jan. 5."""
+    """Return the pattern of a day or date after a time of day in English: Monday, Mon., May 5, Jan. 5."""
     calendar = language_of("en").calendar
     days, short_days = any_of_values(calendar.weekdays), any_of_values(calendar.weekdays_short)
     months, short = any_of_values(calendar.months), any_of_values(calendar.months_short)
@@ -58,7 +57,7 @@ def _day_or_date() -> str:
 
 @cache
 def _no_border(language: str) -> regex.Pattern[str]:
-    """Where a piece begins, for sentencex, and no sentence, by what stands before it and what it begins with."""
+    """Return the borders of sentencex where no sentence begins, by the text before and after."""
     known = (language_of("en"), language_of(language))
     # am 3. März, im 19. Jahrhundert
     ordinal = [each for each in known if "." in each.calendar.day_endings]
@@ -82,12 +81,12 @@ def _no_border(language: str) -> regex.Pattern[str]:
 
 
 _SMALL = regex.compile(r"(?=\p{Lowercase}(?!\p{Lu}))(?<=\.[\"”’)\]]*\s*)")
-"""A small letter after a full stop, but not a name such as iPhone."""
+"""A lower-case letter after a full stop, but not a name such as iPhone."""
 
 
 @cache
 def _border() -> regex.Pattern[str]:
-    """White space inside a piece that sentencex takes for one sentence and that parts two."""
+    """Return white space between two sentences that sentencex takes for one."""
     return regex.compile(
         rf"(?<!{_WHOSE})(?<![\d:]){_CLOCK}\K\s+(?=[\p{{Lu}}\"“])(?!{_day_or_date()}|{_ZONE})"
         r"|\bno\.\K\s+(?=\p{Lu})"  # "The answer was no. Nobody came"
@@ -97,35 +96,42 @@ def _border() -> regex.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its number in the article from 1, where it stands, and its paragraph's number.
-
-    ``start`` and ``end`` are code points, half-open, without the white space around; a paragraph is
-    a line of the text, or a block of lines wrapped by hand, counted from 1.
-    """
+    """One sentence of an article."""
 
     number: int
+    """Its number in the article, counted from 1."""
     start: int
+    """Where it starts in the article's text, in code points."""
     end: int
+    """Where it ends, half-open, without the white space after it."""
     paragraph: int
+    """The number of its paragraph, counted from 1: a line, or a block of lines wrapped by hand."""
     text: str
 
 
 def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
-    """All sentences of ``text`` in order; whatever is not white space lies in exactly one of them.
+    r"""Split a text into sentences. Every character but white space is in exactly one of them.
 
-    Lines are split first, since a headline and the lead below it are not one sentence, unless the
-    lines were wrapped to a width. No sentence is longer than 1,000 characters.
+    Lines are split first, since a headline and the lead after it are not one sentence, unless the lines
+    were wrapped to a width. No sentence is longer than 1,000 characters.
+
+    >>> [s.text for s in split_sentences("Bridge closed\nIt closed at 3 p.m. Monday. Why?", "en")]
+    ['Bridge closed', 'It closed at 3 p.m. Monday.', 'Why?']
+
+    Args:
+        text: The text.
+        language: Its ISO 639-1 code.
     """
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     for paragraph, (start, end) in enumerate(_paragraphs(text), 1):
         for left, right in _pieces(text, start, end, language):
-            sentence = Sentence(len(found) + 1, left, right, paragraph, text[left:right])
-            found.append(sentence)
-    return tuple(found)
+            sentence = Sentence(len(sentences) + 1, left, right, paragraph, text[left:right])
+            sentences.append(sentence)
+    return tuple(sentences)
 
 
 def _paragraphs(text: str) -> Iterator[Place]:
-    """Lines that hold anything, with the lines of a hand-wrapped block taken together."""
+    """Yield the lines with text, the lines of a hand-wrapped block joined."""
     blocks = list(_blocks(text))
     wrapped = [block for block in blocks if len(block) > 2 and _fills(text, block, _width(block))]
     page = max(map(_width, wrapped), default=0)
@@ -138,7 +144,7 @@ def _paragraphs(text: str) -> Iterator[Place]:
 
 
 def _blocks(text: str) -> Iterator[list[Place]]:
-    """Runs of lines with no blank line between them, and none indented deeper than the one before."""
+    """Yield runs of lines without a blank line or a deeper indentation between them."""
     block: list[Place] = []
     indent = 0
     for line in _LINE.finditer(text):
@@ -160,8 +166,8 @@ def _width(block: list[Place]) -> int:
 
 
 def _fills(text: str, block: list[Place], width: int) -> bool:
-    """Whether no line of ``block`` leaves room, in ``width`` columns, for the next one's first word."""
-    return MIN_WRAP <= width <= MAX_WRAP and all(
+    """Return whether every line is so full that the next one's first word would not have fitted."""
+    return MIN_WRAP_COLUMNS <= width <= MAX_WRAP_COLUMNS and all(
         width - (end - start) <= len(_FIRST_WORD.match(text, after)[0])
         for (start, end), (after, _) in pairwise(block)
     )
@@ -174,9 +180,9 @@ def _pieces(text: str, start: int, end: int, language: str) -> Iterator[Place]:
 
 
 def _split(text: str, start: int, end: int, language: str) -> Iterator[Place]:
-    """The pieces that sentencex sees, window by window: the last piece of one begins the next."""
+    """Yield the pieces that sentencex finds, window by window: the last piece of one begins the next."""
     while start < end:
-        stop = min(start + WINDOW, end)
+        stop = min(start + WINDOW_CHARACTERS, end)
         pieces = [
             piece
             for border in sentencex.get_sentence_boundaries(language, text[start:stop])
@@ -189,23 +195,23 @@ def _split(text: str, start: int, end: int, language: str) -> Iterator[Place]:
 
 
 def _joined(text: str, pieces: Iterable[Place], language: str) -> Iterator[Place]:
-    """The pieces, with those put together between which no sentence ends."""
-    held: Place | None = None
+    """Join the pieces between which no sentence ends."""
+    current: Place | None = None
     for piece in pieces:
-        if held and not _is_border(text, held, piece, language):
-            held = held[0], piece[1]
+        if current and not _is_border(text, current, piece, language):
+            current = current[0], piece[1]
             continue
-        if held:
-            yield held
-        held = piece
-    if held:
-        yield held
+        if current:
+            yield current
+        current = piece
+    if current:
+        yield current
 
 
 def _is_border(text: str, left: Place, right: Place, language: str) -> bool:
     if left[1] == right[0] and not is_border(text, right[0]):
-        return False  # inside a figure or a name, where no quote could end
-    # Where all sentences begin with small letters, a small letter says nothing.
+        return False  # inside a number or a name, where no quote could end
+    # If all sentences begin with lower-case letters, such a letter proves nothing.
     if _SMALL.match(text, right[0]) and not text[left[0]].islower():
         return False
     return not _no_border(language).match(text, right[0])
@@ -219,9 +225,9 @@ def _parted(text: str, start: int, end: int) -> Iterator[Place]:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Place]:
-    """Pieces of at most ``MAX_SENTENCE``, cut at white space or, without any, between characters."""
-    while end - start > MAX_SENTENCE:
-        limit = start + MAX_SENTENCE
+    """Cut at ``MAX_SENTENCE_CHARACTERS`` at most, at white space or else between characters."""
+    while end - start > MAX_SENTENCE_CHARACTERS:
+        limit = start + MAX_SENTENCE_CHARACTERS
         space = _LAST_SPACE.search(text, start + 1, limit + 1)
         cut = space.start() if space else _between_characters(text, start, limit)
         piece = _trim(text, start, cut)
@@ -234,7 +240,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Place]:
 
 
 def _between_characters(text: str, start: int, limit: int) -> int:
-    """The last place up to ``limit`` that parts no mark or joiner from its letter, if there is one."""
+    """Return the last offset up to ``limit`` that separates no mark or joiner from its letter."""
     # A copy, because \\X looks back over all of a row of flags.
     ends = (start + match.end() for match in _GRAPHEME.finditer(text[start : limit + 1]))
     return max(takewhile(lambda end: end <= limit, ends), default=limit)

@@ -1,4 +1,4 @@
-"""Whether a value is text that can be read at all: the same for an article and a question."""
+"""Checks that a value is usable text: the same rules for an article, a question and a claim."""
 
 from __future__ import annotations
 
@@ -11,19 +11,26 @@ from newsqa.errors import QuestionError
 if TYPE_CHECKING:
     import regex
 
-MAX_QUESTION = 10_000
-"""A question longer than any article is a mistake, most likely swapped arguments."""
+MAX_QUESTION_CHARACTERS = 10_000
+"""A longer question is a mistake: most likely the arguments are swapped."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def problem_with(text: object, *, limit: int) -> str | None:
-    """What keeps ``text`` from being read, as the rest of a sentence; ``None`` if nothing does.
+    """Return why ``text`` is unusable, phrased to follow a subject, or ``None`` if it is usable.
 
-    ``limit`` is the most characters it may have.
+    >>> problem_with("", limit=100)
+    'is empty'
+    >>> problem_with("The bridge closed.", limit=100) is None
+    True
+
+    Args:
+        text: The value to check.
+        limit: The most characters that it may have.
     """
     if not isinstance(text, str):
-        return f"is no str but {type(text).__name__}; decode or convert it first"
+        return f"must be a str, not {type(text).__name__}; decode or convert it first"
     if len(text) > limit:
         return f"has {len(text):,} characters; at most {limit:,} can be read"
     if not _visible().search(text):
@@ -32,7 +39,7 @@ def problem_with(text: object, *, limit: int) -> str | None:
 
 
 def half_character_in(text: str) -> str | None:
-    """The rest of a sentence that says where ``text`` cannot be encoded; ``None`` if it can."""
+    """Return where ``text`` has a lone surrogate, phrased to follow a subject, or ``None``."""
     surrogate = _SURROGATE.search(text)
     if not surrogate:
         return None
@@ -43,8 +50,12 @@ def half_character_in(text: str) -> str | None:
 
 
 def check_question(question: object) -> None:
-    """Raise ``QuestionError`` unless ``question`` is text of at most 10,000 characters."""
-    problem = problem_with(question, limit=MAX_QUESTION)
+    """Check that a question is usable.
+
+    Raises:
+        QuestionError: It is empty, not text, or longer than 10,000 characters.
+    """
+    problem = problem_with(question, limit=MAX_QUESTION_CHARACTERS)
     if problem:
         raise QuestionError(f"The question {problem}.")
 

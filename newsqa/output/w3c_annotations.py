@@ -24,11 +24,11 @@ from newsqa.text.normalization import Folds
 from newsqa.text.quotes import MAX_CANDIDATES
 from newsqa.text.spans import Span
 
-CONTEXT = 32
+CONTEXT_CHARACTERS = 32
 """Characters of prefix and suffix in a quote selector: about five words, as is usual on the web."""
 
 _GRAPHEME = regex.compile(r"\X")
-_LOOK_BACK = 256
+_LOOK_BACK_CHARACTERS = 256
 """Characters before a prefix from which graphemes are counted: in a row of flags, where one ends
 depends on how many precede it."""
 
@@ -56,7 +56,7 @@ Selector = Annotated[TextQuoteSelector | TextPositionSelector, Field(discriminat
 
 
 def selectors_of(
-    citation: Citation, article: Article, *, context: int = CONTEXT
+    citation: Citation, article: Article, *, context: int = CONTEXT_CHARACTERS
 ) -> tuple[TextQuoteSelector, TextPositionSelector]:
     """Return both selectors of a citation: alternatives for the ``selector`` of an annotation's target.
 
@@ -96,7 +96,7 @@ def find(selectors: Selector | Iterable[Selector], article: Article) -> Span:
         GroundingError: The words are gone, or several occurrences are equally good, or ``selectors``
             has no quote.
     """
-    quote, hint = _told_apart(selectors)
+    quote, hint = _split_selectors(selectors)
     verbatim = _verbatim(quote, hint, article.text)
     if verbatim:
         return verbatim
@@ -108,23 +108,23 @@ def find(selectors: Selector | Iterable[Selector], article: Article) -> Span:
     if not places:
         raise GroundingError(f"The article does not say {quote.exact!r}, or not any more.")
     raise GroundingError(
-        f"The article says {quote.exact!r} in several places, and what stands around it does not "
-        "single out one; select again, with more context."
+        f"The article says {quote.exact!r} more than once, and the words around it do not single "
+        "out one; select again, with more context."
     )
 
 
-def _told_apart(
+def _split_selectors(
     selectors: Selector | Iterable[Selector],
 ) -> tuple[TextQuoteSelector, int | None]:
     """Return the quote selector, and the start of the position selector if there is one."""
     if isinstance(selectors, TextQuoteSelector | TextPositionSelector):
         selectors = [selectors]
-    given = list(selectors)
-    quote = next((one for one in given if isinstance(one, TextQuoteSelector)), None)
-    hint = next((one.start for one in given if isinstance(one, TextPositionSelector)), None)
+    both = list(selectors)
+    quote = next((one for one in both if isinstance(one, TextQuoteSelector)), None)
+    hint = next((one.start for one in both if isinstance(one, TextPositionSelector)), None)
     if quote is None:
         raise GroundingError(
-            "A position alone does not tell what stood there; pass a TextQuoteSelector, too."
+            "A position alone does not say which words were selected; pass a TextQuoteSelector, too."
         )
     return quote, hint
 
@@ -137,12 +137,12 @@ def _verbatim(quote: TextQuoteSelector, hint: int | None, text: str) -> Span | N
         return None
     # Were the offset negative, there would be no room for it up to the end.
     if hint is not None and text.startswith(whole, hint - before):
-        return _uncut(hint, quote, text)
+        return _whole_words(hint, quote, text)
     is_only = text.find(whole, first + 1) < 0
-    return _uncut(first + before, quote, text) if is_only else None
+    return _whole_words(first + before, quote, text) if is_only else None
 
 
-def _uncut(start: int, quote: TextQuoteSelector, text: str) -> Span | None:
+def _whole_words(start: int, quote: TextQuoteSelector, text: str) -> Span | None:
     """Return the span from ``start``, unless it cuts a word or figure on a side without context.
 
     With context, the words were cut in the same way when they were selected.
@@ -180,7 +180,7 @@ def _plain(text: str) -> str:
 def _before(at: int, text: str, context: int) -> str:
     """Return the last ``context`` characters before ``at``, without cutting a grapheme."""
     start = max(at - context, 0)
-    graphemes = _GRAPHEME.finditer(text, max(start - _LOOK_BACK, 0), at)
+    graphemes = _GRAPHEME.finditer(text, max(start - _LOOK_BACK_CHARACTERS, 0), at)
     starts = [grapheme.start() for grapheme in graphemes]
     return text[min((s for s in starts if s >= start), default=at) : at]
 

@@ -1,4 +1,4 @@
-"""Finding the JSON in what a model wrote."""
+"""Finds the JSON in a model's reply."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import json
 import re
 
 MAX_LENGTH = 1_000_000
-"""Characters; far above what any model may write in one reply."""
+"""Characters: far more than any model writes in one reply."""
 
 MAX_DEPTH = 32
-"""Levels of objects and arrays; a draft has four."""
+"""Levels of objects and arrays. A draft has four."""
 
 _MAX_FALSE_STARTS = 100
-"""What looks like the beginning of an object and is none; keeps the time linear in the length."""
+"""Pieces that look like the beginning of an object and are not. Keeps the time linear."""
 
 _START = re.compile(r'\{\s*"')
 _THOUGHT = "</think>"
-"""The end of it; servers often leave out its beginning."""
+"""The end of a thought; servers often leave out its beginning."""
 
 _TOO_DEEP = f"The reply's JSON is nested more than {MAX_DEPTH} levels deep."
 
@@ -25,23 +25,26 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def parse_json(text: str) -> dict[str, object]:
-    """The last JSON object in ``text`` that is not inside of another one.
+    """Return the last JSON object in ``text`` that is not inside another one.
 
-    What surrounds it is left out: Markdown fences, ``<think>`` blocks, prose. The last and not the
-    first, because what comes first may be quoted from the article or thought aloud.
+    Markdown fences, ``<think>`` blocks and prose around it are ignored. The last object counts, because
+    an earlier one may be quoted from the article or part of a thought.
 
-    Raises ``ValueError`` when there is none, when it ends early, or above ``MAX_LENGTH`` and
-    ``MAX_DEPTH``.
+    >>> parse_json('Here: {"a": {"b": 1}}. Bye!')
+    {'a': {'b': 1}}
+
+    Raises:
+        ValueError: There is no object, it ends early, or it exceeds ``MAX_LENGTH`` or ``MAX_DEPTH``.
     """
     if len(text) > MAX_LENGTH:
         raise ValueError(f"The reply has {len(text)} characters; at most {MAX_LENGTH} are read.")
     text = _unquoted(text)
     if text.strip() == "{}":
         return {}
-    found = _last_object(text)
-    if _depth(found) > MAX_DEPTH:
+    last = _last_object(text)
+    if _depth(last) > MAX_DEPTH:
         raise ValueError(_TOO_DEEP)
-    return found
+    return last
 
 
 def _unquoted(text: str) -> str:
@@ -59,12 +62,12 @@ def _unquoted(text: str) -> str:
 
 
 def _last_object(text: str) -> dict[str, object]:
-    found: dict[str, object] | None = None
+    last: dict[str, object] | None = None
     problems: list[ValueError] = []
     position = end = 0
     while start := _START.search(text, position):
         try:
-            found, position = _DECODER.raw_decode(text, start.start())
+            last, position = _DECODER.raw_decode(text, start.start())
             end = position
         except RecursionError:
             raise ValueError(_TOO_DEEP) from None
@@ -76,21 +79,21 @@ def _last_object(text: str) -> dict[str, object]:
             if len(problems) > _MAX_FALSE_STARTS:
                 raise ValueError("The reply is too tangled to find its JSON.") from None
     rest = text[end:]
-    if problems and (found is None or _closes_more(rest)):
+    if problems and (last is None or _closes_more(rest)):
         raise ValueError(f"The reply's JSON is broken: {problems[0]}.")
-    # What stands before the end of a thought was no more than thought.
-    if found is None or _THOUGHT in rest:
+    # An object before the end of a thought is part of the thought.
+    if last is None or _THOUGHT in rest:
         raise ValueError("The reply holds no JSON object.")
-    return found
+    return last
 
 
 def _closes_more(rest: str) -> bool:
-    """Whether an object before ``rest`` was inside of another one, which is then a broken one."""
+    """Return whether an object before ``rest`` was inside another one, which is then broken."""
     return rest.count("}") > rest.count("{")
 
 
 def _is_cut(error: ValueError, text: str) -> bool:
-    """Whether an object failed to end, in which case the objects inside of it are not the reply."""
+    """Return whether an object is unfinished, so that the objects inside it are not the reply."""
     if not isinstance(error, json.JSONDecodeError):
         return False
     return error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")

@@ -32,11 +32,11 @@ class Prompt:
             template = Template(self.sections[role])
         except KeyError:
             raise PromptError(f"The prompt {self.name!r} has no section '# {role}'.") from None
-        wanted = set(template.get_identifiers())
-        if wanted != values.keys() or not template.is_valid():
+        placeholders = set(template.get_identifiers())
+        if placeholders != values.keys() or not template.is_valid():
             raise PromptError(
                 f"The section '# {role}' of the prompt {self.name!r} has the placeholders "
-                f"{sorted(wanted)}; it is filled with {sorted(values)}. Write '$$' for a plain '$'."
+                f"{sorted(placeholders)}; it is filled with {sorted(values)}. Write '$$' for a plain '$'."
             )
         return template.substitute(values)
 

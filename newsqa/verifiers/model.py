@@ -79,12 +79,12 @@ def _written(statements: Sequence[Statement]) -> str:
 
 
 def _in_order(reply: Reply[_Opinions], count: int) -> tuple[SecondOpinion, ...]:
-    given = {opinion.claim: opinion for opinion in reply.value.opinions}
-    if sorted(given) != list(range(1, count + 1)) or len(reply.value.opinions) != count:
+    by_claim = {opinion.claim: opinion for opinion in reply.value.opinions}
+    if sorted(by_claim) != list(range(1, count + 1)) or len(reply.value.opinions) != count:
         numbers = [opinion.claim for opinion in reply.value.opinions]
         reason = f"gave a second opinion on the claims {numbers}, and was asked about 1 to {count}."
         raise unusable(reply.completion, reason)
     return tuple(
-        SecondOpinion(verdict=given[n].verdict, reason=given[n].missing)
+        SecondOpinion(verdict=by_claim[n].verdict, reason=by_claim[n].missing)
         for n in range(1, count + 1)
     )

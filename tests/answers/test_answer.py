@@ -22,7 +22,7 @@ ARTICLE = Article(
 
 
 def cite(words: str, match: Any = "exact") -> Citation:
-    """The citation of the first place where ``words`` stand."""
+    """Cite the first occurrence of ``words``."""
     start = ARTICLE.text.index(words)
     return Citation.at(ARTICLE, Span(start=start, end=start + len(words)), match)
 
@@ -148,7 +148,7 @@ def test_verify_refuses_a_changed_article() -> None:
 def test_verify_refuses_each_tampered_citation(
     claim: int, citation: int, tampered: dict[str, object]
 ) -> None:
-    """Wherever it stands, and also where another citation of the same place is intact."""
+    """It is found in any claim, even if another citation of the same span is intact."""
     stored = FULL.model_dump(mode="json")
     stored["claims"][claim]["citations"][citation].update(tampered)
     with pytest.raises(GroundingError, match="does not say"):
@@ -226,6 +226,6 @@ def test_a_rejection_reads_as_a_sentence(reason: Any, why: str) -> None:
 
 
 def test_a_rejection_shows_what_came_nearest() -> None:
-    """That is what a model can mend its quote with."""
+    """A model can correct its quote with it."""
     rejection = Rejection(claim="It fell.", reason="no_evidence", nearest="It is old.")
     assert str(rejection).endswith("; nearest is: “It is old.”")

@@ -35,7 +35,7 @@ def test_a_reply_of_the_schema_is_a_draft() -> None:
 
 
 def test_a_draft_goes_through_json_unchanged() -> None:
-    """A draft is shown to the model again when something in it has to be mended."""
+    """A draft is shown to the model again if it needs correction."""
     draft = Draft.model_validate(REPLY)
     assert json.loads(draft.model_dump_json()) == REPLY
 

@@ -70,7 +70,9 @@ def test_text_with_nothing_to_read_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", [None, b"text", 5, ["text"]])
 def test_text_of_another_type_is_refused(text: object) -> None:
     """Its type is named, and nothing is converted."""
-    assert _error(text=text).startswith(f"The article's text is no str but {type(text).__name__};")
+    assert _error(text=text).startswith(
+        f"The article's text must be a str, not {type(text).__name__};"
+    )
 
 
 def test_a_lone_surrogate_is_refused_with_its_offset() -> None:
@@ -130,7 +132,7 @@ def test_a_date_stays_a_date_and_a_time_a_time(given_as: date | str, kept_as: da
 
 
 @pytest.mark.parametrize("value", ["14 March", "", "1741910400", "2025-02-30", "yesterday"])
-def test_a_string_that_is_no_date_is_refused(value: str) -> None:
+def test_a_string_that_is_not_a_date_is_refused(value: str) -> None:
     """A number of seconds is not guessed at, and the message shows the form that is wanted."""
     assert _error(text="x", published_at=value) == (
         "The article's 'published_at' is not usable: Input should be a date in ISO 8601, such as "
@@ -219,7 +221,7 @@ def _used() -> Article:
     ids=["same", "pickle", "copy", "deepcopy", "model_copy", "model_copy deep", "nested"],
 )
 def test_a_used_article_equals_an_unused_one(again: Any) -> None:
-    """What has been computed and kept is no part of the value, and copies work like originals."""
+    """Cached results are not part of the value, and copies work like originals."""
     fresh = Article("He left. She stayed.", title="T", published_at="2025-03-14")
     used = again(_used())
     assert used == fresh
@@ -336,7 +338,7 @@ def test_the_examples_are_read_as_they_are(examples: Path, name: str) -> None:
     ],
 )
 def test_the_language_code_is_the_given_or_the_guessed_one(language: str | None, code: str) -> None:
-    """The name of a language is no code, and two of its letters could be another one's."""
+    """The name of a language is not a code, and two of its letters could be another's."""
     assert Article("El puente de la ciudad está cerrado.", language=language).language_code == code
 
 
@@ -356,7 +358,7 @@ def test_sentences_in_a_span_are_those_it_touches(text: str, data: st.DataObject
     assert article.sentences_in(start, end) == touched
 
 
-def test_a_quote_that_stands_twice_is_told_apart_by_its_sentence() -> None:
+def test_a_quote_that_occurs_twice_is_located_by_its_sentence() -> None:
     """Numbers beyond the article point nowhere, 0 least of all to its end."""
     article = Article("He left. He left.")
     second = article.locate("He left", near=[2]).match

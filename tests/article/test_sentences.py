@@ -10,7 +10,12 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsqa.article.sentences import MAX_SENTENCE, WINDOW, Sentence, split_sentences
+from newsqa.article.sentences import (
+    MAX_SENTENCE_CHARACTERS,
+    WINDOW_CHARACTERS,
+    Sentence,
+    split_sentences,
+)
 
 
 def _split(text: str, language: str = "en") -> list[str]:
@@ -18,7 +23,7 @@ def _split(text: str, language: str = "en") -> list[str]:
 
 
 def _check(marked: str, language: str = "en") -> None:
-    """Split at the bars of ``marked``, which stand before the white space, and nowhere else."""
+    """Split at the bars of ``marked``, which precede the white space, and nowhere else."""
     parts = marked.split("|")
     assert _split("".join(parts), language) == [part.strip() for part in parts]
 
@@ -84,7 +89,7 @@ def test_news_in_english(marked: str) -> None:
     ],
 )
 def test_quotations_and_ellipses(marked: str) -> None:
-    """A sentence does not go on in small letters behind a border, whatever closes the quotation."""
+    """A sentence does not continue in lower case after a border, whatever closes the quotation."""
     _check(marked)
 
 
@@ -130,7 +135,7 @@ def test_other_languages(language: str, marked: str) -> None:
 
 @pytest.mark.parametrize("language", ["", "xx", "中文", "english", "EN"])
 def test_an_unknown_language_is_split_all_the_same(language: str) -> None:
-    """A code that nobody knows is no reason to fail."""
+    """An unknown code is not an error."""
     _check("Dr. Roe came.| She left.", language)
 
 
@@ -235,7 +240,7 @@ def test_a_run_without_borders_is_cut_and_no_character_with_it(unit: str) -> Non
     text = "x" + unit * 3_000
     found = _split(text)
     graphemes = [g for sentence in found for g in regex.findall(r"\X", sentence)]
-    assert max(map(len, found)) <= MAX_SENTENCE
+    assert max(map(len, found)) <= MAX_SENTENCE_CHARACTERS
     assert [g for g in graphemes if g.strip()] == [
         g for g in regex.findall(r"\X", text) if g.strip()
     ]
@@ -248,7 +253,7 @@ def test_a_table_is_cut_between_its_cells() -> None:
 
 
 def test_a_grapheme_longer_than_a_sentence_is_cut_where_it_must_be() -> None:
-    """A letter under thousands of marks is no letter, but it has to lie somewhere."""
+    """A letter under thousands of marks is unreadable, but it has to be in some sentence."""
     found = _split("a" + "\u0301" * 2_500)
     assert [len(part) for part in found] == [1_000, 1_000, 501]
 
@@ -256,7 +261,7 @@ def test_a_grapheme_longer_than_a_sentence_is_cut_where_it_must_be() -> None:
 def test_a_long_line_is_split_as_a_short_one_is() -> None:
     """The splitter is given windows, and their edges leave no trace."""
     sentence = "Mrs. Haverty of the U.S. bureau said at 4 p.m. Monday that it was over."
-    text = " ".join([sentence] * (5 * WINDOW // len(sentence)))
+    text = " ".join([sentence] * (5 * WINDOW_CHARACTERS // len(sentence)))
     assert set(_split(text)) == {sentence}
 
 
@@ -288,7 +293,7 @@ def test_sentences_cover_the_text(text: str, language: str) -> None:
     at, paragraph = 0, 1
     for sentence in sentences:
         assert sentence.text == text[sentence.start : sentence.end] == sentence.text.strip()
-        assert 0 < len(sentence.text) <= MAX_SENTENCE
+        assert 0 < len(sentence.text) <= MAX_SENTENCE_CHARACTERS
         assert not text[at : sentence.start].strip()
         assert sentence.start >= at
         assert sentence.paragraph >= paragraph

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.article.validation import MAX_QUESTION, check_question, half_character_in, problem_with
+from newsqa.article.validation import (
+    MAX_QUESTION_CHARACTERS,
+    check_question,
+    half_character_in,
+    problem_with,
+)
 from newsqa.errors import QuestionError
 
 
@@ -14,7 +19,7 @@ from newsqa.errors import QuestionError
     "text", ["a", "?", "\N{FIRE}\N{ZERO WIDTH JOINER}\N{FIRE}", "字", "  a\0  "]
 )
 def test_text_with_one_visible_character_is_read(text: str) -> None:
-    """A letter, a sign or an emoji is enough, whatever stands around it."""
+    """A letter, a sign or an emoji is enough, whatever surrounds it."""
     assert problem_with(text, limit=10) is None
 
 
@@ -39,7 +44,7 @@ def test_text_without_anything_visible_is_empty(text: str) -> None:
 def test_a_value_of_another_type_is_named(value: object, kind: str) -> None:
     """The type is said, since str(value) would be read without a word."""
     problem = problem_with(value, limit=10)
-    assert problem == f"is no str but {kind}; decode or convert it first"
+    assert problem == f"must be a str, not {kind}; decode or convert it first"
 
 
 def test_the_limit_is_the_most_that_is_read() -> None:
@@ -57,8 +62,8 @@ def test_a_lone_surrogate_is_named_with_its_offset(before: str, half: str, after
     assert f"(a lone surrogate) at offset {len(before) + 1};" in problem
 
 
-def test_half_a_character_is_told_from_a_whole_one() -> None:
-    """Emptiness is no matter here: a title may be empty, but it must be possible to send it."""
+def test_half_a_character_is_distinguished_from_a_whole_one() -> None:
+    """Empty text is allowed here: a title may be empty, but it must be possible to send it."""
     assert half_character_in("") is half_character_in("🔥") is None
     assert str(half_character_in("a\udc80")).endswith("with errors='replace' if need be")
 
@@ -71,14 +76,14 @@ def test_any_text_without_surrogates_is_read_or_empty(text: str) -> None:
 
 def test_a_question_of_the_greatest_length_passes() -> None:
     """10,000 characters are still a question."""
-    check_question("?" * MAX_QUESTION)
+    check_question("?" * MAX_QUESTION_CHARACTERS)
 
 
 @pytest.mark.parametrize(
     ("question", "message"),
     [
         ("\u200b ", "The question is empty."),
-        (None, "The question is no str but NoneType; decode or convert it first."),
+        (None, "The question must be a str, not NoneType; decode or convert it first."),
         ("?" * 10_001, "The question has 10,001 characters; at most 10,000 can be read."),
     ],
 )

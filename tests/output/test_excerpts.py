@@ -25,7 +25,7 @@ def words(text: str) -> Citation:
 
 
 def test_what_is_cited_is_marked_in_its_sentence() -> None:
-    """The rest of the sentence stands around it."""
+    """The rest of the sentence surrounds it."""
     (excerpt,) = excerpts([words("noon")], ARTICLE)
     pieces = [(piece.text, piece.is_cited) for piece in excerpt.pieces]
     assert pieces == [("The cranes stopped at ", False), ("noon", True), (".", False)]
@@ -40,7 +40,7 @@ def test_citations_in_one_sentence_share_it() -> None:
 
 
 def test_a_citation_over_a_border_shows_both_sentences() -> None:
-    """With what stands between them."""
+    """The text between them is included."""
     (excerpt,) = excerpts([words("hurt. The port")], ARTICLE)
     assert excerpt.place == "sentences 2–3"
     assert (

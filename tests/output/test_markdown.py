@@ -20,7 +20,7 @@ RENDERERS = [MarkdownIt("commonmark"), MarkdownIt("js-default", {"html": True})]
 
 
 def cite(words: str, article: Article = ARTICLE) -> Citation:
-    """The citation of the first place where ``words`` stand."""
+    """Cite the first occurrence of ``words``."""
     start = article.text.index(words)
     return Citation.at(article, Span(start=start, end=start + len(words)), "exact")
 
@@ -108,7 +108,7 @@ def test_claims_without_a_space_between_them_have_none_between_them() -> None:
 
 @pytest.mark.parametrize("gap", [" ", "\n", "\n\n    ", "\r\n"])
 def test_any_white_space_between_claims_is_a_space(gap: str) -> None:
-    """A line that begins in the middle of the text would be read as a block of its own."""
+    """A line that begins in the middle of the text would be read as a separate block."""
     made = answer(("It is.", [cite("is")]), ("# It was.", [cite("was")]), gap=gap)
     assert paragraphs(made.to_markdown())[0] == "It is.[^1] # It was.[^2]"
 
@@ -133,7 +133,7 @@ def test_an_answer_without_claims_says_that_the_article_does_not_say() -> None:
 
 
 def test_what_was_refused_is_not_shown() -> None:
-    """It is no part of the answer."""
+    """It is not part of the answer."""
     refused = Rejection(claim="It fell.", reason="quote_not_found", quote="fell", nearest="old")
     said = ("It is old.", [cite("old")])
     assert answer(said, rejected=(refused,)).to_markdown() == answer(said).to_markdown()
@@ -184,7 +184,7 @@ def test_no_text_is_taken_for_a_command(text: str, renderer: MarkdownIt) -> None
 
 
 @pytest.mark.parametrize("words", ["javascript:alert(1)", "Friday", "Friday (2024)", 'to "x"'])
-def test_a_footnote_is_no_link_where_footnotes_are_not_known(words: str) -> None:
+def test_a_footnote_is_not_a_link_where_footnotes_are_not_known(words: str) -> None:
     """``[^1]: word`` defines a link in plain CommonMark, and the mark in the text would be it."""
     article = Article(words)
     note = answer(("It says so.", [cite(words, article)])).to_markdown()

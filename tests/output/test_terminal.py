@@ -136,7 +136,7 @@ def test_without_colours_the_highlight_is_bold() -> None:
 
 
 def test_plain_text_is_not_wrapped() -> None:
-    """A sentence stays on one line where there is no terminal to be filled."""
+    """A sentence stays on one line outside a terminal."""
     article = Article("The crews " + "have waited and " * 30 + "will strike.")
     assert f"    **{article.text}**\n" in plain(answer(article, ("Yes.", 1)), article)
 
@@ -188,14 +188,14 @@ def test_chinese_fills_its_lines() -> None:
 
 
 def test_chinese_takes_marks_without_spaces() -> None:
-    """The marks stand between Chinese sentences as they are set there."""
+    """Marks between Chinese sentences have no space before them."""
     article = Article("二号线28日起试运行。全长14.6公里。")
     shown = plain(answer(article, ("28日起。", "28日"), ("14.6公里。", "14.6公里")), article)
     assert shown.startswith("28日起。[1]14.6公里。[2]\n")
 
 
-def test_arabic_stands_alone_on_its_lines() -> None:
-    """Right-to-left text is in logical order, with nothing left-to-right beside it."""
+def test_arabic_has_lines_without_other_scripts() -> None:
+    """Right-to-left text is in logical order, without left-to-right text on its line."""
     article = Article("ويستمر المعرض عشرة أيام في قاعة الميناء القديم.")
     shown = screen(answer(article, ("يستمر عشرة أيام.", "عشرة أيام")), article)
     assert f"\n    {article.text}\n" in shown
@@ -260,8 +260,8 @@ def test_what_scripts_need_is_harmless(text: str) -> None:
     assert sanitize_for_terminal(text) == text
 
 
-def test_short_form_stands_out_before_a_long_text() -> None:
-    """It is bold, and on a line of its own."""
+def test_the_short_form_precedes_a_long_text_in_bold() -> None:
+    """It has its own line."""
     assert screen(TWO_DAYS, STRIKE, styles=True).startswith("\x1b[1m16 May; 2 June\x1b[0m\n\n")
 
 
@@ -308,8 +308,8 @@ def test_citation_over_two_sentences_names_both() -> None:
     assert "and **again on 2 June. The union** has" in shown
 
 
-def test_refused_claims_are_told_dimly() -> None:
-    """What does not stand is named with its reason, below what does."""
+def test_rejected_claims_are_shown_dimly() -> None:
+    """They follow the answer, each with its reason."""
     refused = Rejection(claim="For a week.", reason="quote_not_found", quote="lasts a week")
     found = ON_16_MAY.model_copy(update={"rejected": (refused,), "status": "partial"})
     shown = screen(found, STRIKE, styles=True)
@@ -333,7 +333,7 @@ def test_status_is_said_before_the_text(found: Answer, lead: str) -> None:
 
 
 def test_nothing_found_is_two_lines() -> None:
-    """There is no text and no sentence to show."""
+    """The answer has neither text nor cited sentences."""
     assert plain(NOTHING, STRIKE) == "The article does not say.\n\nnot in article · some-model\n"
 
 
@@ -367,7 +367,7 @@ def test_what_a_claim_says_beyond_its_citations_is_pointed_out() -> None:
 
 
 def test_what_a_second_opinion_misses_is_pointed_out() -> None:
-    """As a doubt, too."""
+    """It is shown among the doubts."""
     told = answer(STRIKE, ("Crews will strike on 16 May.", "16 May"))
     partly = SecondOpinion(verdict="partly", reason="not who strikes")
     claims = (told.claims[0].model_copy(update={"opinion": partly}),)

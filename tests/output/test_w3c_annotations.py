@@ -31,7 +31,7 @@ ARTICLE = Article(
 
 
 def cite(words: str, article: Article = ARTICLE, *, last: bool = False) -> Citation:
-    """The citation of the first place, or the last one, where ``words`` stand."""
+    """Cite the first or the last occurrence of ``words``."""
     start = article.text.rindex(words) if last else article.text.index(words)
     return Citation.at(article, Span(start=start, end=start + len(words)), "exact")
 
@@ -166,7 +166,7 @@ def test_on_the_same_article_every_citation_is_found_where_it_was(
 
 @given(citations(), TEXTS)
 def test_text_put_before_moves_the_span_with_it(made: tuple[Article, Citation], more: str) -> None:
-    """Or, where the words cannot be told from others like them, it says so."""
+    """If the words cannot be distinguished from others like them, it says so."""
     article, citation = made
     later = Article(more + "\n\n" + article.text)
     moved = citation.start + len(more) + 2
@@ -209,7 +209,7 @@ def test_of_a_repeated_sentence_the_one_in_its_context_is_found(last: bool) -> N
     [("A crane", "Later a crane"), ("old bridge", "bridge"), ("“It", "Then “It"), ("fell", "sank")],
 )
 def test_one_side_of_the_context_is_enough(changed: tuple[str, str], last: bool) -> None:
-    """Words beside one of the two were changed; those on its other side tell them apart."""
+    """Words on one side were changed; those on the other side single it out."""
     later = Article(ARTICLE.text.replace(*changed))
     citation = cite("Nobody was hurt.", last=last)
     assert find(quote_of(citation), later) == span_of("Nobody was hurt.", later, last=last)
@@ -218,12 +218,12 @@ def test_one_side_of_the_context_is_enough(changed: tuple[str, str], last: bool)
 def test_a_place_is_not_taken_because_the_other_looks_less_alike() -> None:
     """Half of each context was changed; how much of it is left decides nothing."""
     later = Article(ARTICLE.text.replace("crane", "tree").replace("mayor", "major"))
-    with pytest.raises(GroundingError, match="in several places"):
+    with pytest.raises(GroundingError, match="more than once"):
         find(quote_of(cite("Nobody was hurt.", last=True)), later)
 
 
 def test_words_that_stand_in_one_place_need_no_context() -> None:
-    """It tells places apart, and is no part of what was cited."""
+    """It distinguishes occurrences, and is not part of the citation."""
     later = Article("Nobody, it was said then, was hurt. Later: a crane fell on Monday?")
     citation = cite("crane fell on Monday")
     assert find(quote_of(citation), later) == span_of("crane fell on Monday", later)
@@ -240,7 +240,7 @@ def test_the_context_may_be_set_in_another_way() -> None:
 
 
 def test_the_quote_may_be_set_in_another_way() -> None:
-    """As everywhere in newsqa, typography is no content."""
+    """As everywhere in newsqa, typography is not content."""
     later = Article(ARTICLE.text.replace("“It isn’t safe,”", '"It isn\'t safe,"'))
     assert find(quote_of(cite("“It isn’t safe,”")), later) == span_of('"It isn\'t safe,"', later)
 
@@ -261,14 +261,14 @@ def test_the_quote_may_be_set_in_another_way() -> None:
     ],
 )
 def test_words_that_were_changed_are_gone(old: str, new: str) -> None:
-    """Nothing like them is taken instead, also where they stood."""
+    """Nothing similar takes their place, even at the same position."""
     later = Article(ARTICLE.text.replace(old, new))
     with pytest.raises(GroundingError, match="or not any more"):
         find(selectors_of(cite(old), ARTICLE), later)
 
 
 def test_fragments_of_the_quote_are_not_put_together() -> None:
-    """An ellipsis that the article printed stands for itself."""
+    """An ellipsis that the article printed is matched literally."""
     article = Article("“We were … not asked,” she said.")
     later = Article("We were here and not asked, she said.")
     with pytest.raises(GroundingError, match="or not any more"):
@@ -288,12 +288,12 @@ def test_a_figure_is_not_found_inside_another(context: int) -> None:
 def test_equal_places_are_ambiguous() -> None:
     """The first hit would be a guess."""
     later = Article("It rained. It rained. It rained.")
-    with pytest.raises(GroundingError, match="in several places"):
+    with pytest.raises(GroundingError, match="more than once"):
         find(TextQuoteSelector(exact="It rained."), later)
 
 
 def test_the_position_decides_between_equal_places() -> None:
-    """If one of them stands right there, as it does where only what follows was changed."""
+    """One of them is at the selected position if only the text after it was changed."""
     later = Article("It rained. It rained. It rained.")
     selectors = (TextQuoteSelector(exact="It rained."), TextPositionSelector(start=11, end=21))
     assert find(selectors, later) == Span(start=11, end=21)
@@ -303,12 +303,12 @@ def test_the_nearest_place_is_not_the_position() -> None:
     """Text put before may have moved any of them there."""
     later = Article("It rained. It rained. It rained.")
     selectors = (TextQuoteSelector(exact="It rained."), TextPositionSelector(start=12, end=22))
-    with pytest.raises(GroundingError, match="in several places"):
+    with pytest.raises(GroundingError, match="more than once"):
         find(selectors, later)
 
 
 def test_the_context_outweighs_the_position() -> None:
-    """What stands there now is another place."""
+    """The words there now are another occurrence."""
     later = Article(ARTICLE.text.replace("The old bridge closed on Friday. ", ""))
     quote, _ = selectors_of(cite("Nobody was hurt.", last=True), ARTICLE)
     there = TextPositionSelector(start=0, end=16)
@@ -316,7 +316,7 @@ def test_the_context_outweighs_the_position() -> None:
 
 
 def test_the_position_decides_where_the_context_is_half_the_same_too() -> None:
-    """Here the sentences before were changed, and those behind are alike."""
+    """Here the sentences before were changed, and those after are alike."""
     later = Article("Now: it rained. So. Now: it rained. So.")
     quote = TextQuoteSelector(exact="it rained.", prefix="Then: ", suffix=" So.")
     at = span_of("it rained.", later, last=True)
@@ -325,7 +325,7 @@ def test_the_position_decides_where_the_context_is_half_the_same_too() -> None:
 
 
 def test_half_the_context_outweighs_the_position() -> None:
-    """A place with neither the same words before nor behind is not equal to one with either."""
+    """An occurrence with the same words on neither side is worse than one with either."""
     later = Article("Now: it rained. And? Then: it rained. Why?")
     quote = TextQuoteSelector(exact="it rained.", prefix="Then: ", suffix=" So.")
     there = TextPositionSelector(start=5, end=15)
@@ -336,12 +336,12 @@ def test_more_places_than_are_listed_are_ambiguous() -> None:
     """The one that is meant may be among those that are not."""
     quote = TextQuoteSelector(exact="He left", prefix="At last. ")
     many = "He left. " * (MAX_CANDIDATES + 1)
-    with pytest.raises(GroundingError, match="in several places"):
+    with pytest.raises(GroundingError, match="more than once"):
         find(quote, Article("At  last. " + many))
     assert find(quote, Article(many + "At last. He left.")).start == len(many) + 9
 
 
 def test_a_position_alone_finds_nothing() -> None:
-    """In a later version anything may stand there."""
+    """In a later version there may be anything at that position."""
     with pytest.raises(GroundingError, match="A position alone"):
         find(TextPositionSelector(start=0, end=3), ARTICLE)

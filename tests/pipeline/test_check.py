@@ -47,7 +47,7 @@ def test_a_finding_reads_as_a_sentence() -> None:
 
 
 def test_the_same_words_are_found_once_by_a_check() -> None:
-    """However many reasons it has, one is told."""
+    """The first of several reasons is enough."""
     findings = check_claim("Mayor Brandt said the bridge cost £38.4m.", cite(STORY, 1)).findings
     assert [(finding.check, finding.words) for finding in findings] == [("names", "Brandt")]
 
@@ -115,7 +115,7 @@ def test_long_claims_take_time_in_proportion(unit: str) -> None:
 
 
 def test_the_context_holds_whole_sentences() -> None:
-    """A span in the middle stands for all of its sentence."""
+    """A span inside a sentence brings in all of it."""
     start = STORY.text.index("£38.4m")
     context = ClaimContext(STORY, ((start, start + 6),))
     assert context.evidence == STORY.sentences[0].text
@@ -150,7 +150,7 @@ def test_a_strict_finding_refuses_the_claim() -> None:
 
 
 def test_a_marked_finding_leaves_the_claim_standing() -> None:
-    """It is told beside it."""
+    """The claim lists the check that did not apply."""
     marked = checked("The bridge cost £39.4m.", CheckPolicy(figures="mark"))
     assert marked.is_grounded
     assert [finding.words for finding in marked.findings] == ["£39.4m"]

@@ -110,12 +110,12 @@ def test_a_short_form_of_words_that_stand_is_taken(short: str, said: tuple[str, 
 def test_any_other_short_form_gives_way_to_the_quotes(
     short: str, said: tuple[str, int, str]
 ) -> None:
-    """A word, a figure or a part of one that stands nowhere has no citation."""
+    """A word or figure that is nowhere in claims or citations has no support."""
     assert compose_short(short, standing(said)) == said[2]
 
 
-def test_what_stands_apart_may_be_joined_by_and() -> None:
-    """The word for it need not stand, as long as something else does."""
+def test_supported_pieces_may_be_joined_by_and() -> None:
+    """The word itself needs no support, as long as something else has it."""
     claims = standing(("It closed in spring.", 1, "3 May"), ("Fares rose.", 2, "12%"))
     assert compose_short("3 May and 12%", claims) == "3 May and 12%"
     assert compose_short("and", claims) != "and"
@@ -155,9 +155,9 @@ def test_no_claims_have_no_short_form() -> None:
         ("not_in_article", 0, False, "not_in_article"),
     ],
 )
-def test_the_status_is_what_the_claims_bear_out(
+def test_the_status_is_what_the_claims_support(
     drafted: Status, claims: int, refused: bool, status: Status
 ) -> None:
-    """Never more than the reader says, and less where claims fell."""
+    """It is never more than the reader says, and less if claims were rejected."""
     said = standing(("It closed.", 1, "")) * claims
     assert compose_status(drafted, said, refused=refused) == status

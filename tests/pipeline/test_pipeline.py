@@ -59,7 +59,7 @@ def said(made: Answer) -> list[str]:
     return [claim.text for claim in made.claims]
 
 
-def test_what_stands_becomes_the_answer() -> None:
+def test_grounded_claims_become_the_answer() -> None:
     """In one reading of the whole article."""
     reader = ScriptedReader(draft(CLOSED, COST, short="Friday"))
     made = answer(reader)
@@ -88,7 +88,7 @@ def test_what_the_article_says_instead_is_kept() -> None:
     assert (made.status, made.short, said(made)) == ("not_in_article", "", ["It closed on Friday."])
 
 
-def test_what_falls_is_asked_about_once_by_name() -> None:
+def test_a_rejected_claim_is_asked_about_once() -> None:
     """With the draft, the reason, and the sentence that comes nearest."""
     first = draft(CLOSED, MISQUOTED)
     reader = ScriptedReader(first, draft(COST))
@@ -116,21 +116,21 @@ def test_the_model_sees_its_own_words_and_what_is_wrong_with_them() -> None:
     assert "It closed on Friday" not in problems.content
 
 
-def test_a_correction_takes_the_place_of_what_fell() -> None:
-    """What stood stays where it was."""
+def test_a_correction_takes_the_place_of_the_rejected_claim() -> None:
+    """Grounded claims stay where they were."""
     made = answer(ScriptedReader(draft(MISQUOTED, CLOSED), draft(COST, short="Friday")))
     assert said(made) == ["Repairs cost $4.5 million.", "It closed on Friday."]
     assert (made.status, made.short) == ("answered", "Friday")
 
 
-def test_more_corrections_than_what_fell_come_last() -> None:
+def test_more_corrections_than_rejected_claims_come_last() -> None:
     """One bad claim may be made two good ones of."""
     hurt = claim("Nobody was hurt.", (3, ""))
     made = answer(ScriptedReader(draft(MISQUOTED, CLOSED), draft(COST, hurt)))
     assert said(made) == ["Repairs cost $4.5 million.", "It closed on Friday.", "Nobody was hurt."]
 
 
-def test_what_stood_is_not_doubled_by_a_model_that_repeats_it() -> None:
+def test_a_grounded_claim_is_not_doubled_by_a_model_that_repeats_it() -> None:
     """Though only corrections were asked for."""
     made = answer(ScriptedReader(draft(CLOSED, MISQUOTED), draft(CLOSED, COST)))
     assert said(made) == ["It closed on Friday.", "Repairs cost $4.5 million."]
@@ -149,7 +149,7 @@ def test_a_claim_that_says_more_than_it_cites_is_asked_about() -> None:
     assert "“$4.6 million”: the cited sentences do not have this" in reader.revisions[1].problems
 
 
-def test_a_figure_that_is_insisted_on_is_left_out_and_told() -> None:
+def test_a_wrong_figure_that_the_model_repeats_is_left_out_and_listed() -> None:
     """A false figure is not in the text, whatever its model says."""
     made = answer(ScriptedReader(draft(CLOSED, SAYS_MORE), draft(SAYS_MORE)))
     assert (made.status, said(made)) == ("partial", ["It closed on Friday."])
@@ -158,14 +158,14 @@ def test_a_figure_that_is_insisted_on_is_left_out_and_told() -> None:
     ]
 
 
-def test_a_doubt_that_is_insisted_on_is_marked() -> None:
+def test_a_marked_claim_that_the_model_repeats_stays_marked() -> None:
     """A list of words may err: the claim stays, with what to look at."""
     made = answer(ScriptedReader(draft(IN_DOUBT), draft(IN_DOUBT)))
     assert made.status == "answered"
     assert [finding.check for finding in made.claims[0].findings] == ["negation"]
 
 
-def test_a_claim_taken_back_is_told() -> None:
+def test_a_withdrawn_claim_is_listed() -> None:
     """Nothing goes without a row; the answer is what its reader says it is."""
     made = answer(ScriptedReader(draft(CLOSED, IN_DOUBT), draft()))
     assert (made.status, said(made)) == ("answered", ["It closed on Friday."])
@@ -173,7 +173,7 @@ def test_a_claim_taken_back_is_told() -> None:
 
 
 def test_a_short_form_is_not_put_together_from_two_sentences() -> None:
-    """The quotes stand in for it."""
+    """The quotes take its place."""
     both = claim("Repairs cost $4.5 million and the ferry runs every 20 minutes.", (2, ""), (4, ""))
     made = answer(ScriptedReader(draft(both, COST, short="20 million")))
     assert made.short == "cost $4.5 million"
@@ -188,8 +188,10 @@ def test_a_looser_match_than_is_set_is_refused() -> None:
     assert answer(ScriptedReader(shouted)).citations[0].match == "case"
 
 
-def test_a_failed_second_reading_leaves_what_stood(caplog: pytest.LogCaptureFixture) -> None:
-    """It was read and paid for; what fell is told, and the failure is logged."""
+def test_a_failed_second_reading_leaves_the_grounded_claims(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """They were paid for; rejected claims are listed, and the failure is logged."""
     first = Reading(draft(CLOSED, UNPROVEN), "m", Usage(calls=1))
     failure = ModelUnavailableError("gone", usage=Usage(calls=4, retries=3))
     made = answer(ScriptedReader(first, failure))
@@ -244,7 +246,7 @@ def test_the_status_and_short_form_are_the_second_reading_s() -> None:
     assert (made.status, made.short) == ("partial", "$4.5 million")
 
 
-def test_what_was_refused_on_the_way_is_told() -> None:
+def test_a_claim_that_was_corrected_is_still_listed_as_rejected() -> None:
     """Even if it was corrected."""
     made = answer(ScriptedReader(draft(CLOSED, MISQUOTED), draft(COST)))
     assert [(row.claim, row.reason) for row in made.rejected] == [
@@ -252,14 +254,14 @@ def test_what_was_refused_on_the_way_is_told() -> None:
     ]
 
 
-def test_what_still_falls_is_left_out_and_told() -> None:
+def test_a_claim_rejected_twice_is_left_out_and_listed() -> None:
     """The answer is then a partial one."""
     made = answer(ScriptedReader(draft(CLOSED, UNPROVEN), draft(MISQUOTED)))
     assert (made.status, said(made)) == ("partial", ["It closed on Friday."])
     assert [row.reason for row in made.rejected] == ["no_evidence", "quote_not_found"]
 
 
-def test_the_same_refusal_is_told_once() -> None:
+def test_the_same_rejection_is_listed_once() -> None:
     """A model that insists says nothing new."""
     made = answer(ScriptedReader(draft(CLOSED, UNPROVEN), draft(UNPROVEN)))
     assert len(made.rejected) == 1
@@ -272,14 +274,14 @@ def test_it_is_asked_once_more_only() -> None:
     assert len(reader.passages) == 2
 
 
-def test_when_all_falls_the_article_does_not_say() -> None:
+def test_if_every_claim_is_rejected_the_answer_is_not_in_the_article() -> None:
     """Nothing unproven is left in text or short form."""
     made = answer(ScriptedReader(draft(UNPROVEN, short="new"), draft(UNPROVEN, short="new")))
     assert (made.status, made.text, made.short) == ("not_in_article", "", "")
     assert len(made.rejected) == 1
 
 
-def test_strict_raises_for_what_still_falls() -> None:
+def test_strict_raises_for_a_claim_rejected_twice() -> None:
     """With the first refusal in words."""
     reader = ScriptedReader(draft(CLOSED, UNPROVEN), draft(UNPROVEN))
     with pytest.raises(
@@ -343,7 +345,7 @@ def test_a_long_article_is_answered_from_what_its_windows_cite() -> None:
     assert made.usage == Usage(calls=3)
 
 
-def test_what_windows_misquote_is_told() -> None:
+def test_a_misquote_in_a_window_is_listed() -> None:
     """It was refused on the way to the answer."""
     reader = windowed(draft(MISQUOTED), NOTHING, draft(COST), budget=13)
     assert [row.reason for row in answer(reader).rejected] == ["quote_not_found"]
@@ -418,7 +420,7 @@ def drafts(draw: st.DrawFn) -> Draft:
 
 @settings(deadline=None)
 @given(drafts(), drafts())
-def test_nothing_that_fell_is_ever_in_an_answer(first: Draft, second: Draft) -> None:
+def test_no_rejected_claim_is_ever_in_an_answer(first: Draft, second: Draft) -> None:
     """Whatever is drafted and redrafted."""
     made = answer(ScriptedReader(first, second))
     assert set(said(made)) <= {CLOSED.text, COST.text}

@@ -40,8 +40,8 @@ def said(claims: tuple[GroundedClaim, ...]) -> list[str]:
     return [item.draft.text for item in claims]
 
 
-def test_what_fell_is_named_with_its_reason() -> None:
-    """And what stands is not mentioned."""
+def test_a_rejected_claim_is_named_with_its_reason() -> None:
+    """A grounded claim is not mentioned."""
     assert describe_problems(judged(STANDS, MISQUOTED)) == (
         "- “Repairs cost $4.6 million.” was refused: the article nowhere says “cost $4.6 million”; "
         "nearest is: “Repairs cost $4.5 million.”"
@@ -49,20 +49,20 @@ def test_what_fell_is_named_with_its_reason() -> None:
 
 
 def test_a_strict_finding_is_named_once() -> None:
-    """As the reason of the refusal, and not as a doubt too."""
+    """It is the reason of the rejection, and is not repeated as a finding."""
     assert describe_problems(judged(TOO_MUCH)) == (
         "- “Repairs cost $4.6 million.” was refused: “$4.6 million”: "
         "the cited sentences do not have this number"
     )
 
 
-def test_a_marked_finding_is_named_as_a_doubt() -> None:
+def test_a_marked_finding_is_named_as_in_doubt() -> None:
     """A model may be right against a list of words."""
     [line] = describe_problems(judged(IN_DOUBT)).splitlines()
     assert line.startswith("- “Mayor Brandt closed the bridge.” is in doubt: “Brandt”: ")
 
 
-def test_a_claim_in_doubt_makes_room_for_its_correction() -> None:
+def test_a_correction_takes_the_place_of_a_marked_claim() -> None:
     """In its place."""
     revised = apply_corrections(judged(IN_DOUBT, STANDS), judged(RIGHT))
     assert said(revised.claims) == ["Repairs cost $4.5 million.", "It closed on Friday."]
@@ -75,7 +75,7 @@ def test_a_claim_that_its_reader_insists_on_keeps_its_mark() -> None:
     assert revised.rejections == ()
 
 
-def test_a_claim_in_doubt_that_does_not_come_back_is_withdrawn() -> None:
+def test_a_marked_claim_that_does_not_come_back_is_withdrawn() -> None:
     """With a row that says why it was asked about."""
     revised = apply_corrections(judged(STANDS, IN_DOUBT), [])
     assert said(revised.claims) == ["It closed on Friday."]
@@ -86,7 +86,7 @@ def test_a_claim_in_doubt_that_does_not_come_back_is_withdrawn() -> None:
     )
 
 
-def test_what_fell_and_does_not_come_back_has_its_first_row_only() -> None:
+def test_a_rejected_claim_that_does_not_come_back_is_listed_once() -> None:
     """It was refused already."""
     revised = apply_corrections(judged(STANDS, MISQUOTED), [])
     assert said(revised.claims) == ["It closed on Friday."]
@@ -98,7 +98,7 @@ drafted = st.lists(st.sampled_from([STANDS, MISQUOTED, TOO_MUCH, IN_DOUBT, RIGHT
 
 @given(drafted, drafted)
 def test_no_claim_is_lost_without_a_row(first: list[DraftClaim], second: list[DraftClaim]) -> None:
-    """Whatever comes back, each claim is in the answer, or refused, or was replaced and told."""
+    """Whatever comes back, each claim is kept, rejected, or replaced and listed."""
     before, after = judged(*first), judged(*second)
     revised = apply_corrections(before, after)
     told = {row.claim for row in revised.rejections} | set(said(revised.claims))
@@ -111,7 +111,7 @@ def test_no_claim_is_lost_without_a_row(first: list[DraftClaim], second: list[Dr
     ] or any(c in after for c in revised.claims)
 
 
-def test_claims_are_told_apart_by_what_they_say() -> None:
+def test_claims_are_distinguished_by_their_text() -> None:
     """One repeated with other evidence is the same claim."""
     again = replace(judged(STANDS)[0], citations=judged(RIGHT)[0].citations)
     assert said(apply_corrections(judged(STANDS, MISQUOTED), [again, *judged(RIGHT)]).claims) == [

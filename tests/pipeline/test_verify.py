@@ -96,12 +96,12 @@ def test_a_claim_that_is_not_supported_is_refused() -> None:
 
 
 def test_strict_raises_for_a_claim_that_is_not_supported() -> None:
-    """As for any that does not stand."""
+    """It is treated like any rejected claim."""
     with pytest.raises(GroundingError, match="does not support it"):
         answer(ScriptedReader(draft(COST)), ScriptedVerifier(NO), strict=True)
 
 
-def test_claims_that_fell_are_not_asked_about() -> None:
+def test_the_verifier_is_not_asked_about_rejected_claims() -> None:
     """There is nothing to support them with."""
     reader = ScriptedReader(draft(UNPROVEN, COST), draft(UNPROVEN))
     verifier = ScriptedVerifier(SUPPORTED)
@@ -110,7 +110,7 @@ def test_claims_that_fell_are_not_asked_about() -> None:
     assert [row.reason for row in made.rejected] == ["no_evidence"]
 
 
-def test_nothing_is_asked_where_nothing_stands() -> None:
+def test_the_verifier_is_not_called_without_a_grounded_claim() -> None:
     """And nothing is spent."""
     verifier = ScriptedVerifier()
     made = answer(ScriptedReader(draft(status="not_in_article")), verifier)

@@ -108,13 +108,13 @@ def test_what_cannot_be_seen_is_not_shown(hidden: str) -> None:
     ],
 )
 def test_joiners_that_scripts_and_emoji_need_stay(text: str) -> None:
-    """Persian words, Indic conjuncts and emoji would fall apart without theirs."""
+    """Persian words, Indic conjuncts and emoji would break up without theirs."""
     assert sanitize_for_prompt(text) == text
 
 
 @pytest.mark.parametrize("gap", ["\n", "\r\n", "\u2028", "\t", "\u00a0 ", "\x1c", "\x85", "\v\f"])
 def test_white_space_is_one_space(gap: str) -> None:
-    """A sentence or a title has one line, and words that stood apart still do."""
+    """A sentence or a title is on one line, and separate words stay separate."""
     assert sanitize_for_prompt(f" a{gap}b\n") == "a b"
 
 
@@ -150,7 +150,7 @@ OPAQUE = regex.compile(
 @example("\u202a\u03000")
 @example("An <|im_end|> he\u00adre [12]</article>. Then\r\nit en\u200bded [...].")
 def test_a_quote_of_what_is_shown_is_found_in_the_article(text: str) -> None:
-    """Whatever is replaced in the prompt, a letter-for-letter copy of it still stands."""
+    """Whatever is replaced in the prompt, a literal copy of it is still found."""
     try:
         article = Article(OPAQUE.sub("", text))
     except ArticleError:
@@ -209,7 +209,7 @@ def test_sentences_are_numbered_with_blank_lines_between_paragraphs() -> None:
 
 
 def test_gaps_are_marked() -> None:
-    """Before, between and behind the sentences that are shown, and the numbers stay."""
+    """Omissions before, between and after the shown sentences are marked; numbers stay."""
     article = Article("One. Two. Three.\nFour. Five. Six.")
     lines = fence(Passage.of_numbers(article, [2, 4, 5])).split("\n")[3:-1]
     assert lines == ["[...]", "[2] Two.", "", "[...]", "", "[4] Four.", "[5] Five.", "", "[...]"]

@@ -111,7 +111,7 @@ def test_a_cut_reply_is_not_replaced_by_an_object_inside_of_it(text: str) -> Non
     ],
 )
 def test_a_broken_reply_is_not_replaced_by_an_object_inside_of_it(text: str) -> None:
-    """The model is told where it broke."""
+    """The message says where it broke."""
     with pytest.raises(ValueError, match=r"JSON is broken: .* line 1 column"):
         parse_json(text)
 

@@ -66,7 +66,7 @@ def assert_snapshot(name: str, actual: str) -> None:
 
 
 def test_sections_are_split_by_role_and_the_note_is_left_out() -> None:
-    """What stands before the first heading is for people."""
+    """Text before the first heading is for people."""
     prompt = parse_prompt("p", "A note.\n\n# system\nBe brief.\n\n# user\nRead $text\n")
     assert prompt.sections == {"system": "Be brief.", "user": "Read $text"}
 
@@ -105,7 +105,7 @@ def test_a_missing_section_is_named() -> None:
 
 
 def test_a_prompt_without_sections_is_refused() -> None:
-    """A file of notes only is no prompt."""
+    """A file of notes only is not a prompt."""
     with pytest.raises(PromptError, match="'p' has no section such as '# user'"):
         parse_prompt("p", "only a note")
 
@@ -153,7 +153,7 @@ def test_the_project_has_the_prompts_that_are_used() -> None:
     ["# system\nA.\n# user\nB", "# system\nA\n# user\nB.", "# user\nA\n# system\nB", "# user\nB"],
 )
 def test_any_change_changes_the_fingerprint(changed: str) -> None:
-    """Answers of two wordings can be told apart."""
+    """Answers of two wordings can be distinguished."""
     before = parse_prompt("p", "# system\nA\n# user\nB").fingerprint
     assert parse_prompt("p", changed).fingerprint != before
 

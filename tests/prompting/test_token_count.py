@@ -106,7 +106,7 @@ def test_a_damaged_vocabulary_is_a_configuration_error(
 
 
 def test_the_vocabulary_is_the_one_that_tiktoken_names() -> None:
-    """The hash pinned here stands in tiktoken's own source."""
+    """The hash pinned here is in tiktoken's own source."""
     data = tokens._vocabulary()
     digest = hashlib.sha256(data).hexdigest()
     constants = tiktoken_ext.openai_public.o200k_base.__code__.co_consts

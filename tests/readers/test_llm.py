@@ -155,7 +155,7 @@ def test_an_error_of_the_second_call_carries_the_usage_of_the_first() -> None:
 
 
 def test_an_error_of_the_first_call_passes_through() -> None:
-    """A refusal is not a reply to be mended."""
+    """A refusal is not a reply to correct."""
     model = ScriptedModel(ModelRefusedError("no"))
     with pytest.raises(ModelRefusedError):
         read(model)
@@ -171,7 +171,7 @@ def test_half_a_character_in_a_reply_can_be_sent_back() -> None:
 
 
 def test_a_runaway_reply_is_sent_back_cut() -> None:
-    """It would fill the context of the call that is to mend it."""
+    """It would fill the context of the next call."""
     model = ScriptedModel("la " * 100_000, REPLY, max_input_tokens=3_000)
     read(model)
     assert 0 < count_tokens(sent(model, 1)[2][1]) < 3_000
@@ -311,7 +311,7 @@ REPLIES = st.lists(
 def test_no_request_is_larger_than_the_budget(
     parts: list[str], times: int, question: str, budget: int, replies: list[str]
 ) -> None:
-    """For any article, question, budget and model, re-asks included; else there is no call."""
+    """This holds for any article, question, budget and model, with re-asks; or no call is made."""
     article = Article("Start. " + "".join(parts) * times)
     model = Babbling(replies, budget)
     pipeline = Pipeline(WindowedReader(LLMReader(model)))

@@ -80,7 +80,7 @@ def test_an_opinion_for_each_claim_is_wanted(rows: list[Any]) -> None:
     assert caught.value.usage == Usage(calls=1)
 
 
-def test_a_reply_that_is_no_json_is_asked_for_again() -> None:
+def test_a_reply_that_is_not_json_is_asked_for_again() -> None:
     """Once, as for any prompt."""
     model = ScriptedModel("All fine!", GOOD)
     assert verify(model).usage == Usage(calls=2)
