@@ -96,7 +96,7 @@ class Settings(BaseSettings):
     loosest_match: Tier = "elided"
     """The loosest match tier at which a quote counts as found; see ``newsqa.text.quotes``."""
     checks: Annotated[CheckPolicy, NoDecode] = CheckPolicy()
-    """What becomes of a claim that says more than it cites, by check; ``"off"``, ``"names=off"``, …"""
+    """What happens to a claim with findings, by check: ``"off"``, or ``"names=off,figures=mark"``."""
     verify: Literal["model"] | VerifyFunction | None = None
     """Who gives a second opinion on each claim: ``"model"``, or a function; see ``newsqa.verifiers``."""
 

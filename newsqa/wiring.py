@@ -65,7 +65,7 @@ def build_parts(
         ConfigurationError: The settings or parts cannot work together.
     """
     parts = _build_reader(settings, model) if reader is None else _use_reader(settings, reader)
-    if reader is not None and _wants_model(settings, model, verifier):
+    if reader is not None and _needs_model(settings, model, verifier):
         parts = replace(parts, model=build_model(settings, model))
     return replace(parts, verifier=_build_verifier(settings, verifier, parts.model))
 
@@ -80,16 +80,16 @@ def build_model(settings: Settings, model: str | Model | None = None) -> Model:
     Raises:
         ConfigurationError: The settings cannot work together.
     """
-    wanted = model or settings.model or None
-    if wanted == EXTRACTIVE:
+    choice = model or settings.model or None
+    if choice == EXTRACTIVE:
         raise ConfigurationError(f"{EXTRACTIVE!r} is a reader and not a language model: name one.")
     if settings.replay and settings.record:
         raise ConfigurationError("There is nothing to record in a replay: set record or replay.")
-    if settings.replay and (wanted is None or isinstance(wanted, str)):
+    if settings.replay and (choice is None or isinstance(choice, str)):
         from newsqa.models.recorded import ReplayModel
 
-        return ReplayModel(settings.replay, name=wanted, max_input_tokens=settings.max_input_tokens)
-    built = _with_fallback(settings, wanted)
+        return ReplayModel(settings.replay, name=choice, max_input_tokens=settings.max_input_tokens)
+    built = _with_fallback(settings, choice)
     if not settings.record:
         return built
     from newsqa.models.recorded import RecordingModel
@@ -98,18 +98,18 @@ def build_model(settings: Settings, model: str | Model | None = None) -> Model:
 
 
 def _build_reader(settings: Settings, model: str | Model | None) -> Parts:
-    wanted = model or settings.model or None
-    if wanted is None and not (settings.api_key or settings.base_url or settings.replay):
+    choice = model or settings.model or None
+    if choice is None and not (settings.api_key or settings.base_url or settings.replay):
         _warn_that_no_model_is_set()
-        wanted = EXTRACTIVE
-    if wanted == EXTRACTIVE:
+        choice = EXTRACTIVE
+    if choice == EXTRACTIVE:
         return _use_reader(settings, EXTRACTIVE)
     from newsqa.prompting.prompts import read_prompt
     from newsqa.readers.llm import LLMReader
     from newsqa.readers.windowed import WindowedReader
 
     prompt = read_prompt(settings.prompt) if settings.prompt else None
-    reader = LLMReader(build_model(settings, wanted), prompt=prompt)
+    reader = LLMReader(build_model(settings, choice), prompt=prompt)
     return Parts(
         WindowedReader(reader, loosest=settings.loosest_match),
         reader.model.name,
@@ -129,7 +129,7 @@ def _use_reader(settings: Settings, reader: str | Reader) -> Parts:
     return Parts(load_plugin("newsqa.readers", reader)(settings), reader)
 
 
-def _wants_model(
+def _needs_model(
     settings: Settings, model: str | Model | None, verifier: Verifier | VerifyFunction | None
 ) -> bool:
     """Return whether a model is needed although another reader reads: for the second opinion."""
@@ -150,13 +150,13 @@ def _build_verifier(
 
     if isinstance(verifier, Verifier):
         return verifier
-    wanted = verifier or settings.verify
-    if wanted is None:
+    choice = verifier or settings.verify
+    if choice is None:
         return None
-    if wanted != "model":
+    if choice != "model":
         from newsqa.verifiers.function import FunctionVerifier
 
-        return FunctionVerifier(wanted)
+        return FunctionVerifier(choice)
     if model is None:
         raise ConfigurationError(
             "verify is 'model' and no language model is set up: name one, or pass a function of "
@@ -167,10 +167,10 @@ def _build_verifier(
     return ModelVerifier(model)
 
 
-def _with_fallback(settings: Settings, wanted: str | Model | None) -> Model:
-    if wanted is not None and not isinstance(wanted, str):
-        return _with_cache(settings, wanted)
-    first = _with_cache(settings, _named_model(settings, wanted))
+def _with_fallback(settings: Settings, choice: str | Model | None) -> Model:
+    if choice is not None and not isinstance(choice, str):
+        return _with_cache(settings, choice)
+    first = _with_cache(settings, _named_model(settings, choice))
     if not settings.fallback_model:
         return first
     from newsqa.models.fallback import FallbackModel
