@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, NonNegativeInt
 
 
 class Usage(BaseModel):
-    """What was spent on language models.
+    """The requests and tokens spent on language models.
 
     >>> Usage(calls=1, input_tokens=900) + Usage(calls=2, retries=1)
     Usage(calls=3, retries=1, input_tokens=900, cached_tokens=0, output_tokens=0)

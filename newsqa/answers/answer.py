@@ -84,7 +84,7 @@ class Claim(BaseModel):
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """What a person should check: each finding, and an opinion other than ``supported``."""
+        """Sentences for a person to check: each finding, and an opinion other than ``supported``."""
         doubts = [str(finding) for finding in self.findings]
         if self.opinion and self.opinion.verdict != "supported":
             doubts.append(f"“{self.text}”: {self.opinion}")

@@ -27,7 +27,7 @@ class GroundedClaim:
 
     @property
     def is_grounded(self) -> bool:
-        """Whether all its evidence was found and nothing rejected it.
+        """True if all its evidence was found and nothing rejected it.
 
         Half of the evidence is not enough: it may support the other half of the claim.
         """
@@ -35,5 +35,5 @@ class GroundedClaim:
 
     @property
     def needs_reask(self) -> bool:
-        """Whether it was rejected or has findings, so that the reader is asked about it again."""
+        """True if it was rejected or has findings, so that the reader is asked about it again."""
         return not self.is_grounded or bool(self.findings)

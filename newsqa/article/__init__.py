@@ -156,7 +156,7 @@ class Article(BaseModel):
         return type(self)(**{**fields, **(update or {})})
 
     def __getstate__(self) -> dict[Any, Any]:
-        """What a pickle holds: the fields, and nothing that can be computed again."""
+        """Return the fields for a pickle, without anything that can be computed again."""
         state = super().__getstate__()
         fields = {name: state["__dict__"][name] for name in type(self).model_fields}
         return {**state, "__dict__": fields}
@@ -199,10 +199,17 @@ class Article(BaseModel):
         return [sentence.start for sentence in self.sentences]
 
     def locate(self, quote: str, *, near: Iterable[int] = (), loosest: Tier = "elided") -> Located:
-        """Where ``quote`` stands in the text, however it is typeset; see ``newsqa.text.quotes``.
+        """Find a quote in the text, however it is typeset; see ``newsqa.text.quotes``.
 
-        ``near`` are the numbers of the sentences that are meant, which decides between several
-        places; ``loosest`` is the loosest tier accepted.
+        >>> article = Article("“We will not close,” the mayor said.")
+        >>> match = article.locate('"we will not close"').match
+        >>> match.tier, match.spans
+        ('case', ((1, 18),))
+
+        Args:
+            quote: The words to find.
+            near: The numbers of the sentences that are meant, if the quote occurs more than once.
+            loosest: The loosest match tier to accept.
         """
         spans = [self.sentences[n - 1] for n in near if 0 < n <= len(self.sentences)]
         return self._quotes.locate(
