@@ -135,7 +135,7 @@ def _number_words() -> _NumberWords:
     apart = [each.numbers for each in spaced if each.numbers.tens and not each.numbers.fused]
     tens = _forms(*(numbers.tens for numbers in apart))
     ones = _forms(*(numbers.units for numbers in apart), least=1, most=9)
-    more = _forms(*(each.numbers.units for each in spaced), least=2)
+    more = _forms(*(each.numbers.units for each in spaced), least=2, most=20)
     thai = language("th").places
     others = language(SIGNS).words
     return _NumberWords(
@@ -165,11 +165,20 @@ def _forms(*tables: Values, least: int = 0, most: int = 10**15) -> list[str]:
 def _scale(numbers: Iterable[Numbers], stems: Words) -> str:
     forms = _forms(*(table for each in numbers for table in (each.scales, each.plurals)))
     short = any_of(form for form in forms if len(form) < MIN_STEM_CHARS)
-    long = any_of([*stems, *(form for form in forms if len(form) >= MIN_STEM_CHARS)])
+    long = any_of(_shortest([*stems, *(form for form in forms if len(form) >= MIN_STEM_CHARS)]))
     thai = language("th").places
     # พันธุ์ is a breed, and not a thousand.
     thai_scales = any_of(form for form in _forms(thai.places, thai.scales) if form != "สิบ")
     return rf"(?i:{long}|(?:{short})s?\b|(?:{thai_scales})(?!ธ)|[{HAN_SCALES}])"
+
+
+def _shortest(stems: Iterable[str]) -> list[str]:
+    """Return ``stems`` without those that begin with another one."""
+    kept: list[str] = []
+    for stem in sorted({stem.casefold() for stem in stems}, key=len):
+        if not stem.startswith(tuple(kept)):
+            kept.append(stem)
+    return kept
 
 
 @cache
