@@ -9,6 +9,7 @@ from typing import Literal
 from newsqa.models.complaints import Complaint
 
 _MAY_BE_TOO_LONG = frozenset({200, 400, 413, 422})
+_PAYLOAD_TOO_LARGE = 413
 _SERVER_ERROR = 500
 _TOO_MANY_REQUESTS = 429
 
@@ -26,13 +27,19 @@ _SURE = re.compile(
 )
 """Words that name a context; OpenAI says it by ``code``, llama.cpp by ``type``, others in words."""
 
+_TOO_LARGE = re.compile(r"(?:entity|payload|body|content) (?:is )?too large", re.IGNORECASE)
+"""What proxies say with 413, whose limit counts bytes; a smaller prompt fits it, too."""
+
+_EXCLUSIVE = re.compile(r"(?:less|fewer|smaller|below) (?:than )?`?\d", re.IGNORECASE)
+
 _EXCEEDS = re.compile(r"exceed|too (?:long|large|many)|(?:longer|larger|greater|more) than", re.I)
 
 _LIKELY = re.compile(
-    rf"{_TEXT}.{{0,60}}\b(?:too (?:long|large)|(?:longer|larger|greater) than|exceed\w*)"
+    rf"{_TEXT}.{{0,60}}\b(?:too (?:long|large)|(?:longer|larger|greater|more) than|exceed\w*)"
     r"|\b(?:too many|number of|requested) (?:input |prompt |total )?tokens?\b"
     r"|\btokens?\b.{0,40}(?:exceed|too (?:long|large|many)|must be (?:<|≤|less|at most)|over the)"
     r"|exceed\w*.{0,60}\b(?:token|context|input|prompt)s?\b|token limit"
+    r"|tokens? in (?:the )?request|only supports? \d+ tokens"
     r"|(?:input|prompt) length|must have less than \d+ tokens|current length is \d+"
     r"|超长|过长|太长|上下文|(?:长度|token).{0,12}超|超(?:过|出).{0,16}(?:长度|上限|限制|token)",
     re.IGNORECASE,
@@ -51,6 +58,7 @@ _INPUT_SIZE = (
 _CONTEXT_SIZE = (
     rf"{_NUMBER} (?:tokens? )?max(?:imum)? context",
     rf"(?:context|n_ctx|max_model_len|max_seq_len|model length)[^.\d\n]{{0,50}}?{_NUMBER}",
+    rf"only supports? (?:up to )?{_NUMBER} tokens",
     rf"(?:prompt|sequence) length (?:is|of) {_NUMBER} but",
     rf"(?:token|tokens|total tokens?|while) limit(?: is|:)?[^\d\n]{{0,24}}{_NUMBER}",
     rf"\blimit (?:is |of |: ?)?{_NUMBER}",
@@ -96,6 +104,8 @@ def is_overflow(complaint: Complaint) -> bool:
     if complaint.status not in _MAY_BE_TOO_LONG:
         return False
     words = complaint.words
+    if complaint.status == _PAYLOAD_TOO_LARGE and _TOO_LARGE.search(words):
+        return True
     return bool(_SURE.search(words)) or (
         bool(_LIKELY.search(words)) and _first(_OUTPUT_SIZE, words) == 0
     )
@@ -117,7 +127,7 @@ def told_limit(complaint: Complaint) -> ToldLimit | None:
         if tokens := _first(_CONTEXT_SIZE, words):
             return ToldLimit("context", tokens, prompt)
     if tokens := _first(_OUTPUT_SIZE, words):
-        return ToldLimit("output", tokens, prompt)
+        return ToldLimit("output", tokens - bool(_EXCLUSIVE.search(words)), prompt)
     return None
 
 

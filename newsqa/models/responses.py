@@ -70,7 +70,7 @@ def read_reply(payload: object) -> Reply | None:
         text=_text(message),
         model=string(fields.get("model")) or string(mapping(payload).get("model")),
         usage=_usage(mapping(fields.get("usage")) or mapping(mapping(payload).get("usage"))),
-        refusal=string(message.get("refusal")),
+        refusal=string(message.get("refusal")) or _refusal_part(message.get("content")),
         finish=finish,
     )
     if not message and not (reply.is_filtered or reply.is_truncated):
@@ -195,9 +195,15 @@ def _text_of_part(part: Mapping[str, object]) -> str:
     text = part.get("text")
     if isinstance(text, Mapping):
         text = text.get("value")
-    if part and not {"type", "text"} & set(part) and not isinstance(text, str):
+    if part and not {"type", "text", "refusal"} & set(part) and not isinstance(text, str):
         return json.dumps(part, ensure_ascii=False)  # the draft itself
     return string(text)
+
+
+def _refusal_part(content: object) -> str:
+    """Return the words of a refusal among the parts of a message."""
+    parts = map(mapping, content) if isinstance(content, list) else ()
+    return next(filter(None, (string(part.get("refusal")) for part in parts)), "")
 
 
 def _usage(usage: Mapping[str, object]) -> Usage:

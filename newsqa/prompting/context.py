@@ -17,6 +17,9 @@ MIN_CONTEXT_TOKENS = 500
 MIN_COUNTED_SHARE = 0.75
 """Below this share of what newsqa counts, a part of the prompt is missing: tokenizers differ less."""
 
+_ROUND_TOKENS = 1_024
+"""Contexts are multiples of it, and so is the count of a prompt that was cut to one."""
+
 _HALF_READ = (
     "%s read %d tokens of a prompt of about %d, without saying so: the server cut it, and newsqa reads "
     "the article in smaller windows. Give the model a larger context (in Ollama: num_ctx), or set "
@@ -64,7 +67,8 @@ class ContextAwareModel(ModelWrapper):
         sent = sum(count_tokens(message.content) for message in messages)
         # What fits the context was not cut: the server counts in a way of its own.
         fits = self._seen_limit is not None and sent <= self._seen_limit
-        if counted >= sent * MIN_COUNTED_SHARE or fits:
+        is_round = counted % _ROUND_TOKENS in {0, _ROUND_TOKENS - 1}
+        if fits or counted >= (sent if is_round else sent * MIN_COUNTED_SHARE):
             return
         if self._learn(counted):
             _log.warning(_HALF_READ, completion.model, counted, sent)

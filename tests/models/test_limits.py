@@ -61,6 +61,7 @@ def test_the_limit_in_a_field_counts_first() -> None:
     "message",
     [
         "Input is too long for requested model.",
+        "There are more tokens in the request than the model takes",
         "the input length exceeds the context length",
         "Conversation too long for this model",
         "Too many input tokens",
@@ -90,6 +91,18 @@ def test_a_prompt_that_is_too_long_is_recognized_without_a_size(message: str) ->
 def test_other_complaints_are_not_about_the_length(complaint: Complaint) -> None:
     """A rate limit passes, and a key has no context."""
     assert not is_overflow(complaint)
+
+
+@pytest.mark.parametrize("message", ["Payload Too Large", "Request Entity Too Large"])
+def test_a_request_that_a_proxy_finds_too_large_is_about_the_length(message: str) -> None:
+    """Its limit counts bytes, and a shorter prompt has fewer."""
+    assert is_overflow(Complaint(413, message))
+
+
+def test_a_limit_that_is_not_reached_is_one_less() -> None:
+    """Less than 2,000 is at most 1,999."""
+    told = told_limit(Complaint(400, "max_tokens must be less than 2000"))
+    assert told == ToldLimit("output", 1_999)
 
 
 def test_a_server_error_that_names_the_context_as_exceeded_is_about_the_length() -> None:

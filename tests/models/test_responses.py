@@ -266,3 +266,9 @@ def test_a_blocked_prompt_without_a_choice_is_filtered() -> None:
     found = read_reply({"choices": [], "promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}})
     assert found is not None
     assert found.is_filtered
+
+
+def test_a_refusal_among_the_parts_is_one() -> None:
+    """It is not the text of a reply."""
+    found = reply(content=[{"type": "refusal", "refusal": "I would rather not."}])
+    assert (found.text, found.refusal) == ("", "I would rather not.")

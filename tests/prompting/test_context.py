@@ -54,6 +54,14 @@ def test_a_prompt_that_was_cut_is_too_long(caplog: pytest.LogCaptureFixture) -> 
     assert "read 1024 tokens of a prompt of about 2000" in record.getMessage()
 
 
+@pytest.mark.parametrize("context", [4_096, 2_047])
+def test_a_count_that_is_exactly_a_context_is_a_cut_prompt(context: int) -> None:
+    """Even if little is missing, as where the server counts more tokens for a text."""
+    model = ContextAwareModel(CountingModel(context=context, share=1.2))
+    with pytest.raises(ModelContextError):
+        asyncio.run(model.complete(prompt(context + 100), SCHEMA))
+
+
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
