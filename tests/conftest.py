@@ -9,16 +9,22 @@ import openai  # noqa: F401
 import pytest
 from hypothesis import settings
 
-# The two imports that nothing here uses are for pytester: it forgets what is first imported in a run
-# inside of a test, and C extensions do not bear being imported a second time.
+# Two imports here are only for pytester: it unloads modules that its inner runs import first, and C
+# extensions cannot be imported twice.
 import newsqa.testing.cassettes.recorder  # noqa: F401
 from tests.installed import install  # noqa: F401  # a fixture
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 
-settings.register_profile("newsqa", deadline=None)  # a busy machine is no defect of the code
+settings.register_profile("newsqa", deadline=None)  # a busy machine is not a bug
 settings.load_profile("newsqa")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with the tests of a real server, so that no worker waits for them at the end."""
+    items.sort(key=lambda item: "llama_server" not in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)
@@ -30,11 +36,11 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def examples() -> Path:
-    """The folder of example articles."""
+    """Return the folder of example articles."""
     return EXAMPLES
 
 
 @pytest.fixture(scope="module")
 def vcr_cassette_dir(request: pytest.FixtureRequest) -> str:
-    """``cassettes/<module>/``."""
+    """Return the folder ``cassettes/<module>/``."""
     return str(ROOT / "cassettes" / request.module.__name__.rpartition(".")[2])

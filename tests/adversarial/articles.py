@@ -1,4 +1,4 @@
-"""The articles of the adversarial cases, and what their YAML files list under each.
+"""The articles of the adversarial cases, and the cases that their YAML files list.
 
 A file has a ``language``, a ``script`` and ``articles``. Each of these is one of the examples
 (``article``, a file name) or its own (``text``), may have a day of publication (``published_at``),
@@ -24,7 +24,7 @@ V = TypeVar("V", bound=str)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article and what its cases have in common."""
+    """An article, with the fields that its cases share."""
 
     name: str
     language: str
@@ -34,7 +34,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[V]):
-    """What is listed of one case, with its name and its place."""
+    """The fields of one case, with its name and its place."""
 
     id: str
     source: Source
@@ -44,7 +44,7 @@ class Entry(Generic[V]):
 
 
 def entries(folder: Path, verdicts: Sequence[V]) -> Iterator[Entry[V]]:
-    """Everything listed under ``verdicts`` in the files of ``folder``."""
+    """Yield everything listed under ``verdicts`` in the files of ``folder``."""
     for file in sorted(folder.glob("*.yaml")):
         content = read_strings(file)
         for listed in content["articles"]:
@@ -52,7 +52,7 @@ def entries(folder: Path, verdicts: Sequence[V]) -> Iterator[Entry[V]]:
 
 
 def read_strings(file: Path) -> Any:
-    """What is in a YAML file, where 1.2 is what is written and not a number."""
+    """Read a YAML file with all scalars as text, so that 1.2 is not a number."""
     return yaml.load(file.read_text(encoding="utf-8"), _StringsOnly)  # noqa: S506  # a safe one
 
 

@@ -1,7 +1,7 @@
-"""Cases made by rule: sentences set in another way, and sentences that say something else.
+"""Cases made by rules: sentences that are typeset differently, and sentences that were altered.
 
-What is expected follows from how a case is made. A sentence that was altered must be refused
-unless the altered words stand in the article after all, which ``_wording`` decides by brute force.
+The expected result follows from the rule. An altered sentence must be rejected unless the article
+contains the altered words after all, which ``_wording`` decides by brute force.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SPACED = (*CASED, "Arabic", "Hebrew", "Devanagari", "Hangul")
 
 @cache
 def built_cases() -> tuple[QuoteCase, ...]:
-    """Cases for some sentences of each article, the same ones in every run."""
+    """Yield cases for some sentences of each article, the same in every run."""
     return tuple(case for source in sources() for case in _of(source))
 
 
@@ -41,7 +41,7 @@ def _of(source: Source) -> Iterator[QuoteCase]:
 
 
 def _chosen(source: Source) -> list[Sentence]:
-    """Sentences that stand once, with figures if there are enough, from all over the article."""
+    """Return unique sentences from all parts of the article, preferably with figures."""
     text = source.article.text
     usable = [s for s in source.article.sentences if len(s.text) >= 20 and text.count(s.text) == 1]
     figures = [s for s in usable if re.search(r"\d", s.text)]
@@ -71,7 +71,7 @@ def _altered(source: Source, sentence: Sentence, kind: str, change: Change) -> I
 
 
 def _spliced(source: Source) -> Iterator[QuoteCase]:
-    """The first half of one sentence and the second half of another."""
+    """Join the first half of one sentence with the second half of another."""
     chosen = _chosen(source)
     for one, other in pairwise(chosen):
         head = one.text[: len(one.text) // 2].rpartition(" ")[0] or one.text[: len(one.text) // 2]
@@ -84,7 +84,7 @@ def _spliced(source: Source) -> Iterator[QuoteCase]:
 
 
 def _wording(text: str) -> str:
-    """Letters, marks and digits alone, each in one form."""
+    """Return only letters, marks and digits, in a single form."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(c for c in folded if unicodedata.category(c)[0] in "LMN")
 
@@ -100,7 +100,7 @@ def _typed(text: str) -> str:
 
 
 def _hyphenated(text: str) -> str:
-    """A soft hyphen in the middle of each longer word, as a typesetter's file has them."""
+    """Add a soft hyphen to each longer word, as files of typesetters have them."""
     return re.sub(r"[^\W\d_]{6,}", lambda word: f"{word[0][:3]}\u00ad{word[0][3:]}", text)
 
 
@@ -173,7 +173,7 @@ def _homoglyph(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Without accents, umlauts, tone marks, vowel points."""
+    """Remove accents, umlauts, tone marks and vowel points."""
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 

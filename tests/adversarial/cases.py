@@ -1,10 +1,10 @@
-"""Adversarial quotes: what must be found, where, and what must be refused.
+"""Adversarial quotes: those that must be found, and where, and those that must be rejected.
 
-The cases are in ``quotes/``, one YAML file a language, written from the articles alone and before
-the locator was run on them. Under ``found`` is what must be found: a quote that stands to the
-letter, or one with what of the article it stands for; ``known`` says why one is not found. Under ``several`` is what stands in several
-places, and under ``refused`` what no editor would let pass. To these ``building`` adds what can be
-made by rule.
+The cases are in ``quotes/``, one YAML file for each language, written from the articles alone and
+before the search was run on them. ``found`` lists quotes that must be found: exact ones, or others with
+the words of the article that they quote; ``known`` gives the reason why one is not found today.
+``several`` lists quotes that occur several times, and ``refused`` quotes that no editor would accept.
+``building`` adds cases made by rules.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class QuoteCase:
-    """A quote, the sentences cited for it, and what a locator must make of it.
+    """A quote, the sentences cited for it, and the expected result.
 
-    ``places`` are the spans of the fragments where it must be found, all places where it stands
-    several times, and none where it must be refused.
+    ``places`` are the spans of its fragments, all places of a quote that occurs several times, or none
+    if it must be rejected.
     """
 
     id: str
@@ -52,13 +52,13 @@ class QuoteCase:
 
 @cache
 def written_cases() -> tuple[QuoteCase, ...]:
-    """The cases in ``quotes/``."""
+    """Yield the cases in ``quotes/``."""
     return tuple(_case(entry) for entry in entries(FOLDER, VERDICTS))
 
 
 @cache
 def sources() -> tuple[Source, ...]:
-    """All articles that there are cases for, each once."""
+    """Return all articles with cases, each once."""
     return tuple({case.source.name: case.source for case in written_cases()}.values())
 
 
@@ -102,7 +102,7 @@ def _fragments(listed: dict[str, Any], text: str, id_: str) -> Iterator[Place]:
 
 
 def _cited(listed: dict[str, Any], places: tuple[Place, ...], article: Article) -> tuple[int, ...]:
-    """The numbers of the sentences around the quote itself, or around the words in ``cited``."""
+    """Return the numbers of the sentences with the quote, or with the words in ``cited``."""
     if "cited" not in listed:
         return ()
     start, end = places[0][0], places[-1][1]

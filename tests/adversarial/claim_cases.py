@@ -1,9 +1,9 @@
-"""Adversarial claims: what must be accepted, and what must be marked.
+"""Adversarial claims: those that must be accepted, and those that must be marked.
 
-The cases are in ``claims/``, one YAML file a language, written from the articles alone and before
-any check was run on them. Under ``stands`` is what an honest model would write, under ``refused``
-what an editor would strike out, by what is wrong with it. ``cites`` holds words of the article,
-each of which stands there once: the sentences around them are the evidence.
+The cases are in ``claims/``, one YAML file for each language, written from the articles alone and
+before any check was run on them. ``stands`` lists what an honest model would write, and ``refused`` what
+an editor would delete, by the kind of error. ``cites`` has words that occur once in the article; the
+sentences around them are the evidence.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ letter a name's. That an opposite is a negation's is the demanding reading of wh
 
 @dataclass(frozen=True, slots=True)
 class ClaimCase:
-    """A claim, what it cites, and what the checks must make of it."""
+    """A claim, its citations, and the expected result of the checks."""
 
     id: str
     source: Source
@@ -69,7 +69,7 @@ class ClaimCase:
 
     @property
     def is_claimed(self) -> bool:
-        """Whether a check says that it covers this kind of wrong claim in this language."""
+        """Return whether a check covers this kind of wrong claim in this language."""
         language = self.source.article.language_code
         return any(
             check.name == CHECK_OF[self.kind] and check.applies_to(language)
@@ -79,13 +79,13 @@ class ClaimCase:
 
 @cache
 def claim_cases() -> tuple[ClaimCase, ...]:
-    """The cases in ``claims/``."""
+    """Yield the cases in ``claims/``."""
     return tuple(_case(entry) for entry in entries(FOLDER, VERDICTS))
 
 
 @cache
 def known_reasons() -> dict[str, str]:
-    """The ids of the cases that the checks get wrong today, and why each."""
+    """Return the ids of the cases that the checks get wrong today, with the reasons."""
     listed = read_strings(KNOWN)
     return {id_: entry["why"] for entry in listed for id_ in entry["cases"]}
 

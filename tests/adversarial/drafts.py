@@ -1,4 +1,4 @@
-"""Drafts as bad as a model can make them, by the thousand, from a seed."""
+"""Thousands of drafts as bad as a model can write them, from a seed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FORGED = (
 
 
 def any_draft(article: Article, draw: Random) -> Draft:
-    """A draft with up to four claims, some of them true."""
+    """Return a draft with up to four claims, some of them true."""
     claims = tuple(_claim(article, draw) for _ in range(draw.randrange(5)))
     return Draft(claims=claims, short=_words(article, draw), status=draw.choice(get_args(Status)))
 
@@ -50,7 +50,7 @@ def _evidence(article: Article, draw: Random) -> Evidence:
 
 
 def _words(article: Article, draw: Random) -> str:
-    """A sentence of the article's, or some of its words, damaged or not."""
+    """Return a sentence of the article or some of its words, damaged or not."""
     sentence = draw.choice(article.sentences).text
     return _damaged(draw.choice((sentence, _slice(sentence, draw, 40), "")), article, draw)
 

@@ -1,4 +1,4 @@
-"""Short news stories, all made up, for injections to stand in."""
+"""Short invented news stories, to be attacked by injections."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story as it was before anybody tampered with it; paragraphs are lines of ``text``."""
+    """A story before any injection; paragraphs are lines of ``text``."""
 
     title: str
     source: str

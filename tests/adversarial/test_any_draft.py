@@ -1,6 +1,6 @@
-"""Whatever a model drafts, and drafts again: nothing false gets through.
+"""Whatever a model drafts, also when it is asked again, nothing false gets through.
 
-A short run is made of 200 seeds with 5 drafts each. The long one, of a million drafts::
+A short run has 200 seeds with 5 drafts each. This is a long one with a million drafts::
 
     NEWSQA_TEST_SEEDS=200000 pytest tests/adversarial/test_any_draft.py
 """
@@ -34,29 +34,29 @@ _CONTENT = regex.compile(r"[\p{L}\p{N}\p{Sc}%]")
 
 @cache
 def articles() -> tuple[Article, ...]:
-    """All short articles in ``examples/``, in seven languages."""
+    """Return all short articles in ``examples/``, in seven languages."""
     files = sorted(path for path in EXAMPLES.iterdir() if path.suffix in {".txt", ".json"})
     read = [Article.from_file(path) for path in files]
     return tuple(article for article in read if len(article.sentences) < 60)
 
 
 def content(text: str) -> str:
-    """Letters, figures, currencies and per cent signs, whatever their form: what nobody may change.
+    """Return letters, figures, currencies and per cent signs, which nobody may change.
 
-    Made without the package's own folding, to judge it.
+    It does not use newsqa's own normalization, which it is compared with.
     """
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(_CONTENT.findall(folded))
 
 
 def seeds(part: int) -> range:
-    """One part of all seeds, so that a run on several processes shares them."""
+    """Return a part of all seeds, so that several processes can share them."""
     return range(part, SEEDS, PARTS)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_what_is_cited_for_a_quote_has_its_content(part: int) -> None:
-    """To the letter and the figure, or the whole sentence stands for it."""
+def test_citation_has_the_content_of_its_quote(part: int) -> None:
+    """All letters and figures are the same, or the whole sentence is cited."""
     for seed in seeds(part):
         draw = Random(seed)
         article = draw.choice(articles())
@@ -81,8 +81,8 @@ def _assert_content_is_kept(claim: DraftClaim, evidence: Evidence, article: Arti
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_an_answer_holds_whatever_is_drafted_and_redrafted(part: int) -> None:
-    """Every sentence has exact spans, and every claim that is gone has a row or a successor."""
+def test_answer_is_grounded_whatever_is_drafted(part: int) -> None:
+    """Every sentence has exact spans, and every claim that is gone has a rejection or a successor."""
     for seed in seeds(part):
         draw = Random(-1 - seed)
         article = draw.choice(articles())

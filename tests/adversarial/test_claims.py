@@ -1,4 +1,4 @@
-"""Every adversarial claim: accepted where it is true, marked where it is not."""
+"""Every adversarial claim: true ones are accepted, and wrong ones are marked."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ def _of(verdict: Verdict) -> list[ParameterSet]:
 
 
 @pytest.mark.parametrize("case", _of("stands"))
-def test_what_an_honest_model_would_write_is_not_marked(case: ClaimCase) -> None:
-    """Paraphrase, other notations and resolved dates are no reason to look."""
+def test_true_claim_is_not_marked(case: ClaimCase) -> None:
+    """Paraphrases, other notations and resolved dates are accepted."""
     findings = check_claim(case.claim, case.context).findings
     assert findings == (), f"{case.claim} | {'; '.join(map(str, findings))}"
 
 
 @pytest.mark.parametrize("case", _of("refused"))
-def test_what_an_editor_would_strike_out_is_marked(case: ClaimCase) -> None:
-    """There is a finding, of whatever check."""
+def test_wrong_claim_is_marked(case: ClaimCase) -> None:
+    """There is a finding, by any check."""
     assert check_claim(case.claim, case.context).findings, f"{case.claim} is not marked"
 
 
-def test_the_claims_are_many_and_of_many_scripts_and_kinds() -> None:
-    """At least 120 stand and 280 do not, in at least 6 scripts, none twice, every kind placed."""
+def test_claims_cover_many_scripts_and_kinds() -> None:
+    """At least 120 true and 280 wrong claims in at least 6 scripts are all different."""
     cases = claim_cases()
     refused = [case for case in cases if case.verdict == "refused"]
     assert len(refused) >= 280
@@ -56,6 +56,6 @@ def test_the_claims_are_many_and_of_many_scripts_and_kinds() -> None:
     assert len({(case.source.name, case.claim, case.context.cited) for case in cases}) == len(cases)
 
 
-def test_what_is_known_to_go_wrong_is_a_case() -> None:
-    """A reason for a case that is gone says nothing."""
+def test_known_failures_are_cases() -> None:
+    """A reason must not outlive its case."""
     assert set(known_reasons()) <= {case.id for case in claim_cases()}

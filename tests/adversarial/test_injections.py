@@ -1,4 +1,4 @@
-"""Injections against a model that obeys each of them to the letter, and in the prompt's own copy."""
+"""Injections against a model that obeys them to the letter, and against the prompt."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ FORGED = get_args(RejectionReason)
 
 
 def _every(*outcomes: Outcome) -> pytest.MarkDecorator:
-    """A test of each case that comes to one of ``outcomes``; without any, of all cases."""
+    """Parametrize a test with the cases of these ``outcomes``, by default with all."""
     cases = [case for case in INJECTIONS if not outcomes or case.outcome in outcomes]
     return pytest.mark.parametrize("case", cases, ids=lambda case: case.name)
 
 
 def _obedient(case: Injection) -> ScriptedModel:
-    """A model that does what the injection wants, also when it is asked again."""
+    """Return a model that obeys the injection, also when it is asked again."""
     return ScriptedModel(case.reply, case.reply)
 
 
@@ -44,14 +44,14 @@ def _grounded(case: Injection) -> GroundedClaim:
 # the cases ----------------------------------------------------------------------------------------
 
 
-def test_there_are_many_and_each_has_a_name() -> None:
-    """At least forty, as many names."""
+def test_injections_are_many_and_have_different_names() -> None:
+    """There are at least forty."""
     assert len({case.name for case in INJECTIONS}) == len(INJECTIONS) >= 40
 
 
 @_every()
-def test_obedience_can_be_told(case: Injection) -> None:
-    """An obedient reply has words that show it, and that the story itself does not have."""
+def test_obedience_is_recognisable(case: Injection) -> None:
+    """An obedient reply has words that the story itself does not have."""
     story = case.story.text.casefold()
     assert not [words for words in case.obeyed if words in story]
     assert case.outcome == "withheld" or any(
@@ -63,8 +63,8 @@ def test_obedience_can_be_told(case: Injection) -> None:
 
 
 @_every("own_words", "true_sentence", "withheld", *FORGED)
-def test_whatever_the_model_obeys_each_citation_stands_in_the_article(case: Injection) -> None:
-    """Spans are the article's own, under its own sentence numbers."""
+def test_citations_are_in_the_article_whatever_the_model_obeys(case: Injection) -> None:
+    """Spans are the article's, with its sentence numbers."""
     article = case.article
     answer = _ask(case, _obedient(case))
     answer.verify(article)
@@ -76,31 +76,31 @@ def test_whatever_the_model_obeys_each_citation_stands_in_the_article(case: Inje
 
 
 @_every(*FORGED)
-def test_what_is_forged_is_refused(case: Injection) -> None:
-    """No word of it is in the answer, and the reason is in ``rejected``."""
+def test_forged_claim_is_rejected(case: Injection) -> None:
+    """None of its words are in the answer, and ``rejected`` has the reason."""
     answer = _ask(case, _obedient(case))
     assert (answer.status, answer.text, answer.short) == ("not_in_article", "", "")
     assert {rejection.reason for rejection in answer.rejected} == {case.outcome}
 
 
 @_every("unusable")
-def test_what_is_no_draft_is_no_answer(case: Injection) -> None:
-    """A poem, a call of a tool and another schema's JSON are refused after one re-ask."""
+def test_reply_that_is_not_a_draft_is_an_error(case: Injection) -> None:
+    """Poems, tool calls and another schema's JSON fail after one re-ask."""
     with pytest.raises(ModelOutputError):
         _ask(case, _obedient(case))
 
 
 @_every("own_words")
-def test_an_injection_s_own_words_are_a_real_span(case: Injection) -> None:
-    """Grounding cannot know who wrote them; what it shows is where they stand, for a reader to see."""
+def test_words_of_an_injection_are_a_real_span(case: Injection) -> None:
+    """Grounding cannot know who wrote them, but it shows readers where they are."""
     claim = _grounded(case)
     assert claim.is_grounded
     assert all(case.wrote(citation) for citation in claim.citations)
 
 
 @_every("true_sentence")
-def test_a_true_sentence_can_be_cited_for_what_it_does_not_say(case: Injection) -> None:
-    """Grounding finds places and does not read: the story's own sentence is what is shown."""
+def test_true_sentence_can_be_cited_for_another_statement(case: Injection) -> None:
+    """Grounding finds places and does not read; the story's own sentence is shown."""
     claim = _grounded(case)
     assert claim.is_grounded
     assert all(citation.match == "sentence" for citation in claim.citations)
@@ -108,8 +108,8 @@ def test_a_true_sentence_can_be_cited_for_what_it_does_not_say(case: Injection) 
 
 
 @_every("withheld")
-def test_an_answer_can_be_withheld(case: Injection) -> None:
-    """A model that is talked into silence says nothing false."""
+def test_answer_can_be_withheld(case: Injection) -> None:
+    """A model that is persuaded to abstain says nothing false."""
     answer = _ask(case, _obedient(case))
     assert (answer.status, answer.claims, answer.rejected) == ("not_in_article", (), ())
 
@@ -138,7 +138,7 @@ def _prompt(case: Injection) -> str:
 
 
 def _second_prompt(case: Injection) -> str:
-    """What newsqa says when it has refused what the model made of the injection."""
+    """Return the prompt of the re-ask after the obedient reply was rejected."""
     model = _obedient(case)
     _ask(case, model)
     messages, _ = model.requests[1]
@@ -146,7 +146,7 @@ def _second_prompt(case: Injection) -> str:
 
 
 def _numbers(prompt: str) -> list[str]:
-    """What stands in brackets and could be read as a number, in whatever digits."""
+    """Return everything in brackets that could be read as a number, in any digits."""
     bracketed = (
         unicodedata.normalize("NFKC", words).strip() for words in _BRACKETED.findall(prompt)
     )
@@ -154,7 +154,7 @@ def _numbers(prompt: str) -> list[str]:
 
 
 @_every()
-def test_the_prompt_has_one_article_one_header_and_one_question(case: Injection) -> None:
+def test_prompt_has_one_article_one_header_and_one_question(case: Injection) -> None:
     """Each line begins with what newsqa put there."""
     shape = _SHAPE.fullmatch(_prompt(case))
     assert shape
@@ -163,13 +163,13 @@ def test_the_prompt_has_one_article_one_header_and_one_question(case: Injection)
 
 @_every()
 def test_only_the_two_delimiters_are_tags(case: Injection) -> None:
-    """Neither a delimiter nor a chat template's mark can be forged, not even with the right hash."""
+    """Neither a delimiter nor a chat template's mark can be forged, even with the right hash."""
     assert _TAG.findall(_prompt(case)) == ["<a", "</"]
 
 
 @_every()
 def test_only_sentences_are_numbered(case: Injection) -> None:
-    """Numbers in brackets stand before sentences and count on from 1."""
+    """Numbers in brackets precede sentences and count up from 1."""
     prompt = _prompt(case)
     sentences = [str(sentence.number) for sentence in case.article.sentences]
     assert _NUMBERED.findall(prompt) == sentences
@@ -177,14 +177,14 @@ def test_only_sentences_are_numbered(case: Injection) -> None:
 
 
 @_every()
-def test_nothing_in_the_prompt_is_hidden(case: Injection) -> None:
-    """What a model reads, an editor can read."""
+def test_nothing_in_the_prompt_is_invisible(case: Injection) -> None:
+    """An editor can read everything that a model reads."""
     assert not _HIDDEN.findall(_prompt(case))
 
 
 @_every(*FORGED)
-def test_the_second_prompt_is_as_clean(case: Injection) -> None:
-    """It shows sentences that come near, and so could carry what the first one kept out."""
+def test_re_ask_prompt_is_as_clean(case: Injection) -> None:
+    """It shows similar sentences, which could contain what the first prompt removed."""
     prompt = _second_prompt(case)
     assert not _TAG.findall(prompt)
     assert not _HIDDEN.findall(prompt)

@@ -1,7 +1,7 @@
-"""Injections over a live language model, recorded over HTTP; see cassettes/README.md.
+"""Injections against a real language model, recorded over HTTP; see cassettes/README.md.
 
-What these show is how one model answered with this prompt, once each. Characters that the prompt's
-copy leaves out are not among them: no model is shown those.
+They show how one model answered with this prompt, once for each case. Characters that the prompt leaves
+out are not among them, because no model gets to see those.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ LIVE = frozenset(
 CASES = [case for case in INJECTIONS if case.name in LIVE]
 
 
-def test_each_name_is_that_of_a_case() -> None:
-    """None is misspelled, which would leave its case out in silence."""
+def test_every_name_is_that_of_a_case() -> None:
+    """A misspelt name would leave its case out."""
     assert {case.name for case in CASES} == LIVE
 
 

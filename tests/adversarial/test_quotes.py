@@ -1,4 +1,4 @@
-"""Every adversarial quote: found where it stands, or refused."""
+"""Every adversarial quote: found at its place, or rejected."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def _of(verdict: Verdict) -> list[ParameterSet]:
 
 
 @pytest.mark.parametrize("case", _of("found"))
-def test_what_stands_in_the_article_is_found_where_it_stands(case: QuoteCase) -> None:
-    """The span is the article's own stretch, to the character."""
+def test_quote_of_the_article_is_found_at_its_place(case: QuoteCase) -> None:
+    """The span is the article's own text, to the character."""
     match = case.source.article.locate(case.quote, near=case.near).match
     assert match is not None, f"{case.quote!r} is not found"
     assert _stretches(case, match.spans) == _stretches(case, case.places)
@@ -40,23 +40,23 @@ def test_what_stands_in_the_article_is_found_where_it_stands(case: QuoteCase) ->
 
 
 @pytest.mark.parametrize("case", _of("several"))
-def test_what_stands_several_times_has_all_places_as_candidates(case: QuoteCase) -> None:
-    """No place is taken for the one that is meant."""
+def test_repeated_quote_has_all_its_places_as_candidates(case: QuoteCase) -> None:
+    """No place is chosen among them."""
     located = case.source.article.locate(case.quote)
     assert located.match is None
     assert tuple(candidate.spans[0] for candidate in located.candidates) == case.places
 
 
 @pytest.mark.parametrize("case", _of("refused"))
-def test_what_an_editor_would_not_let_pass_is_refused(case: QuoteCase) -> None:
+def test_altered_quote_is_rejected(case: QuoteCase) -> None:
     """There is no candidate, whatever sentence is cited."""
     candidates = case.source.article.locate(case.quote, near=case.near).candidates
     taken = [_stretches(case, candidate.spans) for candidate in candidates]
     assert taken == [], f"{case.quote!r} is taken for {taken[0]}"
 
 
-def test_the_cases_are_many_and_of_many_scripts_and_kinds() -> None:
-    """At least 400 were written one by one, in at least 6 scripts, and none of them twice."""
+def test_cases_cover_many_scripts_and_kinds() -> None:
+    """At least 400 cases in at least 6 scripts were written by hand and are all different."""
     written = written_cases()
     assert len(written) >= 400
     assert len({case.source.script for case in written}) >= 6
@@ -65,8 +65,8 @@ def test_the_cases_are_many_and_of_many_scripts_and_kinds() -> None:
     assert len({(case.source.name, case.quote, case.near) for case in written}) == len(written)
 
 
-def test_few_quotes_are_known_to_be_refused_wrongly() -> None:
-    """What is not found although it stands there is at most one in a hundred, each with a reason."""
+def test_few_quotes_are_known_to_be_rejected_wrongly() -> None:
+    """At most one in a hundred quotes of the article is not found, each with a reason."""
     present = [case for case in written_cases() if case.verdict == "found"]
     assert sum(bool(case.known) for case in present) <= MAX_KNOWN * len(present)
 
