@@ -12,7 +12,7 @@ import sentencex
 
 from newsqa.languages import language as language_of
 from newsqa.languages.patterns import any_of, any_of_values
-from newsqa.text.boundaries import is_border
+from newsqa.text.boundaries import is_boundary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -209,7 +209,7 @@ def _joined(text: str, pieces: Iterable[Place], language: str) -> Iterator[Place
 
 
 def _is_border(text: str, left: Place, right: Place, language: str) -> bool:
-    if left[1] == right[0] and not is_border(text, right[0]):
+    if left[1] == right[0] and not is_boundary(text, right[0]):
         return False  # inside a number or a name, where no quote could end
     # If all sentences begin with lower-case letters, such a letter proves nothing.
     if _SMALL.match(text, right[0]) and not text[left[0]].islower():

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from newsqa.answers.answer import Citation
 from newsqa.article import Article
 from newsqa.errors import GroundingError
-from newsqa.text.boundaries import is_border
+from newsqa.text.boundaries import is_boundary
 from newsqa.text.normalization import Folds
 from newsqa.text.quotes import MAX_CANDIDATES
 from newsqa.text.spans import Span
@@ -148,7 +148,9 @@ def _whole_words(start: int, quote: TextQuoteSelector, text: str) -> Span | None
     With context, the words were cut in the same way when they were selected.
     """
     end = start + len(quote.exact)
-    is_uncut = (quote.prefix or is_border(text, start)) and (quote.suffix or is_border(text, end))
+    is_uncut = (quote.prefix or is_boundary(text, start)) and (
+        quote.suffix or is_boundary(text, end)
+    )
     return Span(start=start, end=end) if is_uncut else None
 
 

@@ -1,7 +1,7 @@
-"""Borders: where a text may be cut without changing what either half says.
+"""Boundaries: where a text may be cut without changing what either half says.
 
-A cut inside a word, a figure or a letter with its marks makes another of it: 1.2 out of 11.2,
-5 out of 5%, president out of ex-president.
+A cut inside a word, a figure or a letter with its marks makes something else of it: 1.2 of 11.2, 5 of
+5%, president of ex-president.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from newsqa.languages.scripts import HAN_NUMERALS, HAN_SCALES, UNSPACED
 from newsqa.languages.sections import Numbers, Values, Words
 
 MIN_STEM_CHARS = 6
-"""Characters from which the beginning of a scale word is enough to know it by."""
+"""Characters of a scale word from which on its beginning is enough to recognise it."""
 
 _HAN_FIGURE = rf"[\p{{N}}{HAN_NUMERALS}]"
 _HIDDEN = r"\p{Default_Ignorable_Code_Point}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
@@ -32,7 +32,7 @@ _UNIT = r"[%％‰‱٪°′″]"
 _BLANK = rf"[\x20\u00a0\u2009\u202f{_HIDDEN}]"
 
 _FRACTION = "[¼-¾⅐-⅞]"
-_ALONE_BEFORE, _ALONE_BEHIND = r"(?<![\p{L}\p{M}])", r"(?![\p{L}\p{M}])"
+_ALONE_BEFORE, _ALONE_AFTER = r"(?<![\p{L}\p{M}])", r"(?![\p{L}\p{M}])"
 
 _CLUSTERS = (
     r"(?<=[^\p{Cc}])(?=[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}])",
@@ -90,11 +90,11 @@ def _figures(scale: str) -> tuple[str, ...]:
 def _figures_in_words(words: _NumberWords) -> tuple[str, ...]:
     """Return where a number in words goes on."""
     return (
-        # What follows is looked at first: it is the rarer of the two.
+        # The lookahead comes first: it fails more often than the lookbehind.
         rf"(?={_HYPHEN}\p{{L}}|\s{words.scale})(?<={_ALONE_BEFORE}(?i:{words.any}))",  # five million
         rf"(?={words.scale})(?<={_ALONE_BEFORE}(?i:{words.any})\s)",
-        rf"(?=\s(?i:(?:(?:{words.joints})\s)?(?:{words.ones})){_ALONE_BEHIND})(?<={_ALONE_BEFORE}(?i:{words.tens}))",  # twenty five
-        rf"(?=(?i:{words.ones}){_ALONE_BEHIND})(?<={_ALONE_BEFORE}(?i:(?:{words.tens})\s(?:(?:{words.joints})\s)?))",
+        rf"(?=\s(?i:(?:(?:{words.joints})\s)?(?:{words.ones})){_ALONE_AFTER})(?<={_ALONE_BEFORE}(?i:{words.tens}))",  # twenty five
+        rf"(?=(?i:{words.ones}){_ALONE_AFTER})(?<={_ALONE_BEFORE}(?i:(?:{words.tens})\s(?:(?:{words.joints})\s)?))",
         rf"(?={words.thai})(?<={words.thai})",
         rf"(?={_HAN_FIGURE})(?<={_ALONE_BEFORE}(?i:{words.minus})\s|{words.minus_unspaced})",
     )
@@ -122,7 +122,7 @@ class _NumberWords:
     any: str
     """Matched only where a scale, a hyphen or another number word follows: homonyms do no harm."""
     scale: str
-    """Words that multiply a figure; longer ones match by their beginnings, for the endings are many."""
+    """Words that multiply a figure; long ones match by their beginnings, since they have many endings."""
     thai: str
     minus: str
     minus_unspaced: str
@@ -131,7 +131,7 @@ class _NumberWords:
 def _number_words() -> _NumberWords:
     known = languages()
     spaced = [each for each in known if each.has_spaces]
-    # Where tens and ones are written as one word, there is no border to look for.
+    # Where tens and ones are written as one word, there is no boundary between them.
     apart = [each.numbers for each in spaced if each.numbers.tens and not each.numbers.fused]
     tens = _forms(*(numbers.tens for numbers in apart))
     ones = _forms(*(numbers.units for numbers in apart), least=1, most=9)
@@ -182,7 +182,8 @@ def _shortest(stems: Iterable[str]) -> list[str]:
 
 
 @cache
-def _no_border() -> regex.Pattern[str]:
+def _inside() -> regex.Pattern[str]:
+    """Return the pattern that matches where a text may not be cut."""
     elided = any_of(word for each in languages() for word in each.words.elided)
     words = _number_words()
     patterns = (
@@ -195,18 +196,24 @@ def _no_border() -> regex.Pattern[str]:
     return regex.compile("|".join(patterns), regex.V1)
 
 
-_JOINERS = regex.compile(
-    r"[\p{Default_Ignorable_Code_Point}&&[\p{GCB=Extend}\p{GCB=ZWJ}]]*", regex.V1
-)
+@cache
+def _joiners() -> regex.Pattern[str]:
+    return regex.compile(
+        r"[\p{Default_Ignorable_Code_Point}&&[\p{GCB=Extend}\p{GCB=ZWJ}]]*", regex.V1
+    )
 
 
-def is_border(text: str, at: int) -> bool:
-    """Whether ``text`` may be cut before the character at ``at``."""
-    return not _no_border().match(text, at)
+def is_boundary(text: str, at: int) -> bool:
+    """Return whether ``text`` may be cut before the character at ``at``.
+
+    >>> [at for at in range(10) if is_boundary("Up by 5% .", at)]
+    [0, 2, 3, 5, 6, 8, 9]
+    """
+    return not _inside().match(text, at)
 
 
-def end_of_letter(text: str, at: int) -> int:
-    """``at``, or behind the invisible joiners there, which belong to the letter before them."""
-    joiners = _JOINERS.match(text, at)
-    assert joiners, "nothing matches too"
+def end_of_joiners(text: str, at: int) -> int:
+    """Return the end of the invisible joiners at ``at``, which belong to the letter before them."""
+    joiners = _joiners().match(text, at)
+    assert joiners, "the pattern matches nothing, too"
     return int(joiners.end())

@@ -1,8 +1,8 @@
-"""Folds: a text without the accidents of its presentation, and the way back to its own offsets.
+"""Folds: normalized forms of a text, with a map back to its own offsets.
 
-Each fold forgives one more accident than the one before it: ``whitespace``, ``typography``,
-``case``. None forgives content. Accents stay, and so do superscripts, fractions and circled
-numbers: 10² is not 102, and ½ is not 1/2.
+Each fold removes one more difference in presentation than the one before it: ``whitespace``,
+``typography``, ``case``. None changes content. Accents stay, and so do superscripts, fractions and
+circled numbers: 10² is not 102, and ½ is not 1/2.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 Fold = Literal["exact", "whitespace", "typography", "case"]
 
 MAX_CLUSTER = 32
-"""Characters; a letter under more marks than the 30 of Unicode's Stream-Safe Text Format (UAX #15)
-is left as it is, because putting its marks in order takes time that grows with their square."""
+"""Characters; a letter with more marks than the 30 of Unicode's Stream-Safe Text Format (UAX #15) is left as
+it is, because the time to sort its marks grows with the square of their number."""
 
 
 def _offsets() -> array[int]:
@@ -35,7 +35,7 @@ def _offsets() -> array[int]:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """The rewrites that moved an offset: ``[start, end)`` of the fold stands for the source's."""
+    """The rewrites that moved an offset: ``[start, end)`` of the fold replaces that of the source."""
 
     starts: array[int] = field(default_factory=_offsets)
     ends: array[int] = field(default_factory=_offsets)
@@ -43,7 +43,7 @@ class Edits:
     source_ends: array[int] = field(default_factory=_offsets)
 
     def add(self, source_start: int, source_end: int, length: int) -> None:
-        """Append a rewrite that came out ``length`` characters long, to the right of all others."""
+        """Append a rewrite of ``length`` characters, to the right of all others."""
         moved = self.ends[-1] - self.source_ends[-1] if self.ends else 0
         self.starts.append(source_start + moved)
         self.ends.append(source_start + moved + length)
@@ -51,7 +51,7 @@ class Edits:
         self.source_ends.append(source_end)
 
     def source_start(self, at: int) -> int | None:
-        """Where what starts at ``at`` starts in the source; None if that is inside a rewrite."""
+        """Return the offset in the source of a start at ``at``; None if that is inside a rewrite."""
         last = bisect_right(self.starts, at) - 1
         if last < 0:
             return at
@@ -60,7 +60,7 @@ class Edits:
         return self.source_starts[last] if at == self.starts[last] else None
 
     def source_end(self, at: int) -> int | None:
-        """Where what ends at ``at`` ends in the source; None if that is inside a rewrite."""
+        """Return the offset in the source of an end at ``at``; None if that is inside a rewrite."""
         first = bisect_left(self.ends, at)
         if first == len(self.ends):
             return self.source_ends[-1] + at - self.ends[-1] if self.ends else at
@@ -71,16 +71,22 @@ class Edits:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text and what it was folded from, which is None for the original."""
+    """A folded text and its source, which is None for the original."""
 
     text: str
     source: Folded | None = None
     edits: Edits = field(default_factory=Edits)
 
     def original(self, start: int, end: int) -> tuple[int, int] | None:
-        """The span of the original, or None if it would begin or end inside a rewrite.
+        r"""Return the span of the original, or None if it would begin or end inside a rewrite.
 
-        What a fold dropped at either end of the span is left outside.
+        Characters that a fold dropped at either end are left outside.
+
+        >>> folded = Folds("a  ﬁne\xa0day")["typography"]
+        >>> folded.text
+        'a fine day'
+        >>> folded.original(2, 6), folded.original(2, 3)
+        ((3, 6), None)
         """
         if self.source is None:
             return start, end
@@ -89,13 +95,17 @@ class Folded:
             return None
         return self.source.original(left, right)
 
-    def respelled(self, text: str) -> Folded:
-        """The same with ``text``, in which each character stands for the one in its place."""
+    def with_text(self, text: str) -> Folded:
+        """Return the same with ``text``, which has another character for each, at the same offset."""
         return Folded(text, self.source, self.edits)
 
 
 class Folds:
-    """A text in each of its folds, made when first asked for."""
+    """A text in each of its folds, made when first asked for.
+
+    >>> Folds("Die STRASSE")["case"].text == Folds("die Straße")["case"].text
+    True
+    """
 
     def __init__(self, text: str) -> None:
         self._made: dict[Fold, Folded] = {"exact": Folded(text)}
@@ -112,7 +122,7 @@ def _rewrite(
     pattern: re.Pattern[str] | regex.Pattern[str],
     spell: Callable[[re.Match[str]], str],
 ) -> Folded:
-    """``folded`` with every match of ``pattern`` spelled as ``spell`` says."""
+    """Return ``folded`` with every match of ``pattern`` replaced by what ``spell`` returns for it."""
     edits = Edits()
 
     def respell(match: re.Match[str]) -> str:
@@ -126,11 +136,11 @@ def _rewrite(
 
 
 def _replace(folded: Folded, characters: str, new: str) -> Folded:
-    """``folded`` with ``new``, one character, for each of ``characters``: no offset moves."""
+    """Return ``folded`` with ``new``, one character, for each of ``characters``: no offset moves."""
     text = folded.text
     for old in characters:
         text = text.replace(old, new)
-    return folded.respelled(text)
+    return folded.with_text(text)
 
 
 # whitespace ---------------------------------------------------------------------------------------
@@ -146,10 +156,10 @@ _BESIDE_CJK = re.compile(rf"(?<={_CJK}) +| +(?={_CJK})")
 
 
 def _fold_whitespace(folded: Folded) -> Folded:
-    """Any run of white space is one space, and none beside a Chinese or Japanese character.
+    """Make one space of any run of white space, and none beside a Chinese or Japanese character.
 
-    Those scripts do not part words by spaces: where one stands, a line was wrapped or a figure was
-    given air.
+    Those scripts do not part words by spaces: a space there comes from a wrapped line or is put around
+    a figure.
     """
     spaced = _replace(folded, _BLANKS, " ")
     if _MAY_BE_CJK.search(spaced.text):
@@ -167,18 +177,18 @@ _ALIKE = {
     "~": "〜",
     "…": "⋯",
 }
-"""Each sign and those that are set for it. 《》 are not here: they mark titles."""
+"""Each sign and its typographic variants. 《》 are not among them: they mark titles."""
 
 _NOT_SHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9fـ]")
-"""Control characters, and the stroke that makes Arabic words longer."""
+"""Control characters, and the stroke that stretches Arabic words."""
 
 _INVISIBLE = regex.compile(
-    # The second branch takes the spaces behind along, where one stands before and stays.
+    # The second branch also takes the spaces after them, if one before them stays.
     r"(?<![ ])\p{Default_Ignorable_Code_Point}+"
     r"|(?<=[ ])\p{Default_Ignorable_Code_Point}[ \p{Default_Ignorable_Code_Point}]*"
 )
 _AIR = re.compile(
-    # The spaces that French sets inside its quotation marks and before signs of two parts.
+    # The spaces that French puts inside its quotation marks and before signs of two parts.
     r" (?:(?=[:;!?](?:[ \"”»]|$))|(?=»(?![\w¿¡„‚]))|(?<=« )(?:(?<=[ (\[’']« )|(?<=^« )))"
 )
 _COMPATIBLE = regex.compile(r"\p{NFKC_Quick_Check=No}")
@@ -186,11 +196,11 @@ _CLUSTER = regex.compile(r"[\x00-\x7f]\p{M}+|(?![\x00-\x7f])\X")
 _TYPED = re.compile(r"\.(?: ?\.){2,}(?!\d)|--+|——+|''")
 _TYPED_AS = {".": "...", "-": "—", "—": "—", "'": '"'}
 _PAUSE = re.compile(
-    # Beside a Chinese or Japanese character its air is gone; before a numeral it may be a sign.
+    # Beside a Chinese or Japanese character the spaces are gone; before a numeral it may be a sign.
     rf"-(?=$| |(?![{HAN_NUMERALS}两兩半]){_CJK})(?:(?<!\w-)|(?<={_CJK}-))"
 )
 _BESIDE_PAUSE = re.compile(
-    # Not between it and a figure, where a dash may be a sign or mean "to".
+    # Not between a dash and a figure, where it may be a sign or mean "to".
     r" (?:(?=—)(?<=[^\d ] )|(?<=— )(?=[^\d $€£¥]))"
 )
 _FEET = re.compile(r"'(?<=\d')")
@@ -203,13 +213,13 @@ _PRESENTATION = frozenset(
         *("narrow", "noBreak", "small", "square", "vertical", "wide"),
     )
 )
-"""The kinds of Unicode decomposition that set the same text in another way. The others are
-<super>, <fraction>, <circle>, and <sub>, of which see ``_spell``."""
+"""The kinds of Unicode decomposition that present the same text in another way. The others are <super>,
+<fraction>, <circle>, and <sub>; for the last see ``_spell``."""
 
 
 def _fold_typography(folded: Folded) -> Folded:
-    """One sign for those that are set alike, one form of each letter, and nothing invisible."""
-    folded = folded.respelled(_NOT_SHOWN.sub("\u00ad", folded.text))
+    """Make one sign of its variants and one form of each letter, and drop what is invisible."""
+    folded = folded.with_text(_NOT_SHOWN.sub("\u00ad", folded.text))
     folded = _rewrite(folded, _INVISIBLE, lambda _: "")
     folded = _rewrite(folded, _AIR, lambda _: "")
     folded = _replace(folded, "`", "'")
@@ -218,14 +228,14 @@ def _fold_typography(folded: Folded) -> Folded:
     folded = _rewrite(folded, _TYPED, lambda match: _TYPED_AS[match[0][0]])
     folded = _rewrite(folded, _PAUSE, lambda _: "—")
     folded = _rewrite(folded, _BESIDE_PAUSE, lambda _: "")
-    return folded.respelled(_merge_signs(folded.text))
+    return folded.with_text(_merge_signs(folded.text))
 
 
 def _merge_signs(text: str) -> str:
-    """``text`` with one quotation mark and one dash, wherever the two kinds of either are alike.
+    """Return ``text`` with one quotation mark and one dash, where the two kinds of either mean the same.
 
-    Many a model writes single quotation marks, which JSON need not escape; but behind a digit they
-    are feet, and double ones inches. A dash is no hyphen before a figure, whose sign that would be.
+    Many models write single quotation marks, which JSON need not escape; but after a digit they are
+    feet, and double ones inches. A dash before a figure is not a hyphen, which would be its sign.
     """
     text = _FEET.sub("′", text).replace("'", '"')
     return _NO_SIGN.sub("―", text).replace("—", "-")
@@ -241,9 +251,9 @@ def _fold_signs(folded: Folded) -> Folded:
 
 
 def _spell(match: re.Match[str]) -> str:
-    """The plain spelling of a character.
+    """Return the plain spelling of a character.
 
-    A subscript is plain behind a letter, as in CO₂, but not before a digit: log₂8 is not log28.
+    A subscript becomes plain after a letter, as in CO₂, but not before a digit: log₂8 is not log28.
     """
     text, start, end = match.string, match.start(), match.end()
     if unicodedata.decomposition(match[0]).startswith("<sub>"):
@@ -254,7 +264,7 @@ def _spell(match: re.Match[str]) -> str:
 
 @cache
 def _compatible(character: str) -> str:
-    """The plain form, unless that begins with a space or would write digits beside others."""
+    """Return the plain form, unless it begins with a space or would put digits beside others."""
     kind, *codes = unicodedata.decomposition(character).split() or [""]
     if kind not in _PRESENTATION:
         return character
@@ -272,13 +282,13 @@ def _compose(match: re.Match[str]) -> str:
 
 
 def _fold_case(folded: Folded) -> Folded:
-    """Unicode's full case folding, which makes two letters of some: ß is ss."""
+    """Apply Unicode's full case folding, which makes two letters of some: ß is ss."""
     plain = folded.text.casefold()
     if len(plain) == len(folded.text):
-        return folded.respelled(plain)
+        return folded.with_text(plain)
     longer = "".join(letter for letter in set(folded.text) if len(letter.casefold()) > 1)
     folded = _rewrite(folded, re.compile(f"[{longer}]"), lambda match: match[0].casefold())
-    return folded.respelled(folded.text.casefold())
+    return folded.with_text(folded.text.casefold())
 
 
 _MAKERS: dict[Fold, tuple[Fold, Callable[[Folded], Folded]]] = {

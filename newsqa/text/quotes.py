@@ -1,20 +1,20 @@
-"""Quotes: where a quoted string stands in a text.
+"""Finds a quote in a text.
 
-Presentation is normalised and content is never forgiven: there is no similarity in here, so a quote
-with another figure, or without its "not", stands nowhere.
+Presentation is normalized and content never: nothing is accepted because it looks similar, so a quote
+with another figure, or without its "not", is not found.
 
-A quote is looked for in five tiers, the tightest first:
+A quote is looked for in five tiers, the strictest first:
 
 * ``exact``: to the letter;
-* ``whitespace``: any run of white space for another;
-* ``typography``: quotation marks, dashes and the air around them, ellipses, soft hyphens and other
-  invisible characters, ligatures, full-width and decomposed letters; quotation marks, dots and
+* ``whitespace``: any run of white space may replace another;
+* ``typography``: quotation marks, dashes and the spaces around them, ellipses, soft hyphens and other
+  invisible characters, ligatures, full-width and decomposed letters; also quotation marks, dots and
   commas around the quote;
 * ``case``: Unicode's full case folding, but ß for SS in capitals only;
-* ``elided``: fragments around "...", "…" or "[...]", in order and not far apart, each of which
-  stands in the text by one of the tiers above, and not for nothing but a negation.
+* ``elided``: fragments around "...", "…" or "[...]", in order and not far apart, each found by one of
+  the tiers above. The text that is left out must be more than a negation.
 
-In every tier a match begins and ends where ``newsqa.text.boundaries`` sees a border.
+In every tier a match begins and ends at a boundary; see ``newsqa.text.boundaries``.
 """
 
 from __future__ import annotations
@@ -31,33 +31,32 @@ import regex
 from newsqa.languages import SIGNS, language, languages
 from newsqa.languages.patterns import any_of
 from newsqa.text import Tier
-from newsqa.text.boundaries import end_of_letter, is_border
+from newsqa.text.boundaries import end_of_joiners, is_boundary
 from newsqa.text.normalization import Fold, Folded, Folds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-TIERS: tuple[Tier, ...] = ("exact", "whitespace", "typography", "case", "elided")
 
 MAX_CANDIDATES = 100
 MAX_FRAGMENTS = 8
 
 MAX_GAP = 300
-"""Characters that a "..." may stand for: about the rest of one sentence and the whole of the next,
-so that two fragments lie in the same sentence or in neighbours."""
+"""Characters that a "..." may replace: about the rest of one sentence and the whole of the next, so that
+two fragments are in the same sentence or in neighbours."""
 
 MAX_OVERLAP = 64
-"""How many overlapping hits of one quote are looked at, which keeps the search linear: in "a a a ..."
-there are as many hits as words, each as long as the quote."""
+"""Overlapping hits of one quote that are looked at. The limit keeps the search linear: in "a a a ..." there
+are as many hits as words, each as long as the quote."""
 
 Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place where a quote stands: one span, or one for each fragment of an elided quote.
+    """A place of a quote in a text: one span, or one for each fragment of an elided quote.
 
-    Spans are half-open, in code points of the text. ``tier`` is the tightest that found the place.
+    Spans are half-open, in code points of the text. ``tier`` is the strictest that found the place.
     """
 
     tier: Tier
@@ -66,10 +65,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The outcome of a search.
+    """The result of a search.
 
-    ``candidates`` are the places in reading order, at most 100, and ``match`` is the one that is
-    meant. Several candidates and no match: the quote is ambiguous. No candidates: it is not there.
+    ``candidates`` are the places in reading order, at most 100; ``match`` is the one that is meant. A
+    quote with several candidates and no match is ambiguous; one without candidates is not in the text.
     """
 
     match: Match | None
@@ -86,13 +85,22 @@ _STEPS: tuple[tuple[Tier, Fold, bool], ...] = (
     ("elided", "typography", True),
     ("elided", "case", True),
 )
-"""What is tried in turn: the tier, the fold it searches, and whether the quote's edges are trimmed."""
+"""The steps of a search: the tier, the fold that it searches, and whether the quote is trimmed."""
 
 _LAST_STEP = {tier: number for number, (tier, _, _) in enumerate(_STEPS, 1)}
 
 
 class QuoteIndex:
-    """A text prepared for finding quotes in it; what a search needs is built once and kept."""
+    r"""A text prepared for finding quotes in it; each fold of the text is made once.
+
+    >>> index = QuoteIndex("“The port\xa0will close,” he said. The strike is not over.")
+    >>> index.locate('"the port will close"').match
+    Match(tier='case', spans=((1, 20),))
+    >>> index.locate("The port will ... he said").match
+    Match(tier='elided', spans=((1, 14), (23, 30)))
+    >>> index.locate("The strike is over").match is None
+    True
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -101,15 +109,20 @@ class QuoteIndex:
     def locate(
         self, quote: str, *, near: Sequence[Place] = (), loosest: Tier = "elided"
     ) -> Located:
-        """Where ``quote`` stands, in the tightest tier that finds it, ``loosest`` at most.
+        """Find ``quote`` by the strictest tier that finds it.
 
-        Of several places the only one inside ``near``, or else the only one that overlaps it, is
-        meant; a place near in a looser tier goes before one far away in a tighter tier. Several
-        places and none singled out by ``near`` are ambiguous; more than 100 of them are not looked
-        for in a looser tier too. Quotes without a letter or a digit are not looked for.
+        If the quote occurs more than once, the one match inside ``near`` is meant, or else the one
+        that overlaps it, even in a looser tier than a match far away. Otherwise it is ambiguous.
+        After more than 100 matches no looser tier is tried. A quote without a letter or a digit is
+        not found.
+
+        Args:
+            quote: The words to find, in any presentation.
+            near: Spans of the text that decide between several matches.
+            loosest: The loosest tier to try.
         """
         wanted = Folds(quote.strip())
-        tightest: list[Match] = []
+        strictest: list[Match] = []
         for tier, fold, is_trimmed in _STEPS[: _LAST_STEP[loosest]]:
             found = self._matches(wanted[fold].text, tier, fold, is_trimmed, near)
             if fold == "case":
@@ -118,10 +131,10 @@ class QuoteIndex:
             meant = _near(matches, near) if near else []
             if meant or (matches and not near):
                 return _located(meant or matches, matches)
-            tightest = tightest or matches
-            if len(tightest) > MAX_CANDIDATES:
+            strictest = strictest or matches
+            if len(strictest) > MAX_CANDIDATES:
                 break
-        return _located(tightest, tightest)
+        return _located(strictest, strictest)
 
     def _matches(
         self, quote: str, tier: Tier, fold: Fold, is_trimmed: bool, near: Sequence[Place]
@@ -133,24 +146,24 @@ class QuoteIndex:
         return (Match(tier, (span,)) for span in places)
 
     def _places(self, quote: str, text: Folded, near: Sequence[Place] = ()) -> Iterator[Place]:
-        """Where ``quote`` stands; only ``near``, if that is given, once 101 places are found."""
+        """Yield the places of ``quote``; after 101 of them only those ``near``, if that is given."""
         found = 0
-        for start in _hits(quote, text.text) if _says_something(quote) else ():
+        for start in _hits(quote, text.text) if _has_text(quote) else ():
             span = text.original(start, start + len(quote))
             if span and (not near or found <= MAX_CANDIDATES or _overlaps(span, near)):
                 place = span[0], self._end(span[1], text)
-                if all(is_border(self._text, at) for at in place):
+                if all(is_boundary(self._text, at) for at in place):
                     found += 1
                     yield place
 
     def _end(self, end: int, text: Folded) -> int:
-        """``end``, or behind the joiners there, where ``text`` is a fold that has none."""
+        """Return the end of a match, with the joiners there if ``text`` is a fold without them."""
         has_joiners = text is self._folds["exact"] or text is self._folds["whitespace"]
-        return end if has_joiners else end_of_letter(self._text, end)
+        return end if has_joiners else end_of_joiners(self._text, end)
 
     def _elided(self, quote: str, text: Folded) -> list[tuple[Place, ...]]:
-        """The tightest sequences of the fragments' places."""
-        fragments = [part for part in _ELISION.split(quote) if _says_something(part)]
+        """Return the sequences of the fragments' places in which these are closest."""
+        fragments = [part for part in _ELISION.split(quote) if _has_text(part)]
         if not 2 <= len(fragments) <= MAX_FRAGMENTS:
             return []
         first, *others = (
@@ -164,25 +177,22 @@ class QuoteIndex:
 
     def _leaves_out_a_negation(self, spans: tuple[Place, ...]) -> bool:
         return any(
-            _negations().fullmatch(self._text, before[1], behind[0])
-            for before, behind in pairwise(spans)
+            _negations().fullmatch(self._text, left[1], right[0]) for left, right in pairwise(spans)
         )
 
     def _keeps_sharp_s(self, quote: str, match: Match) -> bool:
-        """Whether ß is ß, except in capitals: Maße are no Masse, and MASSE may be either."""
-        stretch = "".join(self._text[start:end] for start, end in match.spans)
-        return "SS" in quote + stretch or _sharp_s(quote) == _sharp_s(stretch)
+        """Return whether ß stays ß, but for capitals: Maße is not Masse, and MASSE may be either."""
+        matched = "".join(self._text[start:end] for start, end in match.spans)
+        return "SS" in quote + matched or _sharp_s(quote) == _sharp_s(matched)
 
 
 @cache
 def _negations() -> regex.Pattern[str]:
-    """Only words that deny, in any language: an elision must not leave them out."""
+    """Return the pattern of text that a "..." must not replace: denials alone, in any language."""
     known = (*languages(), language(SIGNS))
     words = any_of(word for each in known for word in each.words.negation)
     return regex.compile(rf"(?:\W*(?:{words}))+\W*", regex.I)
 
-
-"""All that a "..." stands for, where it turns what was said into its contrary."""
 
 _ELISION = re.compile(r"\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)|\.\.\.")
 _LEADING = re.compile(r"""(?:["' ]|\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)|\.\.\.|[.,](?!\d))*""")
@@ -190,7 +200,7 @@ _TRAILING_REVERSED = re.compile(r'(?:["\' .,。、，،۔।]|\] ?\.\.\. ?\[|\) 
 
 
 def _trimmed(quote: str) -> str:
-    """``quote``, folded, without what gets added around it: quotation marks, dots and commas."""
+    """Return a folded quote without quotation marks, dots and commas around it."""
     start = _match_length(_LEADING, quote)
     return quote[start : len(quote) - _match_length(_TRAILING_REVERSED, quote[:start:-1])]
 
@@ -200,7 +210,7 @@ def _match_length(pattern: re.Pattern[str], text: str) -> int:
     return match.end() if match else 0
 
 
-def _says_something(quote: str) -> bool:
+def _has_text(quote: str) -> bool:
     return any(map(str.isalnum, quote))
 
 
@@ -220,7 +230,7 @@ def _hits(quote: str, text: str) -> Iterator[int]:
 def _followed(
     sequences: Iterable[tuple[Place, ...]], places: Sequence[Place]
 ) -> list[tuple[Place, ...]]:
-    """Each sequence with the next place after it, if that is close; of several, the closest one."""
+    """Return each sequence with the next place after it, if it is close; of several the closest."""
     starts = [start for start, _ in places]
     closest: dict[int, tuple[Place, ...]] = {}
     for sequence in sequences:
@@ -232,13 +242,13 @@ def _followed(
 
 
 def _near(matches: Sequence[Match], near: Sequence[Place]) -> list[Match]:
-    """The matches inside ``near`` or, if there are none, those that overlap it."""
+    """Return the matches inside ``near`` or, if there are none, those that overlap it."""
     inside = [match for match in matches if _is_inside(match, near)]
     return inside or [m for m in matches if any(_overlaps(span, near) for span in m.spans)]
 
 
 def _is_inside(match: Match, near: Sequence[Place]) -> bool:
-    """Whether each span begins and ends in ``near``, be it in two places of it."""
+    """Return whether each span begins and ends in ``near``, even in two spans of it."""
     points = [point for start, end in match.spans for point in (start, end - 1)]
     return all(any(start <= point < end for start, end in near) for point in points)
 

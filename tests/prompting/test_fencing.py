@@ -14,7 +14,7 @@ from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.errors import ArticleError
 from newsqa.prompting.fencing import fence, numbered, sanitize_for_prompt, written_out
-from newsqa.text.boundaries import is_border
+from newsqa.text.boundaries import is_boundary
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 HOSTILE = st.lists(
@@ -157,7 +157,7 @@ def test_a_quote_of_what_is_shown_is_found_in_the_article(text: str) -> None:
         return
     for sentence in article.sentences:
         shown = sanitize_for_prompt(sentence.text)
-        if not all(is_border(article.text, at) for at in (sentence.start, sentence.end)):
+        if not all(is_boundary(article.text, at) for at in (sentence.start, sentence.end)):
             continue  # a line that begins with a combining mark, or one cut at 1,000 characters
         if regex.match(r"\p{M}", shown):
             continue  # a mark that hung on an invisible character

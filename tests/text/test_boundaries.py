@@ -7,11 +7,11 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsqa.text.boundaries import end_of_letter, is_border
+from newsqa.text.boundaries import end_of_joiners, is_boundary
 
 
 def _at_bar(example: str) -> bool:
-    return is_border(example.replace("|", ""), example.index("|"))
+    return is_boundary(example.replace("|", ""), example.index("|"))
 
 
 @pytest.mark.parametrize(
@@ -280,10 +280,10 @@ def test_border_before_words_of_quoting() -> None:
 
 def test_a_span_takes_the_joiners_behind_its_last_letter_along() -> None:
     """A joiner that stands at a word's end belongs to it, and a soft hyphen does not."""
-    assert end_of_letter("ab\u200c c", 2) == 3
-    assert end_of_letter("ab\u200d\ufe0f c", 2) == 4
-    assert end_of_letter("ab\u00ad c", 2) == 2
-    assert end_of_letter("ab", 2) == 2
+    assert end_of_joiners("ab\u200c c", 2) == 3
+    assert end_of_joiners("ab\u200d\ufe0f c", 2) == 4
+    assert end_of_joiners("ab\u00ad c", 2) == 2
+    assert end_of_joiners("ab", 2) == 2
 
 
 def test_border_behind_a_joiner_that_joins_nothing() -> None:
@@ -311,12 +311,12 @@ def test_an_invisible_character_makes_no_border() -> None:
 )
 def test_no_border_inside_a_character_as_users_see_it(cluster: str) -> None:
     """Marks, joined emoji, flags, skin tones and line ends are not cut."""
-    assert not any(is_border(f"a {cluster} b", at) for at in range(3, 2 + len(cluster)))
+    assert not any(is_boundary(f"a {cluster} b", at) for at in range(3, 2 + len(cluster)))
 
 
 def test_a_pair_of_surrogates_is_not_cut() -> None:
     """Text that was decoded badly is not made worse."""
-    assert not is_border("\ud83d\ude00", 1)
+    assert not is_boundary("\ud83d\ude00", 1)
 
 
 @given(st.text(st.characters(exclude_characters="\u0600\u0601\u0602\u0603"), max_size=12))
@@ -324,7 +324,7 @@ def test_no_border_lies_inside_a_grapheme_cluster(text: str) -> None:
     """What Unicode calls one user-perceived character is never cut, whatever the text."""
     for cluster in regex.finditer(r"\X", text):
         inner = range(cluster.start() + 1, cluster.end())
-        assert not any(is_border(text, at) for at in inner)
+        assert not any(is_boundary(text, at) for at in inner)
 
 
 @given(st.text())
@@ -332,8 +332,8 @@ def test_no_border_lies_inside_a_grapheme_cluster(text: str) -> None:
 @example("\u0301")
 def test_the_ends_of_a_text_are_borders(text: str) -> None:
     """The whole of a text may be quoted."""
-    assert is_border(text, 0)
-    assert is_border(text, len(text))
+    assert is_boundary(text, 0)
+    assert is_boundary(text, len(text))
 
 
 @pytest.mark.parametrize(
@@ -358,11 +358,11 @@ def test_the_ends_of_a_text_are_borders(text: str) -> None:
 def test_a_number_is_not_cut_before_a_word_that_belongs_to_it(text: str) -> None:
     """The words are those of the languages' data files, and a few stems of other languages."""
     before, _, after = text.partition("|")
-    assert not is_border(before + after, len(before))
+    assert not is_boundary(before + after, len(before))
 
 
 @pytest.mark.parametrize("text", ["5 |Millers", "five |people", "qu'|il"])
 def test_a_number_may_be_cut_before_another_word(text: str) -> None:
     """A word that only begins like a scale is none; nor is what an elided word stands before."""
     before, _, after = text.partition("|")
-    assert is_border(before + after, len(before))
+    assert is_boundary(before + after, len(before))

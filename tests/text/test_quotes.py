@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import get_args
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from newsqa.text import Tier
-from newsqa.text.boundaries import is_border
+from newsqa.text.boundaries import is_boundary
 from newsqa.text.quotes import (
     MAX_CANDIDATES,
     MAX_FRAGMENTS,
     MAX_GAP,
-    TIERS,
     Located,
     Match,
     QuoteIndex,
@@ -186,11 +186,11 @@ def test_edges_are_not_trimmed_in_the_tight_tiers() -> None:
 def test_no_tier_looser_than_the_loosest_is_tried() -> None:
     """The caller says how much may be forgiven."""
     for tier, quote in zip(
-        TIERS[1:],
+        get_args(Tier)[1:],
         ["in a row. “We", '"We do', "the board VOTED", "The board ... half-point step"],
         strict=True,
     ):
-        tighter = TIERS[TIERS.index(tier) - 1]
+        tighter = get_args(Tier)[get_args(Tier).index(tier) - 1]
         assert QuoteIndex(ARTICLE).locate(quote, loosest=tighter).match is None
         assert QuoteIndex(ARTICLE).locate(quote, loosest=tier).match is not None
 
@@ -442,7 +442,7 @@ def test_spans_are_whole_pieces_of_any_text(
         borders = [border for span in candidate.spans for border in span]
         assert borders == sorted(borders)
         assert all(start < end for start, end in candidate.spans)
-        assert all(0 <= at <= len(text) and is_border(text, at) for at in borders)
+        assert all(0 <= at <= len(text) and is_boundary(text, at) for at in borders)
 
 
 @given(_ANY_TEXT)
@@ -451,7 +451,7 @@ def test_any_text_that_says_something_contains_itself(text: str) -> None:
     quote = text.strip()
     assume(any(map(str.isalnum, quote)))
     start = len(text) - len(text.lstrip())
-    assume(is_border(text, start) and is_border(text, start + len(quote)))
+    assume(is_boundary(text, start) and is_boundary(text, start + len(quote)))
     assert QuoteIndex(text).locate(quote).match == Match("exact", ((start, start + len(quote)),))
 
 
@@ -497,7 +497,7 @@ def _quoted(draw: st.DrawFn) -> tuple[str, int, int]:
     start, end = len("".join(pieces[:first])), len("".join(pieces[: last + 1]).rstrip())
     end = max(end, start + len(words[first]))
     assume(any(map(str.isalnum, text[start:end])))
-    assume(is_border(text, start) and is_border(text, end))
+    assume(is_boundary(text, start) and is_boundary(text, end))
     return text, start, end
 
 
@@ -551,7 +551,7 @@ def test_damage_to_content_is_refused(data: st.DataObject) -> None:
     at = data.draw(st.sampled_from([i for i, c in enumerate(quote) if c.isalnum()]))
     other = data.draw(st.sampled_from("aeox1259んは"))
     quote = unicodedata.normalize("NFC", quote[:at] + other + quote[at + 1 :])
-    borders = [i for i in range(len(text) + 1) if is_border(text, i)]
+    borders = [i for i in range(len(text) + 1) if is_boundary(text, i)]
     wanted = _plainly(quote)
     expected = {
         (left, right)

@@ -10,7 +10,7 @@ import regex
 
 from newsqa.languages.scripts import CAPITAL_NOUN_LANGUAGES, CASELESS_LANGUAGES
 from newsqa.readers.extractive.answer_types import AnswerType
-from newsqa.text.boundaries import is_border
+from newsqa.text.boundaries import is_boundary
 
 # Lexicons: words apart by blanks, "_" for a blank inside, "*" for any ending. May and March are
 # months with a capital letter only.
@@ -293,9 +293,9 @@ def _with_unit(text: str, end: int) -> tuple[AnswerType, int]:
 
 def _to_borders(text: str, start: int, end: int) -> tuple[int, int]:
     """The span, widened so that no word or figure is cut."""
-    while start > 0 and not is_border(text, start):
+    while start > 0 and not is_boundary(text, start):
         start -= 1
-    while end < len(text) and not is_border(text, end):
+    while end < len(text) and not is_boundary(text, end):
         end += 1
     return start, end
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsqa.readers.extractive.answer_spans import find_candidates, find_subject
 from newsqa.readers.extractive.answer_types import AnswerType
-from newsqa.text.boundaries import is_border
+from newsqa.text.boundaries import is_boundary
 
 COMMON = frozenset(("the", "saliva", "a", "on", "talks", "asked", "das"))
 
@@ -88,8 +88,8 @@ def test_other_languages_have_their_words(
 def test_no_span_cuts_a_word_or_a_figure(text: str, kind: AnswerType) -> None:
     """Or it could not be cited."""
     for span in find_candidates(text, kind, "en"):
-        assert is_border(text, span.start)
-        assert is_border(text, span.end)
+        assert is_boundary(text, span.start)
+        assert is_boundary(text, span.end)
 
 
 def test_the_subject_stands_between_the_clause_and_the_verb() -> None:
