@@ -10,37 +10,37 @@ from newsqa.readers import EXTRACTIVE, Reading, Revision
 from newsqa.readers.extractive.ranking import Ranked, rank
 
 MIN_COVERAGE = 0.22
-"""The share of the question's weight that the best sentence and its neighbours must hold.
+"""Share of the question's weight that the best sentence and its neighbours must have.
 
-It was chosen on one half of the articles measured with: 5 to 7 % of the answerable questions are
-given up, and a third of those that belong to another article.
+Chosen on one half of the articles measured with: the reader abstains on 5 to 7 % of the answerable
+questions, and on a third of those that belong to another article.
 """
 
 
 class ExtractiveReader:
     """Picks the sentence that answers best, and in it the name, figure or time asked for.
 
-    Deterministic, for any language, and without a limit of length.
+    It is deterministic, reads any language, and has no limit of length.
     """
 
     async def read(
         self, passage: Passage, question: str, *, revision: Revision | None = None
     ) -> Reading:
-        """Draft an answer of one sentence; with a ``revision``, without narrowing it by a quote."""
+        """Draft an answer of one sentence; after a ``revision``, without a quote of part of it."""
         # In a thread: a very long article takes seconds, and others wait on the event loop.
         ranked = await asyncio.to_thread(rank, passage, question)
         if not ranked or ranked[0].coverage < MIN_COVERAGE:
             return Reading(Draft(claims=(), short="", status="not_in_article"), EXTRACTIVE)
-        return Reading(_drafted(ranked[0], with_quote=revision is None), EXTRACTIVE)
+        return Reading(_draft(ranked[0], with_quote=revision is None), EXTRACTIVE)
 
     async def aclose(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: there is nothing to close."""
 
 
-def _drafted(best: Ranked, *, with_quote: bool) -> Draft:
+def _draft(best: Ranked, *, with_quote: bool) -> Draft:
     text = best.sentence.text
     span = text[best.span.start : best.span.end] if best.span else ""
-    # A quote that stands twice in its sentence would not say which one is meant.
+    # A quote that occurs twice in its sentence would be ambiguous.
     quote = span if with_quote and text.count(span) == 1 else ""
     claim = DraftClaim(
         evidence=(Evidence(sentence=best.sentence.number, quote=quote),), text=_on_one_line(text)

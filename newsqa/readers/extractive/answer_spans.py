@@ -1,4 +1,8 @@
-"""Answer spans: the words of a sentence that can answer a question for a name, a figure or a time."""
+"""Answer spans: the words of a sentence that can answer a question for a name, a figure or a time.
+
+Numbers are read by ``newsqa.text``; units, times and names by lists of their own, since here a span that
+is not exact costs less than one that is not found.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,12 @@ from functools import cache
 import regex
 
 from newsqa.languages.scripts import CAPITAL_NOUN_LANGUAGES, CASELESS_LANGUAGES
-from newsqa.readers.extractive.answer_types import AnswerType
+from newsqa.readers.extractive.question import AnswerType
 from newsqa.text.boundaries import is_boundary
+from newsqa.text.numbers import Quantity, find_quantities
 
-# Lexicons: words apart by blanks, "_" for a blank inside, "*" for any ending. May and March are
-# months with a capital letter only.
+# Words, with "_" for a blank inside and "*" for any ending. May and March are months with a capital
+# letter only.
 
 _MONTHS = """
     january february (?-i:March) april (?-i:May) june july august september october november december
@@ -43,19 +48,6 @@ _HEDGES = """
     under approximately an_estimated only nearer rund etwa knapp fast mindestens mehr_als über environ
     près_de plus_de au_moins unos unas casi más_de al_menos circa quasi più_di almeno cerca_de mais_de
     quase ongeveer bijna meer_dan около более почти не_менее لا_يقل_عن نحو حوالي أكثر_من लगभग करीब"""
-_SCALES = """
-    hundred thousand million millions billion trillion bn m k tausend mio. mrd. millionen milliarde*
-    mille milliard* mil millón millones milioni miliard* mila milhões milhão bilh* duizend miljoen
-    miljard тыс* млн* миллион* млрд* миллиард* ألف آلاف مليون ملايين مليار हज़ार हजार लाख करोड़ मिलियन अरब"""
-_NUMERALS = """
-    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty* thirty* forty* fifty* sixty* seventy* eighty* ninety* dozen*
-    hundreds thousands half a_third two-thirds two_thirds a_quarter three-quarters
-    zwei drei vier fünf sechs sieben acht neun zehn elf zwölf deux trois quatre cinq sept huit neuf dix
-    onze douze dos cuatro cinco seis siete ocho nueve diez doce due tre quattro cinque sei sette otto
-    nove dieci dois duas três quatro sete oito dez twee drie vijf zes zeven negen tien
-    два две три четыре пять шесть семь восемь девять десять ثلاث* أربع* خمس* ست* سبع* ثمان* تسع* عشر*
-    दो तीन चार पाँच पांच छह सात आठ नौ दस"""
 _CURRENCIES = """
     dollar* u.s._dollars euro* pound* cent cents yen yuan dinar* rupee* franc francs peso* pfund livres
     dólares dollari sterline рубл* доллар* евро фунт* دولار* دينار* ريال* يورو جنيه* डॉलर रुपये यूरो"""
@@ -91,17 +83,11 @@ def _pattern(words: str) -> str:
 
 @cache
 def _compiled(pattern: str) -> regex.Pattern[str]:
-    """A pattern made of a lexicon, which takes so long to compile that importing must not do it."""
+    """Compile a pattern when it is first used, since that takes long."""
     return regex.compile(pattern, regex.IGNORECASE)
 
 
 _START = r"(?<![\p{L}\p{M}\p{N}])"
-_HAN_DIGIT = "〇零一二三四五六七八九十百千两"
-_FIGURE = (
-    rf"(?V1)(?:(?<![\p{{L}}\p{{N}}--\p{{Han}}])\p{{Nd}}+(?:[.,٫٬'’\u00a0\u202f]\p{{Nd}}+|[ ]\p{{Nd}}{{3}}(?!\p{{Nd}}))*"
-    rf"|{_START}{_pattern(_NUMERALS)}|(?<!第)[{_HAN_DIGIT}]+(?![\p{{Han}}--[万亿人个家座名年月日天元岁]]))"
-    rf"(?:[\s-]?{_pattern(_SCALES)}|[万亿千百]+)?"
-)
 _UNIT_WORDS: tuple[tuple[AnswerType, str, str], ...] = (
     ("money", _CURRENCIES, r"\p{Sc}|[美欧日]?元|英镑"),
     ("share", _PERCENTAGES, r"[%٪]|成"),
@@ -109,9 +95,17 @@ _UNIT_WORDS: tuple[tuple[AnswerType, str, str], ...] = (
     ("measure", _MEASURES, r"公里|千米|米|英里|吨|度|°\w?"),
     ("duration", _TIME_UNITS, "分钟|小时|天|周|个月|年"),
 )
-"""Kinds of figures, with the words behind a figure that tell them and the signs and characters."""
+"""Kinds of figures, with the words after a figure that show them, and the signs and characters."""
 _UNITS = tuple((kind, rf"\s?(?:{_pattern(words)}|{other})") for kind, words, other in _UNIT_WORDS)
 _HEDGE = rf"{_START}{_pattern(_HEDGES)}\s*$|[约近超逾]过?$"
+_HAN_WORD = regex.compile(
+    r"(?V1)[〇零一二三四五六七八九十百千两]++[\p{Han}--[万亿人个家座名年月日天元岁]]"
+)
+"""A Chinese number that is part of a word, since no measure word follows it."""
+
+_VAGUE_HAN = regex.compile("[数几][十百千万亿]+")
+"""Chinese for tens, hundreds and more of something."""
+
 _IN_COMPOUND = regex.compile(r"-\p{L}")
 _AGE_BEFORE = regex.compile(r"(?:\p{L},|\b(?:aged?|im Alter von))\s$")
 _AGE_AFTER = regex.compile(r"[,.]")
@@ -150,8 +144,9 @@ _NAME = regex.compile(
 )
 _HAN_NAME = regex.compile(r"\p{Han}{1,6}(?:·\p{Han}{1,8})+")
 _TIME_NAME = rf"(?:{_pattern(_MONTHS)}|{_pattern(_DAYS)})\s?"
-MAX_SUBJECT = 8
-"""Words; what is longer is no subject alone."""
+MAX_SUBJECT_WORDS = 8
+"""Words of the longest subject."""
+
 _CLAUSE = regex.compile(r"[,;:()\"“”„«»—–]\s?|\s--?\s|\.\s")
 _FIRST_WORD = regex.compile(r"[\p{L}\p{M}\p{N}.]+")
 _AND = regex.compile(r"\s*(?:,|(?:,\s)?\b(?:and|und|et|y|e|en|и)\b)\s+")
@@ -167,15 +162,12 @@ _FIGURE_KINDS: dict[AnswerType, tuple[AnswerType, ...]] = {
     "number": ("number", "measure", "duration", "age"),
     "amount": ("number", "measure", "duration", "age", "money", "share"),
 }
-"""Kinds of figures that answer a question for another kind."""
+"""Kinds of figures that also answer a question for another kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span of a sentence, what kind of answer it would be, and how well it stands there for one.
-
-    ``fit`` is from 0 to 1.
-    """
+    """A span of a sentence, the kind of answer that it would be, and how well it fits, from 0 to 1."""
 
     kind: AnswerType
     start: int
@@ -186,19 +178,29 @@ class Candidate:
 def find_candidates(
     text: str, kind: AnswerType, language: str, common: Set[str] = frozenset()
 ) -> list[Candidate]:
-    """The spans of ``text`` that can answer a question for ``kind``, in order.
+    """Return the spans of ``text`` that can answer a question for ``kind``, in order.
 
-    ``common`` are words that are no names though they begin a sentence.
+    >>> text = "Maeve Dolan spent about 5 million euros on 3 May."
+    >>> def show(kind):
+    ...     return [text[span.start : span.end] for span in find_candidates(text, kind, "en")]
+    >>> show("person"), show("money"), show("time")
+    (['Maeve Dolan'], ['about 5 million euros'], ['3 May'])
+
+    Args:
+        text: A sentence.
+        kind: The kind of answer wanted.
+        language: The sentence's language.
+        common: Words that are not names, though a sentence may begin with them.
     """
     if kind in ("person", "place", "name"):
         return list(_names(text, kind, language, common))
     if kind == "time":
-        times = (_to_borders(text, *match.span()) for match in _compiled(_TIME).finditer(text))
+        times = (_to_boundaries(text, *match.span()) for match in _compiled(_TIME).finditer(text))
         return [Candidate(kind, *span) for span in times]
     if kind in ("reason", "other"):
         return []
     wanted = _FIGURE_KINDS.get(kind, (kind,))
-    return [figure for figure in _figures(text) if figure.kind in wanted]
+    return [figure for figure in _figures(text, language) if figure.kind in wanted]
 
 
 def _names(text: str, kind: AnswerType, language: str, common: Set[str]) -> Iterator[Candidate]:
@@ -217,11 +219,11 @@ def _names(text: str, kind: AnswerType, language: str, common: Set[str]) -> Iter
         if fit > 0 and not (
             language in CAPITAL_NOUN_LANGUAGES and " " not in text[start:end] and kind == "person"
         ):
-            yield Candidate(kind, *_to_borders(text, start, end), fit)
+            yield Candidate(kind, *_to_boundaries(text, start, end), fit)
 
 
 def _bare(text: str, start: int, end: int, common: Set[str]) -> tuple[int, int] | None:
-    """The name without common words before it and without a possessive ending."""
+    """Return the name without common words before it and without a possessive ending."""
     while start < end:
         word = _FIRST_WORD.match(text, start, end)
         if not word or word[0].casefold() not in common:
@@ -235,37 +237,38 @@ def _bare(text: str, start: int, end: int, common: Set[str]) -> tuple[int, int] 
 
 
 def _coordinated(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The names, with "A, B and C" as one, and "town, country"."""
-    held: tuple[int, int] | None = None
+    """Yield the names, with "A, B and C" as one, and "town, country"."""
+    pending: tuple[int, int] | None = None
     for span in spans:
-        if held and _AND.fullmatch(text, held[1], span[0]):
-            held = held[0], span[1]
+        if pending and _AND.fullmatch(text, pending[1], span[0]):
+            pending = pending[0], span[1]
             continue
-        if held:
-            yield held
-        held = span
-    if held:
-        yield held
+        if pending:
+            yield pending
+        pending = span
+    if pending:
+        yield pending
 
 
 def _fit(text: str, start: int, end: int, kind: AnswerType) -> float:
-    is_behind_preposition = bool(_PLACE_BEFORE.search(text, max(start - 24, 0), start))
+    follows_preposition = bool(_PLACE_BEFORE.search(text, max(start - 24, 0), start))
     if kind == "place":
-        if is_behind_preposition:
+        if follows_preposition:
             return 1.0
         return 0.3 if start == 0 and _DATELINE.match(text, end) else 0.0
     if start and text[start - 1] == "(":
         return 0.05
-    if kind == "person" and is_behind_preposition:
+    if kind == "person" and follows_preposition:
         return 0.0
     return 1.0 if " " in text[start:end] else 0.6
 
 
-def _figures(text: str) -> Iterator[Candidate]:
+def _figures(text: str, language: str) -> Iterator[Candidate]:
     times = [match.span() for match in _compiled(_TIME).finditer(text)]
-    for match in _compiled(_FIGURE).finditer(text):
-        start, end = match.span()
+    for start, end in _numbers(text, language):
         kind, end = _with_unit(text, end)
+        if kind == "number" and _HAN_WORD.match(text, start):
+            continue
         sign = _CURRENCY_SIGN.search(text, max(start - 5, 0), start)
         if sign:
             kind, start = "money", sign.start()
@@ -280,7 +283,19 @@ def _figures(text: str) -> Iterator[Candidate]:
         ):
             kind = "age"
         hedge = _compiled(_HEDGE).search(text, max(start - 16, 0), start)
-        yield Candidate(kind, *_to_borders(text, hedge.start() if hedge else start, end))
+        yield Candidate(kind, *_to_boundaries(text, hedge.start() if hedge else start, end))
+
+
+def _numbers(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the numbers in ``text``, without ordinals, labels and doubtful words."""
+    numbers = [q for q in find_quantities(text, frozenset({language})) if _is_count(q)]
+    spans = [(q.numeral.start, q.numeral.end) for q in numbers]
+    spans += [match.span() for match in _VAGUE_HAN.finditer(text)]
+    yield from sorted(spans)
+
+
+def _is_count(quantity: Quantity) -> bool:
+    return quantity.kind in ("cardinal", "plural") and not quantity.numeral.is_ambiguous
 
 
 def _with_unit(text: str, end: int) -> tuple[AnswerType, int]:
@@ -291,8 +306,8 @@ def _with_unit(text: str, end: int) -> tuple[AnswerType, int]:
     return "number", end
 
 
-def _to_borders(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span, widened so that no word or figure is cut."""
+def _to_boundaries(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span, widened so that no word or figure is cut."""
     while start > 0 and not is_boundary(text, start):
         start -= 1
     while end < len(text) and not is_boundary(text, end):
@@ -301,10 +316,10 @@ def _to_borders(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def find_subject(text: str, verb: int) -> tuple[int, int] | None:
-    """What stands between the start of its clause and the verb at ``verb``, if that is short."""
+    """Return what is between the start of its clause and the verb at ``verb``, if that is short."""
     clause = max((match.end() for match in _CLAUSE.finditer(text, 0, verb)), default=0)
     subject = text[clause:verb].strip()
-    if not 1 <= len(subject.split()) <= MAX_SUBJECT:
+    if not 1 <= len(subject.split()) <= MAX_SUBJECT_WORDS:
         return None
     start = text.index(subject, clause)
     return start, start + len(subject)

@@ -1,8 +1,8 @@
-"""Ranking: which sentences of an article bear on a question, without a model.
+"""Ranks the sentences of an article by how well they fit a question, without a model.
 
-A sentence scores by the question's terms that it has, each by how rare it is in this article; a
-term counts once, and long sentences are not marked down, which costs 6 points on news. What
-neighbours have counts a little. To that come small additions for what else tells an answer.
+A sentence scores by the question's terms that it has, each weighted by how rare it is in this article. A
+term counts once, and long sentences have no penalty, which would cost 6 points on news. The terms of
+neighbouring sentences count a little, and other signs of an answer add a little more.
 """
 
 from __future__ import annotations
@@ -19,47 +19,59 @@ from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
 from newsqa.languages.detection import guess_language
 from newsqa.readers.extractive.answer_spans import Candidate
-from newsqa.readers.extractive.furniture import ends_sentence, furniture
-from newsqa.readers.extractive.narrowing import narrow
-from newsqa.readers.extractive.questions import Question
+from newsqa.readers.extractive.boilerplate import ends_sentence, find_boilerplate
+from newsqa.readers.extractive.question import Question
+from newsqa.readers.extractive.span_selection import select_span
 from newsqa.readers.extractive.terms import PREFIX, Term, are_relatives, find_terms, stop_words
 
-# What a term counts. All weights were chosen on one half of the articles measured with.
-RELATIVE = 0.6
+# The weight of a term. All weights were chosen on one half of the articles measured with.
+RELATIVE_WEIGHT = 0.6
 """A relative of the question's term (exploded for explosion); the term itself counts 1."""
-BEFORE = 0.15
+
+BEFORE_WEIGHT = 0.15
 """A term that only the sentence before has."""
-BEFORE_PRONOUN = 0.4
-"""The same, where the sentence leans on the one before by the word it starts with."""
-LONG_BEFORE = 0.1
+
+BEFORE_PRONOUN_WEIGHT = 0.4
+"""The same, if the sentence begins with a word that refers to the one before."""
+
+SECOND_BEFORE_WEIGHT = 0.1
 """A term that only the second sentence before has."""
-AFTER = 0.1
+
+AFTER_WEIGHT = 0.1
 """A term that only the sentence after has."""
-NAME = 1.2
+
+NAME_FACTOR = 1.2
 """Factor for a term that is a name."""
 
-# What is added to the share of the question's weight, which is from 0 to 1.
-SPAN = 0.12
+# Bonuses, added to the share of the question's weight, which is from 0 to 1.
+SPAN_BONUS = 0.12
 """For a span of the kind asked for."""
-EARLY = 0.12
-"""At the start of an article, and less and less behind it: news comes first."""
-EARLY_REACH = 5
-"""Sentences after which half of ``EARLY`` is left."""
-REASON = 0.1
-"""For a "because" where a reason is asked for."""
-DEFINES = 0.2
-"""For an apposition or an "is" behind the name that the question wants explained."""
 
-HEADLINE = 0.85
+EARLY_BONUS = 0.12
+"""At the start of an article, less and less after it: news comes first."""
+
+EARLY_SENTENCES = 5
+"""Sentences after which half of ``EARLY_BONUS`` is left."""
+
+REASON_BONUS = 0.1
+"""For a "because" if a reason is asked for."""
+
+DEFINITION_BONUS = 0.2
+"""For an apposition or an "is" after the name that the question wants explained."""
+
+HEADLINE_FACTOR = 0.85
 """Factor for a headline: the text says the same in a sentence."""
-UNKNOWN_NAME = 3.0
-"""How much more a name that stands nowhere in the article weighs against its coverage."""
-REFINED = 40
-"""Sentences that are looked at closely: the best by terms and place alone."""
-HEADLINE_REACH = 6
+
+UNKNOWN_NAME_WEIGHT = 3.0
+"""How much more a name that the article does not have weighs against its coverage."""
+
+MAX_REFINED_SENTENCES = 40
+"""Sentences that are looked at closely: the best by terms and position alone."""
+
+HEADLINE_SENTENCES = 6
 """Sentences at the start of an article among which its headline may be repeated."""
 
-_LEANS = regex.compile(
+_REFERS_BACK = regex.compile(
     r"[\"“„«]?(?:(?:he|she|it|they|his|her|their|its|this|that|these|those|the"
     r"|er|sie|es|das|dies\w*|der|die|il|elle|ils|elles|ce|cette|él|ella|ellos|este|esta|lui|lei"
     r"|ele|ela|hij|zij|dit|он|она|оно|они|это|его|ее|их)\b|[他她它这该此])",
@@ -77,15 +89,15 @@ _APPOSITION = regex.compile(
 _LOWER_WORD = re.compile(r"(?<!\w)[a-zß-öø-ÿа-яё]+")
 
 Hits = Mapping[str, float]
-"""The question's keys that a sentence has: 1, or ``RELATIVE`` where only a relative is there."""
+"""The question's keys that a sentence has: 1, or ``RELATIVE_WEIGHT`` for a relative."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A sentence and how well it fits the question.
 
-    ``coverage`` is the share of the question's weight that the sentence and its neighbours hold,
-    from 0 to 1. ``span`` is what answers, where a name, a figure or a time is asked for.
+    ``coverage`` is the share of the question's weight that the sentence and its neighbours have, from 0
+    to 1. ``span`` is the answer in it, if a name, a figure or a time is asked for.
     """
 
     sentence: Sentence
@@ -95,16 +107,21 @@ class Ranked:
 
 
 def rank(passage: Passage, question: str) -> list[Ranked]:
-    """The sentences of ``passage`` but for page furniture, the one that fits ``question`` best first.
+    """Return the sentences of ``passage`` without boilerplate, the best for ``question`` first.
 
-    Of two that fit alike the earlier goes first. A question without terms ("What happened?") is
-    taken to ask for what the headline says, or else for the first sentences; all is covered then.
+    Of two that fit equally the earlier comes first. A question without terms ("What happened?") counts
+    as asking for what the headline says, or for the first sentences; its coverage is 1.
+
+    >>> from newsqa.article import Article
+    >>> passage = Passage.whole(Article("It rained. The strike began at noon. The pier held."))
+    >>> [ranked.sentence.number for ranked in rank(passage, "When did the strike begin?")]
+    [2, 3, 1]
     """
     language = passage.article.language or guess_language(passage.article.text)
-    asked = Question.of(question, language)
+    prepared = Question.of(question, language)
     headline = _headline(passage)
-    if asked.terms:
-        return _Ranking(passage, asked, headline).ranked()
+    if prepared.terms:
+        return _Ranking(passage, prepared, headline).ranked()
     ranked = _Ranking(passage, Question.of(headline, language), headline).ranked()
     return [Ranked(r.sentence, r.score, 1.0) for r in sorted(ranked, key=_is_fragment)]
 
@@ -114,11 +131,11 @@ def _is_fragment(ranked: Ranked) -> bool:
 
 
 class _Ranking:
-    """One question put to one passage."""
+    """The ranking of one passage for one question."""
 
     def __init__(self, passage: Passage, question: Question, headline: str) -> None:
         self._question = question
-        self._sentences = _without_furniture(passage.sentences)
+        self._sentences = _without_boilerplate(passage.sentences)
         self._headline = _letters(headline)
         self._common = stop_words(question.language)
         if question.kind in ("person", "place", "name"):
@@ -131,43 +148,46 @@ class _Ranking:
 
     def ranked(self) -> list[Ranked]:
         rough = sorted((-self._rough_score(at), at) for at in range(len(self._sentences)))
-        refined = [self._refined(at, -score) for score, at in rough[:REFINED]]
+        refined = [self._refined(at, -score) for score, at in rough[:MAX_REFINED_SENTENCES]]
         refined.sort(key=lambda ranked: (-ranked.score, ranked.sentence.number))
         rest = (
-            Ranked(self._sentences[at], -score, self._coverage(at)) for score, at in rough[REFINED:]
+            Ranked(self._sentences[at], -score, self._coverage(at))
+            for score, at in rough[MAX_REFINED_SENTENCES:]
         )
         return [*refined, *rest]
 
     def _rough_score(self, at: int) -> float:
         sentence = self._sentences[at]
-        score = self._terms_held(at) + EARLY * EARLY_REACH / (EARLY_REACH + sentence.number - 1)
-        return score * (HEADLINE if self._is_headline(sentence) else 1)
+        score = self._shared_weight(at) + EARLY_BONUS * EARLY_SENTENCES / (
+            EARLY_SENTENCES + sentence.number - 1
+        )
+        return score * (HEADLINE_FACTOR if self._is_headline(sentence) else 1)
 
     def _is_headline(self, sentence: Sentence) -> bool:
-        return sentence.number <= HEADLINE_REACH and _letters(sentence.text) == self._headline
+        return sentence.number <= HEADLINE_SENTENCES and _letters(sentence.text) == self._headline
 
-    def _terms_held(self, at: int) -> float:
-        """The share of the question's weight that a sentence holds, itself or by its neighbours."""
-        leans = _LEANS.match(self._sentences[at].text)
+    def _shared_weight(self, at: int) -> float:
+        """Return the share of the question's weight that a sentence or its neighbours have."""
+        refers = _REFERS_BACK.match(self._sentences[at].text)
         shares = (
             (self._hits_at(at), 1.0),
-            (self._hits_at(at - 1), BEFORE_PRONOUN if leans else BEFORE),
-            (self._hits_at(at - 2), LONG_BEFORE),
-            (self._hits_at(at + 1), AFTER),
+            (self._hits_at(at - 1), BEFORE_PRONOUN_WEIGHT if refers else BEFORE_WEIGHT),
+            (self._hits_at(at - 2), SECOND_BEFORE_WEIGHT),
+            (self._hits_at(at + 1), AFTER_WEIGHT),
         )
-        held = sum(
+        shared = sum(
             weight * max(share * hits.get(key, 0.0) for hits, share in shares)
             for key, weight in self._weights.items()
         )
-        return held / self._total
+        return shared / self._total
 
     def _coverage(self, at: int) -> float:
         near = [self._hits_at(at + offset) for offset in (-1, 0, 1)]
-        held = sum(
+        shared = sum(
             weight * max(hits.get(key, 0.0) for hits in near)
             for key, weight in self._weights.items()
         )
-        return held / (self._total + UNKNOWN_NAME * self._unknown)
+        return shared / (self._total + UNKNOWN_NAME_WEIGHT * self._unknown)
 
     def _hits_at(self, at: int) -> Hits:
         return self._hits[at] if 0 <= at < len(self._hits) else {}
@@ -175,28 +195,28 @@ class _Ranking:
     def _refined(self, at: int, score: float) -> Ranked:
         sentence = self._sentences[at]
         terms = list(find_terms(sentence.text, self._question.language))
-        span = narrow(self._question, sentence.text, terms, self._weights, self._common)
-        score += SPAN * (span is not None)
+        span = select_span(self._question, sentence.text, terms, self._weights, self._common)
+        score += SPAN_BONUS * (span is not None)
         score += self._cue(sentence.text, terms)
         return Ranked(sentence, score, self._coverage(at), span)
 
     def _cue(self, text: str, terms: Sequence[Term]) -> float:
-        """What a sentence gets for words that go with the kind of answer wanted."""
+        """Return the bonus for words that go with the kind of answer wanted."""
         if self._question.kind == "reason":
-            return REASON * bool(_BECAUSE.search(text))
+            return REASON_BONUS * bool(_BECAUSE.search(text))
         if self._question.shape == "definition":
             ends = [term.end for term in terms if term.key in self._weights]
-            return DEFINES * any(_APPOSITION.match(text, end) for end in ends)
+            return DEFINITION_BONUS * any(_APPOSITION.match(text, end) for end in ends)
         return 0.0
 
 
-def _without_furniture(sentences: Sequence[Sentence]) -> list[Sentence]:
-    skipped = furniture(sentences)
+def _without_boilerplate(sentences: Sequence[Sentence]) -> list[Sentence]:
+    skipped = find_boilerplate(sentences)
     return [s for s in sentences if s.number not in skipped] or list(sentences)
 
 
 def _headline(passage: Passage) -> str:
-    """The title, or the first line where that does not end as a sentence does; or nothing."""
+    """Return the title, or the first line if it does not end like a sentence; or nothing."""
     if passage.article.title:
         return passage.article.title
     first = passage.article.sentences[0].text
@@ -216,15 +236,15 @@ def _all_hits(sentences: Sequence[Sentence], question: Question) -> Iterator[Hit
                 hits[term.key] = 1.0
             elif term.key[:PREFIX] in prefixes:
                 relatives = (key for key in question.keys if are_relatives(key, term.key))
-                hits.update((key, RELATIVE) for key in relatives if key not in hits)
+                hits.update((key, RELATIVE_WEIGHT) for key in relatives if key not in hits)
         yield hits
 
 
 def _weights(question: Question, all_hits: Sequence[Hits]) -> dict[str, float]:
-    """The weight of each key: its inverse sentence frequency (smoothed idf), more for a name."""
+    """Return the weight of each key: its smoothed inverse sentence frequency, more for a name."""
     frequency = Counter(key for hits in all_hits for key in hits)
     return {
         key: math.log(1 + (len(all_hits) + 0.5) / (frequency[key] + 0.5))
-        * (NAME if key in question.names else 1)
+        * (NAME_FACTOR if key in question.names else 1)
         for key in question.keys
     }

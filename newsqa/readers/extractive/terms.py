@@ -1,4 +1,4 @@
-"""Terms: the words of a text in the form in which a question and an article can be compared."""
+"""Terms: the words of a text in the form in which a question and an article are compared."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from newsqa.languages import language as language_of
 from newsqa.languages.scripts import COMBINING_RANGES, UNSPACED_RANGES
 
 PREFIX = 5
-"""Letters that stand for a word of a language without a stemmer, and in which two stems agree if
-they are counted as relatives (explosion, exploded)."""
+"""Letters that are the key of a word in a language without a stemmer, and that two stems share if they
+count as relatives (explosion, exploded)."""
 
 MAX_SUFFIX = 4
 """Letters by which relatives may differ in length."""
@@ -63,7 +63,7 @@ _MARKS = re.compile("[\u0300-\u036f\u0640\u064b-\u0652]+")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word's key, equal for words that count as the same, and where the word stands in its text."""
+    """A word's key, equal for words that count as the same, and the word's offsets."""
 
     key: str
     start: int
@@ -71,7 +71,13 @@ class Term:
 
 
 def find_terms(text: str, language: str) -> Iterator[Term]:
-    """The terms of ``text`` in order: words by their stems, bigrams where words have no spaces."""
+    """Yield the terms of ``text`` in order: stems of words, or bigrams where words have no spaces.
+
+    >>> [term.key for term in find_terms("Boats sank", "en")]
+    ['boat', 'sink']
+    >>> [term.key for term in find_terms("大桥关闭", "zh")]
+    ['大桥', '桥关', '关闭']
+    """
     for token in _TOKEN.finditer(text):
         if token["run"]:
             yield from _bigrams(token["run"], token.start())
@@ -80,9 +86,12 @@ def find_terms(text: str, language: str) -> Iterator[Term]:
 
 
 def content_terms(text: str, language: str, *others: str) -> list[Term]:
-    """The terms of ``text`` but those that name nothing: stop words and lone letters.
+    """Return the terms of ``text`` without stop words and single letters.
 
-    Stop words are those of ``language``, by which words are stemmed, and of the ``others``.
+    Args:
+        text: A question or a sentence.
+        language: The language of its stems and stop words.
+        others: More languages whose stop words to leave out.
     """
     empty = stop_words(language).union(*map(stop_words, others))
     return [
@@ -93,7 +102,7 @@ def content_terms(text: str, language: str, *others: str) -> list[Term]:
 
 
 def are_relatives(key: str, other: str) -> bool:
-    """Whether two keys begin alike for so long that they are likely forms of one word."""
+    """Return whether two keys share so long a beginning that they are likely forms of one word."""
     return (
         key[:PREFIX] == other[:PREFIX]
         and len(key) >= PREFIX
@@ -104,7 +113,7 @@ def are_relatives(key: str, other: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def key_of(word: str, language: str) -> str:
-    """The key of a word: its stem, or its first letters, without case, accents and full stops."""
+    """Return a word's stem, or its first letters, without case, accents and full stops."""
     folded = word.casefold().replace(".", "") if word[0].isalpha() else word
     if language == "en":
         folded = _irregular().get(folded, folded)
@@ -122,7 +131,7 @@ def key_of(word: str, language: str) -> str:
 
 @cache
 def _irregular() -> dict[str, str]:
-    """English words whose forms no stemmer brings together."""
+    """Return English words whose forms no stemmer brings together."""
     irregular = language_of("en").irregular
     forms = (irregular.verbs, irregular.others)
     return {form: base for table in forms for base, listed in table.items() for form in listed}
@@ -130,7 +139,7 @@ def _irregular() -> dict[str, str]:
 
 @cache
 def _joining_characters() -> frozenset[str]:
-    """Chinese characters and kana that join words; no bigram reaches over one."""
+    """Return Chinese characters and kana that join words; no bigram includes one."""
     return frozenset(
         character
         for code in ("zh", "ja")
@@ -140,7 +149,7 @@ def _joining_characters() -> frozenset[str]:
 
 @lru_cache(maxsize=16)
 def stop_words(language: str) -> frozenset[str]:
-    """Words of ``language`` that ask or join and name nothing; empty where no list is kept."""
+    """Return the words of ``language`` that only ask or join; empty if there is no list."""
     return frozenset(language_of(language).words.stop)
 
 

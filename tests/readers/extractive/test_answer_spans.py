@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsqa.readers.extractive.answer_spans import find_candidates, find_subject
-from newsqa.readers.extractive.answer_types import AnswerType
+from newsqa.readers.extractive.question import AnswerType
 from newsqa.text.boundaries import is_boundary
 
 COMMON = frozenset(("the", "saliva", "a", "on", "talks", "asked", "das"))
@@ -31,11 +31,6 @@ def found(text: str, kind: AnswerType, language: str = "en") -> list[str]:
             "money",
             "It cost $4.5m, or about 3.2 million euros.",
             ["$4.5m", "about 3.2 million euros"],
-        ),
-        (
-            "money",
-            "Statt 3,5 Millionen Euro nun 4,8 Mio. Euro.",
-            ["3,5 Millionen Euro", "4,8 Mio. Euro"],
         ),
         ("share", "On a turnout of 86%, 45 percent agreed.", ["86%", "45 percent"]),
         ("measure", "It lies 37 miles off, 11 km deep.", ["37 miles", "11 km"]),
@@ -61,6 +56,12 @@ def test_spans_are_of_the_kind_asked_for(kind: AnswerType, text: str, spans: lis
 @pytest.mark.parametrize(
     ("kind", "language", "text", "spans"),
     [
+        (
+            "money",
+            "de",
+            "Statt 3,5 Millionen Euro nun 4,8 Mio. Euro.",
+            ["3,5 Millionen Euro", "4,8 Mio. Euro"],
+        ),
         ("time", "de", "Das Bad öffnet im Oktober 2026.", ["Oktober 2026"]),
         ("time", "es", "Entrará en vigor el 1 de julio.", ["1 de julio"]),
         ("time", "ru", "Это было 5 мая 1990.", ["5 мая 1990"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.readers.extractive.answer_types import Asking, find_asking
+from newsqa.readers.extractive.question import Asking, find_asking
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Furniture: the lines of a news page that are no part of the article's text."""
+"""Boilerplate: the lines of a news page that are not part of the article's text."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from newsqa.article import Article
-from newsqa.readers.extractive.furniture import ends_sentence, furniture
+from newsqa.readers.extractive.boilerplate import ends_sentence, find_boilerplate
 
 
 def kept(text: str) -> list[str]:
-    """The sentences that are no furniture."""
+    """Return the sentences that are not boilerplate."""
     article = Article(text)
-    skipped = furniture(article.sentences)
+    skipped = find_boilerplate(article.sentences)
     return [sentence.text for sentence in article.sentences if sentence.number not in skipped]
 
 
@@ -39,8 +39,8 @@ BODY = "The bridge was closed at noon."
         "【推荐阅读】",
     ],
 )
-def test_a_line_of_the_page_is_furniture(line: str) -> None:
-    """Promotion, labels with nothing behind them, captions with a credit, notes of agencies."""
+def test_a_line_of_the_page_is_boilerplate(line: str) -> None:
+    """Promotion, labels with nothing after them, captions with a credit and agency notes do."""
     assert kept(f"{BODY}\n\n{line}\n\n{BODY}") == [BODY, BODY]
 
 
@@ -60,13 +60,13 @@ def test_a_line_of_the_text_stays(line: str) -> None:
 
 
 def test_links_below_a_label_go_with_it() -> None:
-    """Up to the first line that ends as a sentence does."""
+    """The list ends at the first line that ends like a sentence."""
     text = f"Recommended Stories\n\nTen fine bridges\nThe toll, explained\n\n{BODY}\n\nA crosshead"
     assert kept(text) == [BODY, "A crosshead"]
 
 
 def test_a_single_link_takes_nothing_along() -> None:
-    """Its label has its own link behind it."""
+    """The label is followed by its own link."""
     assert kept(f"Read more: Ten fine bridges\nUPDATE 2, Saturday\n{BODY}") == [
         "UPDATE 2, Saturday",
         BODY,
@@ -81,10 +81,10 @@ def test_sentences_end_with_punctuation(text: str) -> None:
     assert ends_sentence(text)
 
 
-def test_the_examples_lose_only_their_furniture(examples: Path) -> None:
+def test_the_examples_lose_only_their_boilerplate(examples: Path) -> None:
     """A real page: a caption, promotion in the middle and at the end, and not the correction."""
     article = Article.from_file(examples / "harbour-strike.txt")
-    skipped = furniture(article.sentences)
+    skipped = find_boilerplate(article.sentences)
     texts = [sentence.text for sentence in article.sentences if sentence.number in skipped]
     assert [text.split()[0] for text in texts] == [
         "Pickets",

@@ -1,19 +1,19 @@
-"""Narrowing: the words of a sentence that answer."""
+"""Span selection: the words of a sentence that answer."""
 
 from __future__ import annotations
 
 import pytest
 
-from newsqa.readers.extractive.narrowing import narrow
-from newsqa.readers.extractive.questions import Question
+from newsqa.readers.extractive.question import Question
+from newsqa.readers.extractive.span_selection import select_span
 from newsqa.readers.extractive.terms import find_terms, stop_words
 
 
-def narrowed(question: str, text: str, language: str = "en") -> str | None:
-    """The text of the best span, all terms weighing the same."""
+def selected(question: str, text: str, language: str = "en") -> str | None:
+    """Return the text of the best span if all terms have the same weight."""
     asked = Question.of(question, language)
     terms = list(find_terms(text, language))
-    span = narrow(asked, text, terms, dict.fromkeys(asked.keys, 1.0), stop_words(language))
+    span = select_span(asked, text, terms, dict.fromkeys(asked.keys, 1.0), stop_words(language))
     return text[span.start : span.end] if span else None
 
 
@@ -44,20 +44,20 @@ def narrowed(question: str, text: str, language: str = "en") -> str | None:
 def test_the_span_nearest_to_the_questions_words_answers(
     question: str, text: str, answer: str
 ) -> None:
-    """And of the kind that is asked for; of one who did it, the words before the verb."""
-    assert narrowed(question, text) == answer
+    """It is of the kind asked for; for the one who did it, the words before the verb."""
+    assert selected(question, text) == answer
 
 
-def test_words_of_the_question_are_no_answer() -> None:
-    """Jo Pell met Jo Pell says nothing."""
-    assert narrowed("Who met Jo Pell?", "Then they met Jo Pell.") is None
+def test_words_of_the_question_are_not_an_answer() -> None:
+    """The answer Jo Pell would only repeat the question."""
+    assert selected("Who met Jo Pell?", "Then they met Jo Pell.") is None
 
 
-def test_an_open_question_is_not_narrowed() -> None:
+def test_an_open_question_has_no_span() -> None:
     """The sentence is the answer."""
-    assert narrowed("What did Jo Pell say?", "Jo Pell said on Friday that 12 ships wait.") is None
+    assert selected("What did Jo Pell say?", "Jo Pell said on Friday that 12 ships wait.") is None
 
 
-def test_a_mere_count_is_no_sum_of_money() -> None:
+def test_a_count_is_not_a_sum_of_money() -> None:
     """£48 are not how many people."""
-    assert narrowed("How many people pay?", "People pay £48.") is None
+    assert selected("How many people pay?", "People pay £48.") is None

@@ -1,4 +1,4 @@
-"""Furniture: the lines of a news page that are no part of the article's text."""
+"""Boilerplate: the lines of a news page that are not part of the article's text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import groupby
 from newsqa.article.sentences import Sentence
 
 MAX_LABEL_WORDS = 3
-"""Words; a longer line is no label, neither of a list of links nor of something left out."""
+"""Words of the longest label, of a list of links or of something left out."""
 
 _PROMOTION = re.compile(
     r"[^\w(]*(?:"
@@ -37,16 +37,21 @@ _CREDIT_AT_END = re.compile(
     r"(?: by)?\s*[:：/][^.!?]{1,60}\)?$",
     re.IGNORECASE,
 )
-"""What ends a caption."""
+"""A credit at the end of a caption."""
 _LABEL = re.compile(r"[^.!?。！？]{1,40}\s*[:：]\s*$")
 _SENTENCE_END = re.compile(r"[.!?。！？।؟…][\"'”“’‘»«」』)\]]*$")
 
 
-def furniture(sentences: Iterable[Sentence]) -> frozenset[int]:
-    """The numbers of the sentences that are page furniture.
+def find_boilerplate(sentences: Iterable[Sentence]) -> frozenset[int]:
+    r"""Return the numbers of the sentences that are boilerplate.
 
-    They are promotion ("Read more: ..."), the links listed below it, captions with a photo credit, agency notes and
-    labels with nothing behind them. Corrections are none.
+    This is promotion ("Read more: ..."), the links listed below it, captions with a photo credit, agency
+    notes, and labels with nothing after them; not corrections.
+
+    >>> from newsqa.article import Article
+    >>> article = Article("The bridge closed.\n\nRecommended Stories\n\nTen fine bridges")
+    >>> sorted(find_boilerplate(article.sentences))
+    [2, 3]
     """
     return frozenset(_numbers(sentences))
 
@@ -64,12 +69,12 @@ def _numbers(sentences: Iterable[Sentence]) -> Iterator[int]:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether ``text`` ends as a sentence does, which headlines and links do not."""
+    """Return whether ``text`` ends like a sentence, which headlines and links do not."""
     return bool(_SENTENCE_END.search(text))
 
 
 def _is_prose(line: list[Sentence]) -> bool:
-    """Whether a line that begins like promotion is a paragraph all the same."""
+    """Return whether a line that begins like promotion is still a paragraph."""
     return len(line) > 1 and ends_sentence(line[0].text) and ends_sentence(line[-1].text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.readers.extractive.questions import Question
+from newsqa.readers.extractive.question import Question
 
 
 @pytest.mark.parametrize(
