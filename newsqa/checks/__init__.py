@@ -67,10 +67,10 @@ class Check(Protocol):
     """The name that findings and settings use, such as ``"figures"``."""
 
     default_action: Action = "mark"
-    """What happens to a claim with findings if the settings do not say."""
+    """The action for a claim with findings, unless the settings name another."""
 
     compares_languages: bool = False
-    """Whether the claim may be in another language than the article.
+    """True if the claim may be in another language than the article.
 
     A check that compares words cannot do that; one that compares numbers can.
     """
@@ -161,8 +161,8 @@ class CheckPolicy(RootModel[dict[str, Action]]):
 
     Figures and quotations refuse by default, because they are hardly ever wrong and a misquote is the
     worst thing to print. The others mark, because they compare words and err now and then. With
-    either action the reader is first asked once more. ``all`` stands for every check that is not
-    named.
+    either action the reader is first asked once more. ``all`` is the action of every check that
+    is not named.
 
     A policy can be written as text, in settings and on the command line: ``"off"`` for all checks,
     ``"names=off,figures=mark"`` for some.

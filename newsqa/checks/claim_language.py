@@ -1,4 +1,4 @@
-"""Which language a claim is in, as far as the checks need to know."""
+"""The language of a claim, as far as the checks need to know it."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ClaimContext:
-    """What a claim is compared with: the spans of the article that it cites, and the question.
+    """The evidence of a claim: the spans of the article that it cites, and the question.
 
     Every text of it is analyzed once, however many checks ask; the sentences are analyzed once per
     article.

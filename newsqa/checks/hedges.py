@@ -134,7 +134,7 @@ class _Hedges:
 
     @cached_property
     def _presupposed(self) -> frozenset[str]:
-        """What the question takes for a fact: "Why did he resign?" does, "Did he resign?" does not."""
+        """The stems that the question presupposes: "Why did he resign?" does, "Did he resign?" does not."""
         question = self.question.text
         is_open = not _ASKS.match(question) or _DOUBTS.search(question)
         return frozenset() if is_open else self.question.stems

@@ -10,7 +10,7 @@ from newsqa.checks import Check, ClaimContext, Finding, Unjudged, built_in_check
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the checks found in a claim.
+    """The result of checking a claim.
 
     ``findings`` are in the claim's order. ``not_applied`` names the checks that do not apply to the
     claim's language, and those that left some of its words unjudged.

@@ -68,7 +68,7 @@ class NameWord:
     end: int
     key: str
     is_sentence_initial: bool
-    """Whether it begins a sentence, so that the capital alone does not make it a name."""
+    """True if it begins a sentence, so that the capital alone does not show a name."""
 
 
 Mention = tuple[NameWord, ...]

@@ -66,7 +66,7 @@ class Word:
 
     @property
     def is_break(self) -> bool:
-        """Whether a clause ends here."""
+        """True if a clause ends here."""
         return not self.text[0].isalpha() or self.text in _clause_breaks()
 
 

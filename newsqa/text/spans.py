@@ -82,7 +82,7 @@ class Span(BaseModel):
     def _encoded(self, text: str, encoding: _Encoding) -> tuple[int, int]:
         if self.end > len(text):
             raise ValueError(
-                f"{self.start}:{self.end} is no span of a text of {len(text)} characters; "
+                f"{self.start}:{self.end} is not a span of a text of {len(text)} characters; "
                 "pass the text that the span was made for"
             )
         before = len(text[: self.start].encode(encoding))
@@ -94,7 +94,7 @@ def _decoded(text: str, start: int, end: int, encoding: _Encoding) -> Span:
     data, size = text.encode(encoding), _BYTES[encoding]
     if not 0 <= start < end <= len(data) // size:
         raise ValueError(
-            f"{start}:{end} is no span of a text of {len(data) // size} {_UNITS[encoding]}"
+            f"{start}:{end} is not a span of a text of {len(data) // size} {_UNITS[encoding]}"
         )
     left, right = (_characters_before(data, offset, encoding) for offset in (start, end))
     return Span(start=left, end=right)

@@ -17,7 +17,7 @@ import regex
 TokenKind = Literal["word", "number", "mark"]
 
 _INSIDE_WORD = r"[&'’]|(?<!\p{Ll})\.|\.(?!\p{Lu})"
-"""What joins two parts of one word: AT&T, don't, U.S, example.com; but said.The has lost a space."""
+"""Characters that join two parts of one word: AT&T, don't, U.S, example.com; but said.The has lost a space."""
 
 _TOKEN = regex.compile(
     r"(?P<word>(?:\p{Lu}\.){2,}(?!\p{L})"

@@ -1,1 +1,1 @@
-"""Tests of the checks of a claim, one file a check."""
+"""Tests of the checks, in the folders and files of the modules."""

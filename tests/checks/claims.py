@@ -1,4 +1,4 @@
-"""Short ways to hold a claim against sentences."""
+"""Short ways to compare a claim with sentences."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from newsqa.checks.run import check_claim
 
 
 def cite(article: Article | str, *numbers: int, question: str = "") -> ClaimContext:
-    """The context of a claim that cites the sentences with these numbers, or all."""
+    """Return the context of a claim that cites the sentences with these numbers, or all."""
     if isinstance(article, str):
         article = Article(article)
     cited = [article.sentences[n - 1] for n in numbers] or article.sentences
@@ -16,6 +16,6 @@ def cite(article: Article | str, *numbers: int, question: str = "") -> ClaimCont
 
 
 def found(check: str, claim: str, evidence: ClaimContext | str) -> list[str]:
-    """The words of ``claim`` that one check finds."""
+    """Return the words of ``claim`` that one check finds."""
     context = cite(evidence) if isinstance(evidence, str) else evidence
     return [f.words for f in check_claim(claim, context).findings if f.check == check]

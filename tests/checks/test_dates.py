@@ -1,4 +1,4 @@
-"""Dates: named in the evidence, or told from the day of publication."""
+"""Dates: the evidence names them, or gives them relative to the day of publication."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TUESDAY = "2025-06-17"
 
 
 def dated(text: str, published_at: str | None = TUESDAY) -> Article:
-    """An article in English that was published on a day."""
+    """Return an English article that was published on a day."""
     return Article(text, published_at=published_at, language="en")
 
 
@@ -39,8 +39,8 @@ def dated(text: str, published_at: str | None = TUESDAY) -> Article:
         ("It fell 57 years later.", "It fell almost fifty-seven years later."),
     ],
 )
-def test_a_date_that_is_named_or_told_follows(evidence: str, claim: str) -> None:
-    """On Tuesday 17 June 2025."""
+def test_a_date_that_is_named_or_relative_follows(evidence: str, claim: str) -> None:
+    """The article was published on Tuesday 17 June 2025."""
     assert found("dates", claim, cite(dated(evidence))) == []
 
 
@@ -62,26 +62,26 @@ def test_a_date_that_is_named_or_told_follows(evidence: str, claim: str) -> None
     ],
 )
 def test_another_date_is_found(evidence: str, claim: str, words: str) -> None:
-    """Another day, month, year, weekday or hour."""
+    """The claim has another day, month, year, weekday or hour."""
     assert found("dates", claim, cite(dated(evidence))) == [words]
 
 
-def test_without_a_day_of_publication_nothing_is_told_from_it() -> None:
-    """A Friday is any Friday then, and may be said but not dated."""
+def test_without_a_day_of_publication_nothing_is_derived_from_it() -> None:
+    """A Friday may then be any Friday: it may be named but not dated."""
     evidence = cite(dated("The strike began on Friday.", published_at=None))
     claim = "The strike began on Friday. It began on 20 June."
     assert found("dates", claim, evidence) == ["20 June"]
 
 
 def test_dates_of_the_question_may_be_repeated() -> None:
-    """They are the reader's own."""
+    """The claim answers the question."""
     evidence = cite(dated("The strike began."), question="What began on 3 May 2024?")
     assert found("dates", "The strike began on 3 May 2024.", evidence) == []
 
 
 @pytest.mark.parametrize("claim", ["The sun may set in a march of days.", "It sat in the sun."])
-def test_words_that_only_look_like_dates_are_none(claim: str) -> None:
-    """In English a month and a weekday have a capital letter."""
+def test_words_that_only_look_like_dates_are_not_found(claim: str) -> None:
+    """English months and weekdays are capitalised."""
     assert found("dates", claim, cite(dated("It was late."))) == []
 
 
@@ -113,7 +113,7 @@ def test_words_that_only_look_like_dates_are_none(claim: str) -> None:
 def test_dates_are_checked_in_german_french_and_spanish(
     evidence: str, claim: str, words: list[str]
 ) -> None:
-    """By their months and weekdays."""
+    """The check reads the names of months and weekdays."""
     article = Article(evidence, published_at=TUESDAY)
     assert found("dates", claim, cite(article)) == words
 
@@ -135,14 +135,14 @@ def test_dates_are_checked_in_german_french_and_spanish(
         ("They met on 10 June.", "They met on 10 June, a week before the report appeared.", []),
     ],
 )
-def test_a_day_told_from_the_publication_may_be_written_out(
+def test_a_day_relative_to_the_publication_may_be_written_out(
     evidence: str, claim: str, words: list[str]
 ) -> None:
-    """The day itself, and one that the claim puts beside the evidence's "last week" and lies in it."""
+    """So may a day of "last week" that the claim names beside the evidence's words."""
     assert found("dates", claim, cite(dated(evidence))) == words
 
 
 def test_a_period_without_a_day_of_publication_is_not_spelled_out() -> None:
-    """Nobody knows which week it was."""
+    """It is not known which week it was."""
     evidence = cite(dated("It closed last week.", None))
     assert found("dates", "It closed last week, on 12 June 2025.", evidence) == ["12 June 2025"]

@@ -1,4 +1,4 @@
-"""Hedges: no report, suspicion or plan hardens into fact."""
+"""Hedges: a claim does not state a report, a suspicion or a plan as a fact."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.checks.claims import cite, found
     ],
 )
 def test_a_dropped_hedge_is_found(evidence: str, claim: str, words: str) -> None:
-    """The word behind the hedge stands as a fact in the claim."""
+    """The claim states the word after the hedge as a fact."""
     assert found("hedges", claim, evidence) == [words]
 
 
@@ -36,7 +36,7 @@ def test_a_dropped_hedge_is_found(evidence: str, claim: str, words: str) -> None
     ],
 )
 def test_a_hedge_that_is_kept_or_not_needed_passes(evidence: str, claim: str) -> None:
-    """Any hedge does, and only what stood behind one needs it."""
+    """Any hedge will do, and only hedged words need one."""
     assert found("hedges", claim, evidence) == []
 
 
@@ -77,10 +77,10 @@ def test_a_hedge_that_is_kept_or_not_needed_passes(evidence: str, claim: str) ->
         ),
     ],
 )
-def test_a_hedge_is_missed_on_the_words_that_it_bore_on(
+def test_a_hedge_is_missed_on_the_words_that_it_applied_to(
     evidence: str, claim: str, words: str
 ) -> None:
-    """Whatever else the claim hedges or attributes."""
+    """Hedges and attributions of other words do not count."""
     assert words in found("hedges", claim, evidence)
 
 
@@ -101,7 +101,7 @@ def test_a_hedge_is_missed_on_the_words_that_it_bore_on(
     ],
 )
 def test_a_hedge_in_other_words_passes(evidence: str, claim: str) -> None:
-    """Another doubt about the same words, or somebody's word in place of a "reportedly"."""
+    """The claim doubts the same words, or attributes them instead of a "reportedly"."""
     assert found("hedges", claim, evidence) == []
 
 
@@ -112,6 +112,6 @@ def test_a_hedge_in_other_words_passes(evidence: str, claim: str) -> None:
 def test_what_the_question_takes_for_a_fact_may_be_repeated(
     question: str, words: list[str]
 ) -> None:
-    """A question that asks for yes or no takes nothing so."""
+    """A yes-or-no question presupposes nothing."""
     evidence = cite("The captain reportedly resigned because of the fog.", question=question)
     assert found("hedges", "The captain resigned because of the fog.", evidence) == words

@@ -24,7 +24,7 @@ SPEECH = "“We will not wait,” said Ada Okafor. “The ferry stays in port un
     ],
 )
 def test_a_verbatim_quotation_passes(claim: str) -> None:
-    """In any marks, shortened with dots, or with an insertion in brackets."""
+    """It may be in any marks, shortened with dots, or have an insertion in brackets."""
     assert found("quotations", claim, SPEECH) == []
 
 
@@ -44,17 +44,17 @@ def test_a_verbatim_quotation_passes(claim: str) -> None:
     ],
 )
 def test_an_altered_quotation_is_found(claim: str, words: str) -> None:
-    """A misquote, a scare quote, another order, one never closed, one inside another."""
+    """It may be misquoted, reordered, never closed, or inside another one."""
     assert words in found("quotations", claim, SPEECH)
 
 
 def test_a_quotation_may_come_from_anywhere_in_the_article() -> None:
-    """Being verbatim is what matters here."""
+    """Only the wording matters."""
     assert found("quotations", "She said “the council pays”.", cite(SPEECH, 1)) == []
 
 
 def test_the_title_and_the_question_may_be_quoted() -> None:
-    """The reader has put these words there."""
+    """A claim may repeat their words."""
     article = Article(SPEECH, title="Crews ‘in uproar’")
     evidence = cite(article, 1, question="Who said “no deal”?")
     assert found("quotations", "“No deal” came from crews “in uproar”.", evidence) == []
@@ -77,5 +77,5 @@ def test_the_title_and_the_question_may_be_quoted() -> None:
 def test_quotations_are_checked_in_any_language(
     evidence: str, claim: str, words: list[str]
 ) -> None:
-    """With the quotation marks of each."""
+    """Each language has its own quotation marks."""
     assert found("quotations", claim, evidence) == words

@@ -1,4 +1,4 @@
-"""Where a text may be cut. A bar in an example stands for the place in question."""
+"""Boundaries: where a text may be cut. A bar in an example marks the place in question."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _at_bar(example: str) -> bool:
         "snake_|case",
     ],
 )
-def test_no_border_inside_a_word(example: str) -> None:
+def test_no_boundary_inside_a_word(example: str) -> None:
     """Letters, and the signs that tie letters together, are not parted."""
     assert not _at_bar(example)
 
@@ -62,7 +62,7 @@ def test_no_border_inside_a_word(example: str) -> None:
         ),
     ],
 )
-def test_no_border_inside_a_figure(example: str) -> None:
+def test_no_boundary_inside_a_figure(example: str) -> None:
     """A part of a figure is another figure."""
     assert not _at_bar(example)
 
@@ -85,7 +85,7 @@ def test_no_border_inside_a_figure(example: str) -> None:
         "２５|％",
     ],
 )
-def test_no_border_between_a_figure_and_its_unit_sign(example: str) -> None:
+def test_no_boundary_between_a_figure_and_its_unit_sign(example: str) -> None:
     """A figure without its unit sign is another figure."""
     assert not _at_bar(example)
 
@@ -113,7 +113,7 @@ def test_no_border_between_a_figure_and_its_unit_sign(example: str) -> None:
         ),
     ],
 )
-def test_no_border_between_a_figure_and_its_scale(example: str) -> None:
+def test_no_boundary_between_a_figure_and_its_scale(example: str) -> None:
     """A figure without its million is another figure."""
     assert not _at_bar(example)
 
@@ -125,7 +125,7 @@ def test_no_border_between_a_figure_and_its_scale(example: str) -> None:
         *("minus |5", "минус |5", "零下|5度"),
     ],
 )
-def test_no_border_between_a_sign_and_its_figure(example: str) -> None:
+def test_no_boundary_between_a_sign_and_its_figure(example: str) -> None:
     """A figure without its sign or decimal point is another figure."""
     assert not _at_bar(example)
 
@@ -146,13 +146,13 @@ def test_no_border_between_a_sign_and_its_figure(example: str) -> None:
         "5| military bases",
     ],
 )
-def test_border_around_a_whole_figure(example: str) -> None:
-    """Punctuation and words around a figure are no part of it."""
+def test_boundary_around_a_whole_figure(example: str) -> None:
+    """Punctuation and words around a figure are not part of it."""
     assert _at_bar(example)
 
 
 def test_a_compound_may_be_left_but_not_entered_at_its_hyphen() -> None:
-    """London of London-based is still London, but the president of ex-president is no president."""
+    """London of London-based is still London, but an ex-president is not a president."""
     assert _at_bar("London|-based")
     assert not _at_bar("ex-|president")
     assert not _at_bar("anti‑|war")
@@ -170,7 +170,7 @@ def test_a_possessive_may_be_left_before_its_apostrophe() -> None:
     "example",
     ["l’|Ukraine", "d'|une", "qu’|Emmanuel", "L’|avion", "D’|après", "dell’|Ucraina", "un'|altra"],
 )
-def test_border_behind_an_elided_article(example: str) -> None:
+def test_boundary_after_an_elided_article(example: str) -> None:
     """French and Italian write a short word and the next one together."""
     assert _at_bar(example)
 
@@ -188,12 +188,12 @@ def test_border_behind_an_elided_article(example: str) -> None:
         "O’|Brien",
     ],
 )
-def test_no_border_behind_other_apostrophes(example: str) -> None:
-    """A negation and a name keep what stands before theirs."""
+def test_no_boundary_after_other_apostrophes(example: str) -> None:
+    """A negation and a name keep what is before theirs."""
     assert not _at_bar(example)
 
 
-def test_border_where_a_space_was_lost_between_sentences() -> None:
+def test_boundary_where_a_space_was_lost_between_sentences() -> None:
     """Text extraction glues sentences, which is no reason to refuse a quote."""
     assert _at_bar("he said.|The bank")
 
@@ -201,7 +201,7 @@ def test_border_where_a_space_was_lost_between_sentences() -> None:
 @pytest.mark.parametrize(
     "example", ["日本|銀行", "ひら|がな", "ภาษา|ไทย", "2025|年", "約|5", "は|Apple"]
 )
-def test_border_between_letters_of_scripts_without_spaces(example: str) -> None:
+def test_boundary_between_letters_of_scripts_without_spaces(example: str) -> None:
     """Where words are written without spaces, one may begin after any letter."""
     assert _at_bar(example)
 
@@ -214,19 +214,19 @@ def test_border_between_letters_of_scripts_without_spaces(example: str) -> None:
         *("five|-year", "пять| миллионов", "خمسة| آلاف", "חמישה| מיליון", "पाँच| हज़ार", "ยี่สิบ|ห้า"),
     ],
 )
-def test_no_border_inside_a_figure_in_words(example: str) -> None:
+def test_no_boundary_inside_a_figure_in_words(example: str) -> None:
     """Twenty is another figure than twenty-five, and five than five million."""
     assert not _at_bar(example)
 
 
 @pytest.mark.parametrize("example", ["twenty| people", "often| five", "five |Millers", "bone| dry"])
-def test_border_around_a_number_word(example: str) -> None:
-    """A number word that stands alone, or is no number word, is a word like others."""
+def test_boundary_around_a_number_word(example: str) -> None:
+    """A number word alone, or a word that only looks like one, is a word like others."""
     assert _at_bar(example)
 
 
 @pytest.mark.parametrize("example", ["1| ½ points", "1 |½ points"])
-def test_no_border_between_a_figure_and_its_fraction(example: str) -> None:
+def test_no_boundary_between_a_figure_and_its_fraction(example: str) -> None:
     """One and a half is neither one nor a half."""
     assert not _at_bar(example)
 
@@ -257,41 +257,41 @@ def test_no_border_between_a_figure_and_its_fraction(example: str) -> None:
         ),
     ],
 )
-def test_no_border_inside_a_figure_in_a_script_without_spaces(example: str) -> None:
+def test_no_boundary_inside_a_figure_in_a_script_without_spaces(example: str) -> None:
     """Figures stay whole there too, Han figures included."""
     assert not _at_bar(example)
 
 
-def test_no_border_inside_a_katakana_name() -> None:
-    """India is no part of Indonesia."""
+def test_no_boundary_inside_a_katakana_name() -> None:
+    """India is not a part of Indonesia."""
     assert not _at_bar("インド|ネシア")
 
 
 @pytest.mark.parametrize("example", ["らあ|ー", "人|々", "ち|ょうど", "だ|った"])
-def test_no_border_before_a_sign_that_prolongs_or_repeats_a_letter(example: str) -> None:
+def test_no_boundary_before_a_sign_that_prolongs_or_repeats_a_letter(example: str) -> None:
     """It is read with the letter before it."""
     assert not _at_bar(example)
 
 
-def test_border_before_words_of_quoting() -> None:
+def test_boundary_before_words_of_quoting() -> None:
     """The small tsu of って begins a word."""
     assert _at_bar("行く|って")
 
 
-def test_a_span_takes_the_joiners_behind_its_last_letter_along() -> None:
-    """A joiner that stands at a word's end belongs to it, and a soft hyphen does not."""
+def test_a_span_includes_the_joiners_after_its_last_letter() -> None:
+    """A joiner at the end of a word belongs to it, and a soft hyphen does not."""
     assert end_of_joiners("ab\u200c c", 2) == 3
     assert end_of_joiners("ab\u200d\ufe0f c", 2) == 4
     assert end_of_joiners("ab\u00ad c", 2) == 2
     assert end_of_joiners("ab", 2) == 2
 
 
-def test_border_behind_a_joiner_that_joins_nothing() -> None:
-    """A stray joiner before a word is no part of it."""
+def test_boundary_after_a_joiner_that_joins_nothing() -> None:
+    """A stray joiner before a word is not part of it."""
     assert _at_bar(" \u200d|word")
 
 
-def test_an_invisible_character_makes_no_border() -> None:
+def test_an_invisible_character_makes_no_boundary() -> None:
     """A soft hyphen or a control character inside a word does not part it."""
     assert not _at_bar("con\x00|cat")
     assert not _at_bar("re|\u00adopen")
@@ -309,7 +309,7 @@ def test_an_invisible_character_makes_no_border() -> None:
         "กำ",
     ],
 )
-def test_no_border_inside_a_character_as_users_see_it(cluster: str) -> None:
+def test_no_boundary_inside_a_character_as_users_see_it(cluster: str) -> None:
     """Marks, joined emoji, flags, skin tones and line ends are not cut."""
     assert not any(is_boundary(f"a {cluster} b", at) for at in range(3, 2 + len(cluster)))
 
@@ -320,7 +320,7 @@ def test_a_pair_of_surrogates_is_not_cut() -> None:
 
 
 @given(st.text(st.characters(exclude_characters="\u0600\u0601\u0602\u0603"), max_size=12))
-def test_no_border_lies_inside_a_grapheme_cluster(text: str) -> None:
+def test_no_boundary_lies_inside_a_grapheme_cluster(text: str) -> None:
     """What Unicode calls one user-perceived character is never cut, whatever the text."""
     for cluster in regex.finditer(r"\X", text):
         inner = range(cluster.start() + 1, cluster.end())
@@ -330,7 +330,7 @@ def test_no_border_lies_inside_a_grapheme_cluster(text: str) -> None:
 @given(st.text())
 @example("ー")
 @example("\u0301")
-def test_the_ends_of_a_text_are_borders(text: str) -> None:
+def test_the_ends_of_a_text_are_boundaries(text: str) -> None:
     """The whole of a text may be quoted."""
     assert is_boundary(text, 0)
     assert is_boundary(text, len(text))
@@ -363,6 +363,6 @@ def test_a_number_is_not_cut_before_a_word_that_belongs_to_it(text: str) -> None
 
 @pytest.mark.parametrize("text", ["5 |Millers", "five |people", "qu'|il"])
 def test_a_number_may_be_cut_before_another_word(text: str) -> None:
-    """A word that only begins like a scale is none; nor is what an elided word stands before."""
+    """A word that only begins like a scale is not one."""
     before, _, after = text.partition("|")
     assert is_boundary(before + after, len(before))

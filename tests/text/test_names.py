@@ -9,7 +9,7 @@ from newsqa.text.tokens import key_of
 
 
 def test_a_run_of_capitalised_words_is_one_name() -> None:
-    """Also with "of" inside; a comma parts two."""
+    """It may have an "of" inside; a comma parts two."""
     names = find_names("We saw Ada Okafor, of the Bank of England, met Brandt.")
     assert [" ".join(word.text for word in name) for name in names][1:] == [
         "Ada Okafor",
@@ -19,7 +19,7 @@ def test_a_run_of_capitalised_words_is_one_name() -> None:
 
 
 def test_the_first_word_of_a_sentence_is_known_as_such() -> None:
-    """Its capital letter tells nothing."""
+    """Its capital letter does not show a name."""
     firsts = [name[0].is_sentence_initial for name in find_names("Crews left. “They met Ada.”")]
     assert firsts == [True, True, False]
 
@@ -28,8 +28,8 @@ def test_the_first_word_of_a_sentence_is_known_as_such() -> None:
     ("word", "expected"),
     [("Okafor’s", "okafor"), ("U.S.", "us"), ("Workers'", "workers"), ("O’Neill", "oneill")],
 )
-def test_a_plain_word_has_no_accidents(word: str, expected: str) -> None:
-    """No case, full stop or possessive."""
+def test_a_key_has_only_what_all_spellings_share(word: str, expected: str) -> None:
+    """It has no case, full stop or possessive."""
     assert key_of(word) == expected
 
 
@@ -44,7 +44,7 @@ def test_a_plain_word_has_no_accidents(word: str, expected: str) -> None:
     ],
 )
 def test_a_country_and_its_adjective_are_forms_of_one_name(one: str, other: str) -> None:
-    """By their endings or by a list."""
+    """They share a stem, or are in a list."""
     assert are_forms(one, other)
 
 
@@ -53,11 +53,11 @@ def test_a_country_and_its_adjective_are_forms_of_one_name(one: str, other: str)
     [("austria", "australia"), ("johnson", "johnston"), ("iran", "iraq"), ("niger", "nigeria")],
 )
 def test_names_that_look_alike_are_not(one: str, other: str) -> None:
-    """A letter makes another name."""
+    """One letter makes another name."""
     assert not are_forms(one, other)
 
 
-def test_initials_stand_for_a_name() -> None:
-    """And for parts of it."""
+def test_initials_abbreviate_a_name() -> None:
+    """They also stand for a part of it."""
     text = "The Harbour Workers Union met."
     assert "hwu" in initials_of(text, find_names(text))

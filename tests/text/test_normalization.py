@@ -1,4 +1,4 @@
-"""Folds, and the way back from them."""
+"""Folds, and the map back to the original."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_all_white_space_of_unicode_folds() -> None:
 
 
 def test_white_space_beside_chinese_and_japanese_goes() -> None:
-    """A wrapped line, or air around a figure, is no word border there."""
+    """A wrapped line, or a space around a figure, does not part words there."""
     assert Folds("日本\n銀行は 2025 年に")["whitespace"].text == "日本銀行は2025年に"
 
 
@@ -80,7 +80,7 @@ def test_white_space_between_korean_words_stays() -> None:
     ],
 )
 def test_typography_folds_what_is_set_differently(set_one_way: str, set_another: str) -> None:
-    """Two ways to set the same text come to one."""
+    """Two presentations of a text have one fold."""
     assert _typography(set_one_way) == _typography(set_another)
 
 
@@ -119,7 +119,7 @@ def test_case_folds_in_full() -> None:
     assert Folds("İZMİR")["case"].text == "i̇zmi̇r"
 
 
-def test_the_original_of_a_fold_is_found_behind_longer_and_shorter_rewrites() -> None:
+def test_the_original_of_a_fold_is_found_after_longer_and_shorter_rewrites() -> None:
     """Offsets survive rewrites that grow, shrink and vanish."""
     text = "“ﬁne”…  the\u00ad straße cafe\u0301 ends"
     folded = Folds(text)["case"]
@@ -128,7 +128,7 @@ def test_the_original_of_a_fold_is_found_behind_longer_and_shorter_rewrites() ->
 
 
 def test_a_rewrite_cannot_be_split() -> None:
-    """The f of a ligature has no place of its own."""
+    """The f of a ligature has no offset."""
     folded = Folds("a ﬁx")["typography"]
     assert folded.original(2, 3) is None
     assert folded.original(3, 5) is None
@@ -136,19 +136,19 @@ def test_a_rewrite_cannot_be_split() -> None:
 
 
 def test_what_was_dropped_at_the_ends_stays_outside() -> None:
-    """Invisible characters around a word are no part of it."""
+    """Invisible characters around a word are not part of it."""
     folded = Folds("\u200bword\u200b.")["typography"]
     assert folded.original(0, 4) == (1, 5)
 
 
 def test_a_flood_of_marks_is_left_alone() -> None:
-    """Marks are not sorted where sorting them would take minutes."""
+    """Marks are not sorted if that would take minutes."""
     flood = "e" + "\u0301\u0316" * 50_000
     assert _typography(flood) == flood
 
 
 def test_every_character_leads_back_to_itself() -> None:
-    """Whatever a character of Unicode folds to, that stands for it alone, or nothing does."""
+    """The fold of any Unicode character maps back to it alone, or to nothing."""
     characters = [
         chr(code)
         for code in range(sys.maxunicode + 1)
@@ -163,7 +163,7 @@ def test_every_character_leads_back_to_itself() -> None:
 
 
 @given(st.text())
-def test_the_whole_fold_stands_for_the_whole_text(text: str) -> None:
+def test_the_whole_fold_maps_to_the_whole_text(text: str) -> None:
     """From its first to its last visible character, a text is its own original."""
     for fold in ("whitespace", "typography", "case"):
         folded = Folds(f"<{text}>")[fold]
@@ -183,19 +183,19 @@ def test_what_a_span_of_a_fold_came_from_folds_to_it_again(text: str, data: st.D
 
 
 def _letters(text: str) -> str:
-    """``text`` without the signs whose folding depends on what stands beside them."""
+    """Return ``text`` without the signs whose folding depends on their neighbours."""
     return "".join(character for character in text if character.isalnum())
 
 
 @pytest.mark.parametrize("around", ["café {} 日本", "日本 {} café", "日本 {} 中国"])
 @pytest.mark.parametrize("dash", ["–", "-", "—", "--"])
 def test_a_pause_beside_a_script_without_spaces_is_one_dash(around: str, dash: str) -> None:
-    """Though the space between them is none of that script's."""
+    """The space between them is dropped."""
     folded, plain = (Folds(around.format(sign))["typography"].text for sign in (dash, "—"))
     assert folded == plain
     assert " " not in folded
 
 
 def test_a_sign_before_a_chinese_numeral_stays_with_it() -> None:
-    """It is no pause: minus five."""
+    """It is a sign: minus five."""
     assert Folds("about -五度")["typography"].text != Folds("about — 五度")["typography"].text

@@ -1,4 +1,4 @@
-"""Finding quotes: presentation is forgiven, content is not."""
+"""Finding quotes: presentation may differ, content may not."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def _spans(located: Located) -> list[tuple[int, int]]:
         ("The board voted ... for the half-point step", "elided"),
     ],
 )
-def test_the_tightest_tier_that_finds_a_quote_is_named(quote: str, tier: Tier) -> None:
-    """A match says how much was forgiven for it."""
+def test_the_strictest_tier_that_finds_a_quote_is_named(quote: str, tier: Tier) -> None:
+    """A match says how loosely it was found."""
     assert _tier(quote) == tier
 
 
@@ -75,7 +75,7 @@ def test_the_tightest_tier_that_finds_a_quote_is_named(quote: str, tier: Tier) -
     ],
 )
 def test_the_span_is_the_articles_own_wording(quote: str, stretch: str | None) -> None:
-    """However the quote was set, the span holds what the article prints."""
+    """The span has the article's text, however the quote was written."""
     assert _found(quote) == stretch
 
 
@@ -98,7 +98,7 @@ def test_the_span_is_the_articles_own_wording(quote: str, stretch: str | None) -
     ],
 )
 def test_other_content_is_refused(quote: str) -> None:
-    """A changed figure, name, order or polarity stands nowhere, however alike it looks."""
+    """A changed figure, name, order or polarity is never found, however similar it looks."""
     assert QuoteIndex(ARTICLE).locate(quote) == Located(None, ())
 
 
@@ -122,7 +122,7 @@ def test_other_content_is_refused(quote: str) -> None:
     ],
 )
 def test_a_piece_of_a_word_or_figure_is_refused(quote: str, text: str) -> None:
-    """What only stands inside something else does not stand in the text."""
+    """A part of a longer word or figure is not in the text."""
     assert QuoteIndex(text).locate(quote).candidates == ()
 
 
@@ -142,13 +142,13 @@ def test_sharp_s_is_double_s_in_capitals_only(quote: str, text: str, stretch: st
 
 
 def test_a_joiner_at_the_end_of_a_word_belongs_to_the_span() -> None:
-    """A letter is not cut from the joiner behind it, and a quote without it is found."""
+    """A letter is not cut from the joiner after it, and a quote without it is found."""
     assert _found("می\u200cخواهم", "می\u200cخواهم\u200c بروم") == "می\u200cخواهم\u200c"
     assert _tier("I ❤", "I ❤\ufe0f NY") == "typography"
 
 
 def test_a_place_inside_a_word_does_not_hide_the_next_one() -> None:
-    """The search goes on behind a hit that is refused."""
+    """The search goes on after a hit that is refused."""
     assert _found("5%", "Not 25% but 5% agreed.") == "5%"
     assert QuoteIndex("Not 25% but 5% agreed.").locate("5%").match == Match("exact", ((12, 14),))
 
@@ -171,20 +171,20 @@ def test_what_a_model_adds_around_a_quote_is_trimmed(quote: str) -> None:
     assert (_found(quote) or "").rstrip(".").lower() == "the yard did not pay a dividend"
 
 
-def test_edges_that_stand_in_the_article_are_kept() -> None:
+def test_edges_that_the_article_has_are_kept() -> None:
     """Quotation marks that the article has as well belong to the span."""
     assert _found('"We do not expect a shortage,"') == "“We do not expect a shortage,”"
 
 
-def test_edges_are_not_trimmed_in_the_tight_tiers() -> None:
-    """Trimming forgives something, so it has a tier of its own."""
+def test_edges_are_not_trimmed_in_the_strict_tiers() -> None:
+    """Trimming is a step of looser tiers only."""
     index = QuoteIndex(ARTICLE)
     assert index.locate("Berths are likely.", loosest="whitespace").match is None
     assert index.locate("Berths are likely.", loosest="typography").match is not None
 
 
 def test_no_tier_looser_than_the_loosest_is_tried() -> None:
-    """The caller says how much may be forgiven."""
+    """The caller sets the loosest tier."""
     for tier, quote in zip(
         get_args(Tier)[1:],
         ["in a row. “We", '"We do', "the board VOTED", "The board ... half-point step"],
@@ -199,13 +199,13 @@ def test_no_tier_looser_than_the_loosest_is_tried() -> None:
     "quote", ["", " \n", "...", "“”", "—", "[…] ...", "\u200b", "😀", "((((", "\0"]
 )
 def test_a_quote_that_says_nothing_is_not_located(quote: str) -> None:
-    """Punctuation stands everywhere and shows nothing."""
+    """Punctuation is everywhere and identifies nothing."""
     assert QuoteIndex(f"“a” — {quote} ... b").locate(quote) == Located(None, ())
 
 
 @pytest.mark.parametrize("quote", ["a", "5", "Ω"])
-def test_a_short_quote_is_located_where_it_stands_alone(quote: str) -> None:
-    """Shortness is no reason to refuse; there are borders."""
+def test_a_short_quote_is_located_where_it_is_not_part_of_a_word(quote: str) -> None:
+    """A short quote is not refused: boundaries protect it."""
     assert _found(quote, f"Vitamin {quote}, no more") == quote
 
 
@@ -239,17 +239,17 @@ def test_several_places_near_are_ambiguous() -> None:
 
 
 def test_several_places_and_none_near_are_ambiguous() -> None:
-    """A quote that does not stand where it was cited is not moved to a place at random."""
+    """A quote that is not where it was cited is not moved to a random place."""
     assert QuoteIndex("so, so. And then").locate("so", near=[(8, 16)]).match is None
 
 
 def test_one_place_is_meant_even_far_from_near() -> None:
-    """A wrong sentence number does not undo a quote that stands in one place only."""
+    """A wrong sentence number does not undo a quote with only one place."""
     assert QuoteIndex("so it is. And then").locate("so it is", near=[(10, 18)]).match is not None
 
 
 def test_a_place_inside_near_goes_before_one_that_overlaps() -> None:
-    """A quote reaching over the border of the cited sentence yields to one within."""
+    """A quote that crosses the end of the cited sentence comes after one within."""
     text = "a b a b a"
     assert QuoteIndex(text).locate("b a", near=[(5, 9)]).match == Match("exact", ((6, 9),))
     assert QuoteIndex(text).locate("b a", near=[(4, 9)]).match == Match("exact", ((6, 9),))
@@ -267,7 +267,7 @@ def test_a_quote_across_two_near_sentences_is_inside() -> None:
     assert located.match == Match("exact", ((20, 39),))
 
 
-def test_near_in_a_looser_tier_goes_before_far_in_a_tighter_one() -> None:
+def test_near_in_a_looser_tier_goes_before_far_in_a_stricter_one() -> None:
     """The cited sentence weighs more than the letter case."""
     text = "the plan is final. He added: The Plan is final."
     located = QuoteIndex(text).locate("the plan is final", near=[(19, 47)])
@@ -281,7 +281,7 @@ def test_near_without_the_quotes_edges_goes_before_far_with_them() -> None:
     assert located.match == Match("typography", ((21, 29),))
 
 
-def test_far_in_the_tightest_tier_when_nothing_is_near() -> None:
+def test_far_in_the_strictest_tier_when_nothing_is_near() -> None:
     """Looser places elsewhere do not make a tight one ambiguous."""
     text = "the plan is final. The Plan is final. And then."
     located = QuoteIndex(text).locate("the plan is final", near=[(38, 47)])
@@ -294,14 +294,14 @@ def test_overlapping_places_are_all_found() -> None:
 
 
 def test_candidates_are_bounded_and_near_is_not() -> None:
-    """A word that stands everywhere can still be located in the cited sentence."""
+    """A word that is everywhere can still be located in the cited sentence."""
     text = "so " * 1_000
     located = QuoteIndex(text).locate("so", near=[(2_997, 2_999)])
     assert located.match == Match("exact", ((2_997, 2_999),))
     assert len(located.candidates) == MAX_CANDIDATES
 
 
-def test_a_word_that_stands_everywhere_is_looked_for_in_one_tier() -> None:
+def test_a_word_that_is_everywhere_is_looked_for_in_one_tier() -> None:
     """With more places far away than are counted, no looser place near is sought."""
     located = QuoteIndex("so " * 101 + "SO").locate("so", near=[(303, 305)])
     assert located.match is None
@@ -322,36 +322,36 @@ def test_an_elided_quote_has_a_span_for_each_fragment(mark: str) -> None:
 
 
 def test_fragments_are_found_however_they_are_set() -> None:
-    """Fragments are forgiven what a whole quote is."""
+    """Fragments may differ in presentation as whole quotes may."""
     assert (
         _found('"we do not expect ..., director ADA holm"')
         == "“We do not expect | director Ada Holm"
     )
 
 
-def test_fragments_stand_in_order() -> None:
+def test_fragments_are_in_order() -> None:
     """An elided quote does not reorder what was said."""
     assert _found("the third rise ... The port authority") is None
 
 
-def test_a_fragment_that_does_not_stand_refuses_the_quote() -> None:
+def test_a_fragment_that_is_not_found_refuses_the_quote() -> None:
     """Each of the fragments must be there."""
     assert _found("The yard did ... pay a bonus") is None
 
 
 @pytest.mark.parametrize(("gap", "is_found"), [(MAX_GAP, True), (MAX_GAP + 1, False)])
-def test_fragments_stand_close(gap: int, is_found: bool) -> None:
-    """Words from far apart are no quote."""
+def test_fragments_are_close(gap: int, is_found: bool) -> None:
+    """Words from far apart are not a quote."""
     assert (_found("one ... two", f"one{'-' * (gap - 2):^{gap}}two") is not None) == is_found
 
 
 def test_an_ellipsis_of_the_article_is_plain_text() -> None:
-    """What stands in the article to the letter is one span."""
+    """A literal match is one span."""
     assert _found("Well... perhaps", "He said: Well… perhaps, well, perhaps") == "Well… perhaps"
 
 
-def test_the_tightest_sequence_of_fragments_is_meant() -> None:
-    """Of two first fragments before the same second one, the closer one is it."""
+def test_the_closest_sequence_of_fragments_is_meant() -> None:
+    """Of two first fragments before the same second one, the closer one counts."""
     text = "He said one thing. He said another thing today."
     assert QuoteIndex(text).locate("He said ... today").match == Match(
         "elided", ((19, 26), (41, 46))
@@ -369,7 +369,7 @@ def test_near_decides_between_elided_places() -> None:
 
 
 def test_a_quote_of_very_many_fragments_is_refused() -> None:
-    """Single words picked out of a text are no quote."""
+    """Single words picked out of a text are not a quote."""
     words = [f"w{number}" for number in range(MAX_FRAGMENTS + 1)]
     text = " and ".join(words)
     assert _found(" ... ".join(words[:-1]), text) is not None
@@ -385,13 +385,13 @@ def test_a_quote_of_very_many_fragments_is_refused() -> None:
         ("他……去", "他没有去"),
     ],
 )
-def test_an_ellipsis_does_not_stand_for_a_negation(quote: str, text: str) -> None:
-    """What is left out can be spared; a "not" cannot."""
+def test_an_ellipsis_does_not_replace_a_negation(quote: str, text: str) -> None:
+    """An elision must not leave out a "not"."""
     assert _found(quote, text) is None
 
 
-def test_an_ellipsis_may_stand_for_more_than_a_negation() -> None:
-    """Whether the rest still says the same is a question for the claim's checks."""
+def test_an_ellipsis_may_replace_more_than_a_negation() -> None:
+    """The checks of the claim judge the rest."""
     assert _found("The yard ... a dividend") == "The yard | a dividend"
 
 

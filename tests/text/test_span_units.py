@@ -97,7 +97,7 @@ def test_offsets_that_hold_nothing_are_refused(
     from_units: Callable[[str, int, int], Span], start: int, end: int
 ) -> None:
     """Before the text, behind it, empty or the wrong way round: not cut down to what there is."""
-    with pytest.raises(ValueError, match=f"{start}:{end} is no span of a text of"):
+    with pytest.raises(ValueError, match=f"{start}:{end} is not a span of a text of"):
         from_units(TEXT, start, end)
 
 
@@ -106,7 +106,7 @@ def test_a_text_that_ends_before_the_span_is_refused(
     units: Callable[[Span, str], tuple[int, int]],
 ) -> None:
     """It is not the one the span was made for."""
-    with pytest.raises(ValueError, match="0:9 is no span of a text of 3 characters"):
+    with pytest.raises(ValueError, match="0:9 is not a span of a text of 3 characters"):
         units(Span(start=0, end=9), "abc")
 
 

@@ -34,12 +34,12 @@ class FigureEvidence:
 
     @cached_property
     def reads_number_words(self) -> bool:
-        """Whether the numbers that the article writes in letters can be read."""
+        """True if the numbers that the article writes in letters can be read."""
         return are_number_words_read(self.context.article)
 
     @property
     def leaves_dates(self) -> bool:
-        """Whether dates and times are left to another check."""
+        """True if dates and times are left to another check."""
         return language_of(self.context.article.language_code).reads_dates
 
     # numbers, without those of dates and times ----------------------------------------------------

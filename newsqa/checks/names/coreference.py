@@ -62,7 +62,7 @@ class Antecedents:
 
     @property
     def has_anaphor_left_out(self) -> bool:
-        """Whether the claim may have a name for a pronoun or a description of the evidence."""
+        """True if the claim may have a name for a pronoun or a description of the evidence."""
         return bool(self._left_out)
 
     @cached_property

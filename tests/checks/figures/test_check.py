@@ -39,7 +39,7 @@ from tests.checks.claims import cite, found
     ],
 )
 def test_the_same_number_in_another_form_follows(evidence: str, claim: str) -> None:
-    """Digits or words, a unit before or behind, another unit of the same kind."""
+    """It may be in digits or words, with the unit before or after it, or in another unit."""
     assert found("figures", claim, evidence) == []
 
 
@@ -67,12 +67,12 @@ def test_the_same_number_in_another_form_follows(evidence: str, claim: str) -> N
     ],
 )
 def test_another_number_unit_scale_or_sign_is_found(evidence: str, claim: str, words: str) -> None:
-    """Each of the ways in which a figure goes wrong."""
+    """A figure can be wrong in each of these ways."""
     assert words in found("figures", claim, evidence)
 
 
 def test_a_finding_says_that_the_unit_differs() -> None:
-    """The reason tells a wrong unit from a wrong number."""
+    """The reason for a wrong unit is not the one for a wrong number."""
     from newsqa.checks.run import check_claim
 
     (finding,) = check_claim("It cost $5m.", cite("It cost £5m.")).findings
@@ -80,20 +80,20 @@ def test_a_finding_says_that_the_unit_differs() -> None:
 
 
 def test_a_number_of_an_uncited_sentence_is_found() -> None:
-    """The claim rests on what it cites, not on the article."""
+    """Only cited sentences support a claim."""
     evidence = cite("The yard has 12 berths. It employs 90 people.", 1)
     assert found("figures", "The yard employs 90 people.", evidence) == ["90"]
 
 
 def test_numbers_may_come_from_the_question_and_the_title() -> None:
-    """Repeating them says nothing new."""
+    """A claim may repeat them."""
     article = Article("The yard closed.", title="Yard with 12 berths closes")
     evidence = cite(article, 1, question="Why did the yard with 90 workers close?")
     assert found("figures", "The yard with 90 workers and 12 berths closed.", evidence) == []
 
 
 def test_the_year_of_publication_follows() -> None:
-    """And no other one."""
+    """No other year does."""
     evidence = cite(Article("The yard closed.", published_at="2025-06-17"), 1)
     assert found("figures", "It closed in 2025, not in 2024.", evidence) == ["2024"]
 
@@ -102,7 +102,7 @@ LISTED = "The union asks for higher pay, longer rests and safer cranes."
 
 
 def test_a_count_of_listed_things_follows() -> None:
-    """The evidence lists three, so that a claim may speak of three demands."""
+    """The evidence lists three demands, so a claim may count them."""
     assert found("figures", "The union made three demands.", LISTED) == []
 
 
@@ -112,20 +112,20 @@ def test_a_wrong_count_of_listed_things_is_found() -> None:
 
 
 def test_a_count_may_be_of_what_the_claim_lists() -> None:
-    """As long as the numbers agree."""
+    """The count has to match."""
     claim = "It has two harbours, Nordhavn and Sundvik."
     assert found("figures", claim, "The town has Nordhavn and Sundvik.") == []
 
 
 def test_a_stated_number_goes_before_a_count() -> None:
-    """The evidence says four, though it lists three."""
+    """The evidence says four, and lists three."""
     evidence = "Of four demands, pay, rest and safety come first."
     assert found("figures", "Three demands come first.", evidence) == ["Three"]
 
 
 @pytest.mark.parametrize("claim", ["About 1,200 people came.", "More than 1,100 people came."])
 def test_a_rounder_figure_follows_when_it_says_so(claim: str) -> None:
-    """1,186 is about 1,200."""
+    """The figure 1,186 is about 1,200."""
     assert found("figures", claim, "In all 1,186 people came.") == []
 
 
@@ -133,18 +133,18 @@ def test_a_rounder_figure_follows_when_it_says_so(claim: str) -> None:
     "claim", ["1,200 people came.", "More than 1,200 came.", "About 1,189 came."]
 )
 def test_a_figure_that_is_not_rounded_is_found(claim: str) -> None:
-    """Without "about", on the wrong side, or as exact as the true one."""
+    """It lacks "about", is on the wrong side, or is as exact as the true figure."""
     assert found("figures", claim, "In all 1,186 people came.") != []
 
 
 def test_a_number_in_a_name_may_come_from_anywhere_in_the_article() -> None:
-    """A flight number tells which flight, and is no figure of the sentence."""
+    """A flight number identifies a flight and counts nothing."""
     evidence = cite("Flight 447 left Oslo. It carried 98 people.", 2)
     assert found("figures", "Flight 447 carried 98 people.", evidence) == []
 
 
 def test_another_number_in_a_name_is_found() -> None:
-    """It tells another flight."""
+    """It identifies another flight."""
     evidence = cite("Flight 447 left Oslo. It carried 98 people.", 2)
     assert found("figures", "Flight 448 carried 98 people.", evidence) == ["448"]
 
@@ -158,15 +158,15 @@ def test_another_number_in_a_name_is_found() -> None:
     ],
 )
 def test_what_comes_second_is_counted(evidence: str, words: list[str]) -> None:
-    """Where the evidence has two in a row, and has no third or fourth itself."""
+    """The evidence has two in a row, and no third or fourth."""
     assert found("figures", "The second strike is in June.", evidence) == words
 
 
 @pytest.mark.parametrize(
     "claim", ["No one of the crew came.", "At first the crew stayed.", "One of them left."]
 )
-def test_words_that_only_look_like_numbers_are_none(claim: str) -> None:
-    """They count nothing."""
+def test_words_that_only_look_like_numbers_are_not_found(claim: str) -> None:
+    """Such words count nothing."""
     assert found("figures", claim, "The crew stayed, then left.") == []
 
 
@@ -185,8 +185,8 @@ def test_words_that_only_look_like_numbers_are_none(claim: str) -> None:
         "They had one built.",
     ],
 )
-def test_one_with_nothing_behind_it_that_it_counts_is_no_number(claim: str) -> None:
-    """It stands for a thing named before."""
+def test_one_without_a_noun_after_it_is_not_a_number(claim: str) -> None:
+    """It refers to a thing named before."""
     assert found("figures", claim, "The crew of the ferries stayed, then left for spring.") == []
 
 
@@ -202,7 +202,7 @@ def test_one_with_nothing_behind_it_that_it_counts_is_no_number(claim: str) -> N
     ],
 )
 def test_one_that_counts_is_a_number(claim: str, words: list[str]) -> None:
-    """What it counts stands behind it, or another number stood between the same words."""
+    """A noun follows it, or the evidence has another number between the same words."""
     evidence = "There were three crews. They lost by two goals to three, and sailed on."
     assert found("figures", claim, evidence) == words
 
@@ -216,14 +216,14 @@ def test_one_that_counts_is_a_number(claim: str, words: list[str]) -> None:
         ("Of those aboard 40 % died.", "40 %"),
     ],
 )
-def test_a_figure_that_was_worked_out_is_found(claim: str, words: str) -> None:
-    """The article does not give it, and of any few numbers another one is the sum of two."""
+def test_a_derived_figure_is_found(claim: str, words: str) -> None:
+    """The article does not give it, and some sum would match any number."""
     evidence = "There were 240 aboard. Of them 18 are missing, and 96 died. It cost $1 or $1.50."
     assert found("figures", claim, evidence) == [words]
 
 
 def test_a_day_of_a_month_may_be_in_words() -> None:
-    """But not another day."""
+    """Another day is found."""
     evidence = "The inquiry into January 6 ended."
     assert found("figures", "The inquiry into January six ended.", evidence) == []
     assert found("figures", "The inquiry into January seven ended.", evidence) == ["seven"]
@@ -257,7 +257,7 @@ GERMAN = "Die Stadt zahlt 1.200 Euro für zweiunddreißig Plätze, und ein Dritt
     ],
 )
 def test_figures_of_any_language_follow(evidence: str, claim: str) -> None:
-    """In the digits, number words and separators of each, and across languages."""
+    """Digits, number words and separators of each language are read, also across languages."""
     assert found("figures", claim, evidence) == []
 
 
@@ -272,5 +272,5 @@ def test_figures_of_any_language_follow(evidence: str, claim: str) -> None:
     ],
 )
 def test_altered_figures_of_any_language_are_found(evidence: str, claim: str, words: str) -> None:
-    """As in English."""
+    """They are found as in English."""
     assert found("figures", claim, evidence) == [words]

@@ -13,13 +13,13 @@ def test_things_in_a_row_are_counted() -> None:
 
 
 def test_numbers_of_listed_things_are_added_up() -> None:
-    """An article is one."""
+    """An article counts as one."""
     text = "They took four rings, two bells and a cup."
     numbers = {text.index("four"): Fraction(4), text.index("two"): Fraction(2)}
     assert totals_of_listed(text, numbers) == {7}
 
 
 def test_things_without_numbers_add_up_to_nothing() -> None:
-    """How many rolls there are is not said."""
+    """The number of bells is not given."""
     text = "They took four rings, bells and a cup."
     assert totals_of_listed(text, {text.index("four"): Fraction(4)}) == set()

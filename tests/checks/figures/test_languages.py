@@ -1,4 +1,4 @@
-"""Figures in many languages: what says the same follows, and what says another number does not."""
+"""Figures in many languages: the same number follows, and another one does not."""
 
 from __future__ import annotations
 
@@ -431,7 +431,7 @@ CASES: dict[str, tuple[str, list[str], list[str]]] = {
         ],
     ),
 }
-"""For each language sentences, claims that follow from them, and claims that do not."""
+"""For each language: sentences, claims that follow from them, and claims that do not."""
 
 
 def _of(which: int) -> list[tuple[str, str, str]]:
@@ -445,7 +445,7 @@ def _checked(language: str, evidence: str, claim: str) -> Checked:
 
 @pytest.mark.parametrize(("language", "evidence", "claim"), _of(1))
 def test_a_figure_written_in_another_way_follows(language: str, evidence: str, claim: str) -> None:
-    """Digits, words, scales, units, clock times and rates."""
+    """It may be in digits or words, with scales, units, clock times and rates."""
     found = [f for f in _checked(language, evidence, claim).findings if f.check != "names"]
     assert found == []
 

@@ -1,4 +1,4 @@
-"""Slots: what the evidence has where a claim has other words."""
+"""Alignment: what the evidence has in place of a claim's words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def slot_of(claim: str, evidence: str, start: int, end: int) -> str:
     ],
 )
 def test_the_words_in_the_same_place_are_the_slot(claim: str, name: str, slot: str) -> None:
-    """Between the same words on both sides."""
+    """They are between the same words on both sides."""
     start = claim.index(name)
     assert slot_of(claim, EVIDENCE, start, start + len(name)) == slot
 
@@ -37,19 +37,19 @@ def test_the_words_in_the_same_place_are_the_slot(claim: str, name: str, slot: s
     ],
 )
 def test_what_is_added_or_alike_has_no_slot(claim: str, name: str) -> None:
-    """It stands in nothing's place."""
+    """It replaces nothing."""
     start = claim.index(name)
     assert slot_of(claim, EVIDENCE, start, start + len(name)) == ""
 
 
-def test_another_wording_is_no_slot() -> None:
-    """So many words say something else."""
+def test_another_wording_is_not_a_slot() -> None:
+    """So many replaced words are another wording."""
     evidence = "Then " + "very " * MAX_SLOT_WORDS + "slowly it rained."
     assert slot_of("Then Okafor it rained.", evidence, 5, 11) == ""
 
 
 def test_an_endless_claim_has_no_slots() -> None:
-    """To compare it would take too long."""
+    """Aligning it would take too long."""
     claim = "very " * MAX_CLAIM_WORDS + "Okafor left."
     start = claim.index("Okafor")
     assert slot_of(claim, "very " * MAX_CLAIM_WORDS + "she left.", start, start + 6) == ""

@@ -1,4 +1,4 @@
-"""Names: the article's own, unmixed, and not in another one's place."""
+"""Names: those of the article, not mixed, and not in place of another."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ AGENCIES = (
         ("The BTC has ten boats.", 3),
     ],
 )
-def test_initials_and_the_name_stand_for_one_another(claim: str, number: int) -> None:
-    """Also where the name has an "and"."""
+def test_initials_and_the_name_mean_the_same(claim: str, number: int) -> None:
+    """This holds for a name with an "and", too."""
     assert found("names", claim, cite(AGENCIES, number)) == []
 
 
@@ -47,7 +47,7 @@ STORY = (
     ],
 )
 def test_a_name_of_the_article_passes(claim: str, number: int) -> None:
-    """Shortened, owned, as an adjective or by its initials; and common words are no names."""
+    """It may be short, possessive, an adjective or initials; common words are not names."""
     assert found("names", claim, cite(STORY, number)) == []
 
 
@@ -63,18 +63,18 @@ def test_a_name_of_the_article_passes(claim: str, number: int) -> None:
     ],
 )
 def test_a_name_that_is_not_the_articles_is_found(claim: str, number: int, words: str) -> None:
-    """Invented, first in the sentence, mixed of two, an acronym, in another script."""
+    """It may be invented, sentence-initial, mixed of two, an acronym or in another script."""
     assert words in found("names", claim, cite(STORY, number))
 
 
 def test_another_speaker_is_found() -> None:
-    """The mayor is in the article, but it was the engineer who said it."""
+    """The mayor is in the article, but the engineer said it."""
     claim = "Okafor said the cables were made in Germany."
     assert found("names", claim, cite(STORY, 3)) == ["Okafor"]
 
 
 def test_a_name_from_far_away_in_place_of_a_cited_one_is_found() -> None:
-    """Neither the cited sentence nor those before it have the name."""
+    """Neither the cited sentence nor those before it have this name."""
     text = STORY + " Nobody spoke. It rained. The day ended. A park in Sundvik closed."
     assert found("names", "A park in Lindow closed.", cite(text, 9)) == ["Lindow"]
 
@@ -99,7 +99,7 @@ TOWN = (
     ],
 )
 def test_a_name_for_a_pronoun_or_a_description_passes(claim: str, number: int) -> None:
-    """Named in the sentences before or in the lead, and whole where the article has it whole."""
+    """The sentences before or the lead have the name."""
     assert found("names", claim, cite(TOWN, number)) == []
 
 
@@ -115,27 +115,27 @@ def test_a_name_for_a_pronoun_or_a_description_passes(claim: str, number: int) -
         ("Marit Vale lost her hat in Ostrand at noon with Dahl.", 9, "Dahl"),
     ],
 )
-def test_a_name_in_anothers_place_is_found(claim: str, number: int, words: str) -> None:
-    """A place, a ship, half of a name on either side, a title without a name, somebody added."""
+def test_a_name_that_replaces_another_is_found(claim: str, number: int, words: str) -> None:
+    """It may be a place, a ship, half of a name, a title alone, or somebody added."""
     assert found("names", claim, cite(TOWN, number)) == [words]
 
 
 def test_a_name_in_the_place_of_one_in_the_question_is_found() -> None:
-    """The claim says the question's words of somebody else."""
+    """The claim says the question's words about somebody else."""
     evidence = cite(TOWN, 2, question="What did Marit Vale promise the town?")
     claim = "What did Ada Okafor promise the town: a bridge."
     assert found("names", claim, evidence) == ["Ada Okafor"]
 
 
 def test_the_question_and_the_title_may_name_somebody() -> None:
-    """Repeating a name says nothing new."""
+    """A claim may repeat their names."""
     article = Article("She opened the bridge.", title="Okafor opens bridge", language="en")
     evidence = cite(article, 1, question="What did Marrable see Okafor open?")
     assert found("names", "Marrable saw Okafor open the bridge.", evidence) == []
 
 
 def test_names_are_not_checked_in_german() -> None:
-    """Where all nouns have capitals."""
+    """All German nouns are capitalised."""
     from newsqa.checks.run import check_claim
 
     evidence = cite("Die Brücke ist auf und der Verkehr rollt nicht.", 1)
@@ -162,8 +162,8 @@ SHOP = (
         ("Yes, the pier is closed.", 2),
     ],
 )
-def test_a_full_name_passes_where_a_part_or_its_noun_stands_before(claim: str, number: int) -> None:
-    """By surname and title, by "the trust", by who speaks next; "No," is nobody."""
+def test_a_full_name_passes_if_a_part_or_its_noun_is_before(claim: str, number: int) -> None:
+    """The part may be a surname with a title, or "the trust"; "No," is not a name."""
     assert found("names", claim, cite(SHOP, number)) == []
 
 
@@ -183,19 +183,19 @@ KIN = (
     ],
 )
 def test_two_of_one_surname_stay_apart(claim: str, numbers: tuple[int, ...], words: str) -> None:
-    """By their titles, their pronouns and "her husband"."""
+    """Titles, pronouns and "her husband" distinguish them."""
     assert found("names", claim, cite(KIN, *numbers)) == [words]
 
 
-def test_a_namesake_passes_where_the_title_tells() -> None:
-    """Ms. Lindt can be one of them only."""
+def test_a_namesake_passes_if_the_title_shows_who_it_is() -> None:
+    """Ms. Lindt can only be one of them."""
     assert found("names", "Rosa Lindt said it would be loved.", cite(KIN, 4)) == []
     text = KIN.replace("Ms. Lindt said.", "said Ms. Lindt, who is married to Mr. Lindt.")
     assert found("names", "Jonas Lindt said his feet were free.", cite(text, 7)) == []
 
 
-def test_a_surname_that_two_have_is_marked_where_nothing_tells() -> None:
-    """Nothing says which Brandt it was."""
+def test_a_surname_that_two_have_is_marked_if_nothing_shows_which() -> None:
+    """Nothing shows which Brandt it was."""
     text = (
         "The sisters Ada Brandt and Ida Brandt run the mill. It rained. The wheel broke. The race froze. "
         "Nobody came. Brandt sold the mill."
@@ -204,7 +204,7 @@ def test_a_surname_that_two_have_is_marked_where_nothing_tells() -> None:
 
 
 def test_a_name_of_the_title_in_anothers_place_is_found() -> None:
-    """The title names Lindow, and the sentence says where it was."""
+    """The title names Lindow, and the sentence another place."""
     article = Article(
         "The tram left Lindow. It broke down in Port Ellery.",
         title="Lindow tram stops",
@@ -213,14 +213,14 @@ def test_a_name_of_the_title_in_anothers_place_is_found() -> None:
     assert found("names", "It broke down in Lindow.", cite(article, 2)) == ["Lindow"]
 
 
-def test_degrees_and_initials_are_no_names_of_their_own() -> None:
-    """24°F is a temperature, and J. R. Holm one name."""
+def test_degrees_and_initials_are_not_names() -> None:
+    """The F of 24°F is not a name, and J. R. Holm is one name."""
     evidence = "It was 24 degrees Fahrenheit, said J. R. Holm."
     assert found("names", "J. R. Holm put it at 24°F.", evidence) == []
 
 
 def test_a_title_for_an_open_speaker_names_nobody() -> None:
-    """No surname stands there to be compared."""
+    """There is no surname to compare."""
     text = "The Sheriff spoke. Ada Okafor met Peter Brandt. “It is late,” she said."
     assert found("names", "It is late, said the old Sheriff.", cite(text, 3)) == []
     assert found("names", "It was late for Sheriff.", cite(text, 3)) == []

@@ -19,7 +19,7 @@ from tests.checks.claims import cite
     ],
 )
 def test_pronouns_and_descriptions_are_found(text: str, counts: dict[str, int]) -> None:
-    """In small letters, and counted."""
+    """They are counted in small letters."""
     assert count_anaphors(text) == counts
 
 
@@ -28,11 +28,11 @@ def leaves_out(claim: str, evidence: str) -> bool:
     return Antecedents(AnalyzedText(claim), KnownNames(cite(evidence))).has_anaphor_left_out
 
 
-def test_a_name_may_stand_for_one_that_is_gone() -> None:
-    """The claim has one "she" less."""
+def test_a_missing_pronoun_is_left_out() -> None:
+    """The claim has one "she" less than the evidence."""
     assert leaves_out("Okafor said she left.", "She said she left.")
 
 
 def test_nothing_is_left_out_of_a_copy() -> None:
-    """Each is still there."""
+    """A copy has all of them."""
     assert not leaves_out("She opened the bridge.", "She opened the bridge.")

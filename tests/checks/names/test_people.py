@@ -1,4 +1,4 @@
-"""People: who may be a "he", who a "she", and whom a surname means."""
+"""People: who may be a "he" or a "she", and whom a surname means."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ PEOPLE = People(KnownNames(cite(STORY)))
     ],
 )
 def test_titles_and_offices_show_the_gender(word: str, gender: str | None) -> None:
-    """Those that both may have do not."""
+    """Titles that both have do not."""
     assert gender_of(word) == gender
 
 
 def test_her_husband_is_a_man() -> None:
-    """The relation counts, and not the pronoun before it."""
+    """The relation counts, not the pronoun before it."""
     assert genders_in("Her husband voted") == {"he"}
 
 
@@ -48,7 +48,7 @@ def test_her_husband_is_a_man() -> None:
 def test_a_title_or_the_next_pronoun_shows_the_gender_of_a_name(
     name: tuple[str, ...], gender: str | None
 ) -> None:
-    """Before another name comes."""
+    """The pronoun comes before another name."""
     assert PEOPLE.gender(name) == gender
 
 
@@ -64,10 +64,10 @@ def test_a_title_or_the_next_pronoun_shows_the_gender_of_a_name(
 def test_names_agree_in_the_surname_and_what_both_have(
     name: tuple[str, ...], other: tuple[str, ...], may_be: bool
 ) -> None:
-    """An initial stands for its name."""
+    """An initial agrees with its name."""
     assert may_be_same(name, other) is may_be
 
 
-def test_the_first_word_of_a_sentence_is_no_given_name() -> None:
-    """The "Though" of "Though Mr. Holm" names nobody, and Agnes Holm is somebody."""
+def test_the_first_word_of_a_sentence_is_not_a_given_name() -> None:
+    """The "Though" of "Though Mr. Holm" is not a name; the Agnes of Agnes Holm is."""
     assert PEOPLE.namesakes(("otto", "holm")) == {("agnes", "holm")}

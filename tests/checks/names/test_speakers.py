@@ -1,4 +1,4 @@
-"""Speakers: who the evidence says has said it."""
+"""Speakers: to whom the evidence attributes what it reports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STORY = (
 
 
 def speakers(claim: str, *numbers: int) -> list[str]:
-    """The speakers of ``claim`` that are not the evidence's."""
+    """Return the speakers of ``claim`` that are not the evidence's."""
     known = KnownNames(cite(STORY, *numbers))
     return [claim[start:end] for start, end in wrong_speakers(claim, known)]
 
@@ -29,7 +29,7 @@ def speakers(claim: str, *numbers: int) -> list[str]:
     ],
 )
 def test_the_speaker_of_the_evidence_passes(claim: str, number: int) -> None:
-    """Before or behind what is said, and where it is according to somebody."""
+    """The speaker may be before or after the quotation, or follow "according to"."""
     assert speakers(claim, number) == []
 
 
@@ -42,18 +42,18 @@ def test_the_speaker_of_the_evidence_passes(claim: str, number: int) -> None:
     ],
 )
 def test_another_one_is_found(claim: str, number: int) -> None:
-    """Also one who is only spoken to."""
+    """Somebody who is only spoken to is not the speaker."""
     assert len(speakers(claim, number)) == 1
 
 
 def test_an_unnamed_speaker_may_be_anybody_there() -> None:
-    """Who "he" is the sentence does not tell."""
+    """The sentence does not show who "he" is."""
     assert speakers("Brandt said the bridge was safe and cheap.", 3, 4) == ["Brandt"]
     assert speakers("Brandt said so twice.", 2, 4) == []
 
 
-def test_evidence_without_a_speaker_contradicts_none() -> None:
-    """There is nobody else who said it."""
+def test_evidence_without_a_speaker_contradicts_nobody() -> None:
+    """Nobody else said it."""
     assert speakers("Brandt said they met.", 1) == []
 
 
@@ -77,6 +77,6 @@ OPEN = (
     ],
 )
 def test_an_open_speaker_is_named_close_by(claim: str, number: int, wrong: list[str]) -> None:
-    """In the sentences before, up to who speaks or acts there, or in the next one."""
+    """The name is in the sentences before, or in the next one."""
     known = KnownNames(cite(OPEN, number))
     assert [claim[a:b].rstrip(".") for a, b in wrong_speakers(claim, known)] == wrong

@@ -1,4 +1,4 @@
-"""Negation: what is denied stays denied, and nothing turns into its opposite."""
+"""Negation: what is denied stays denied, and nothing becomes its opposite."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.checks.claims import cite, found
     ],
 )
 def test_the_same_polarity_passes(evidence: str, claim: str) -> None:
-    """Whatever word denies it."""
+    """Any word may deny it."""
     assert found("negation", claim, evidence) == []
 
 
@@ -49,12 +49,12 @@ def test_the_same_polarity_passes(evidence: str, claim: str) -> None:
     ],
 )
 def test_a_turned_meaning_is_found(evidence: str, claim: str, words: str) -> None:
-    """A "not" dropped or added, or the other word of a pair of opposites."""
+    """A "not" is dropped or added, or one opposite replaces the other."""
     assert words in found("negation", claim, evidence)
 
 
 def test_an_elided_quote_does_not_hide_a_not() -> None:
-    """Two spans close together stand for the whole stretch between them."""
+    """Two spans close together include the sentences between them."""
     from newsqa.article import Article
 
     article = Article("The mayor said. The ferry will. Not sail today. It waits.", language="en")
@@ -64,13 +64,13 @@ def test_an_elided_quote_does_not_hide_a_not() -> None:
 
 
 def test_a_denial_in_the_question_may_be_repeated() -> None:
-    """The question "why did it not" says so itself."""
+    """The question "why did it not" contains it."""
     evidence = cite("The ferry will sail when the crew is back.", question="Why did it not sail?")
     assert found("negation", "It did not sail because the crew was away.", evidence) == []
 
 
-def test_a_name_after_neither_says_who_and_not_what() -> None:
-    """Whoever the two sides are, both did not."""
+def test_a_name_after_neither_is_not_denied() -> None:
+    """The two sides are not what was denied."""
     evidence = "Vale met Ostrand. Neither side disclosed the number of boats."
     assert found("negation", "Neither Vale nor Ostrand disclosed the number.", evidence) == []
 
@@ -97,7 +97,7 @@ def test_a_name_after_neither_says_who_and_not_what() -> None:
     ],
 )
 def test_a_denial_in_other_words_passes(evidence: str, claim: str) -> None:
-    """Behind its subject, by a stand-in, over an "or", or by what is affirmed instead."""
+    """It may follow its subject, use a pronoun or an "or", or affirm the opposite."""
     assert found("negation", claim, evidence) == []
 
 
@@ -118,11 +118,11 @@ def test_a_denial_in_other_words_passes(evidence: str, claim: str) -> None:
     ],
 )
 def test_a_denial_without_the_others_word_is_found(evidence: str, claim: str, words: str) -> None:
-    """With "no longer", a sentence that is a denial alone, or what does not take place."""
+    """It may be "no longer", a sentence that only denies, or a "not take place"."""
     assert found("negation", claim, evidence) == [words]
 
 
 def test_what_has_been_called_off_does_not_take_place() -> None:
-    """That is a denial in other words."""
+    """Calling it off denies it in other words."""
     evidence = "The summer fair in Lindow was cancelled."
     assert found("negation", "The summer fair will not take place.", evidence) == []

@@ -1,4 +1,4 @@
-"""Opposites: words and phrases that say the reverse of one another."""
+"""Opposites: words and phrases that say the reverse of each other."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.checks.claims import found
     ],
 )
 def test_an_opposite_of_the_same_thing_is_found(evidence: str, claim: str, words: str) -> None:
-    """Of one subject or object, or before one noun."""
+    """They have one subject or object, or precede one noun."""
     assert found("negation", claim, evidence) == [words]
 
 
@@ -46,5 +46,5 @@ def test_an_opposite_of_the_same_thing_is_found(evidence: str, claim: str, words
     ],
 )
 def test_what_is_said_of_something_else_passes(evidence: str, claim: str) -> None:
-    """Elsewhere in the sentence, denied, or of another noun."""
+    """The opposite is elsewhere, denied, or about another noun."""
     assert found("negation", claim, evidence) == []

@@ -1,4 +1,4 @@
-"""Answer spans: what in a sentence can answer a question for a name, a figure or a time."""
+"""Answer spans: the words of a sentence that can answer a question for a name, a figure or a time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COMMON = frozenset(("the", "saliva", "a", "on", "talks", "asked", "das"))
 
 
 def found(text: str, kind: AnswerType, language: str = "en") -> list[str]:
-    """The texts of the spans."""
+    """Return the texts of the spans."""
     spans = find_candidates(text, kind, language, COMMON)
     return [text[span.start : span.end] for span in spans]
 
@@ -49,7 +49,7 @@ def found(text: str, kind: AnswerType, language: str = "en") -> list[str]:
     ],
 )
 def test_spans_are_of_the_kind_asked_for(kind: AnswerType, text: str, spans: list[str]) -> None:
-    """And whole: with sign, scale, unit and hedge."""
+    """They are whole, with sign, scale, unit and hedge."""
     assert found(text, kind) == spans
 
 
@@ -79,7 +79,7 @@ def test_spans_are_of_the_kind_asked_for(kind: AnswerType, text: str, spans: lis
 def test_other_languages_have_their_words(
     kind: AnswerType, language: str, text: str, spans: list[str]
 ) -> None:
-    """For months, days, scales and units; names show where there are capitals."""
+    """Months, days, scales and units are read; names need capitals."""
     assert found(text, kind, language) == spans
 
 
@@ -87,19 +87,19 @@ def test_other_languages_have_their_words(
     st.text(alphabet="aB1 .,-'$%万年月é한"), st.sampled_from(("number", "time", "name", "amount"))
 )
 def test_no_span_cuts_a_word_or_a_figure(text: str, kind: AnswerType) -> None:
-    """Or it could not be cited."""
+    """A cut word could not be cited."""
     for span in find_candidates(text, kind, "en"):
         assert is_boundary(text, span.start)
         assert is_boundary(text, span.end)
 
 
-def test_the_subject_stands_between_the_clause_and_the_verb() -> None:
-    """Of a sentence that says who did it without a name."""
+def test_the_subject_is_between_the_clause_and_the_verb() -> None:
+    """The sentence says who did it without a name."""
     text = "On Friday, hundreds of dockers marched past."
     assert find_subject(text, text.index("marched")) == (11, 30)
 
 
-def test_a_long_subject_is_none() -> None:
+def test_a_long_subject_is_not_found() -> None:
     """It would be most of the sentence."""
     text = "The three men and two women with the long grey coats ran."
     assert find_subject(text, text.index("ran")) is None

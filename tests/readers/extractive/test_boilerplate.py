@@ -55,7 +55,7 @@ def test_a_line_of_the_page_is_boilerplate(line: str) -> None:
     ],
 )
 def test_a_line_of_the_text_stays(line: str) -> None:
-    """Corrections, lead-ins of lists, bylines, crossheads, prose that begins like promotion."""
+    """Corrections, list introductions, bylines, subheadings and prose do."""
     assert kept(f"{BODY}\n\n{line}\n\n{BODY}") != [BODY, BODY]
 
 

@@ -17,14 +17,14 @@ from newsqa.usage import Usage
 
 
 def reading(article: Article | str, question: str, revision: Revision | None = None) -> Reading:
-    """What the reader reads in a whole article."""
+    """Return the reading of a whole article."""
     article = Article(article) if isinstance(article, str) else article
     reader: Reader = ExtractiveReader()
     return asyncio.run(reader.read(Passage.whole(article), question, revision=revision))
 
 
 def draft(article: Article | str, question: str) -> Draft:
-    """The draft of it."""
+    """Return the draft of an answer."""
     return reading(article, question).draft
 
 
@@ -32,39 +32,39 @@ TEXT = "Rain fell in Besh. The strike began at noon on Friday. Nobody was hurt."
 
 
 def test_the_claim_is_the_sentence() -> None:
-    """And rests on it, by the number and the words that answer."""
+    """It cites the sentence and quotes the words that answer."""
     (claim,) = draft(TEXT, "When did the strike begin?").claims
     assert claim.text == "The strike began at noon on Friday."
     assert [(e.sentence, e.quote) for e in claim.evidence] == [(2, "noon on Friday")]
 
 
 def test_the_short_answer_is_the_quote() -> None:
-    """Where a name, a figure or a time is asked for."""
+    """The question asks for a name, a figure or a time."""
     assert draft(TEXT, "When did the strike begin?").short == "noon on Friday"
 
 
 def test_an_open_question_gets_the_sentence() -> None:
-    """It rests on the whole of it, without a quote."""
+    """It cites the whole sentence, without a quote."""
     said = draft(TEXT, "What about the strike?")
     assert said.short == said.claims[0].text == "The strike began at noon on Friday."
     assert said.claims[0].evidence[0].quote == ""
 
 
 def test_a_question_the_article_has_nothing_on_is_not_answered() -> None:
-    """With no claims, and no short answer."""
+    """The draft has no claims and no short answer."""
     said = draft(TEXT, "Which striker scored for Merrowby?")
     assert said == Draft(claims=(), short="", status="not_in_article")
 
 
 def test_a_claim_is_on_one_line() -> None:
-    """Though the article was wrapped by hand."""
+    """The article may be wrapped by hand."""
     text = "Rain fell on the pier in the\nearly hours of the day, and\nthe strike began at noon on a\nFriday.\n"
     (claim,) = draft(text, "When did the strike begin?").claims
     assert "\n" not in claim.text
 
 
-def test_a_quote_that_stands_twice_in_its_sentence_is_left_out() -> None:
-    """It would not say which place is meant."""
+def test_a_quote_that_occurs_twice_in_its_sentence_is_left_out() -> None:
+    """It would be ambiguous."""
     said = draft(
         "Rain fell. The ferry left on Friday, not the ship on Friday.", "When did the ferry leave?"
     )
@@ -73,20 +73,20 @@ def test_a_quote_that_stands_twice_in_its_sentence_is_left_out() -> None:
 
 
 def test_a_revision_cites_the_whole_sentence() -> None:
-    """What was wrong can only have been the quote."""
+    """Only the quote can have been wrong."""
     first = reading(TEXT, "When did the strike begin?")
     second = reading(TEXT, "When did the strike begin?", Revision(first.draft, "not found"))
     assert second.draft.claims[0].evidence[0].quote == ""
 
 
 def test_the_reading_names_the_reader_and_costs_nothing() -> None:
-    """There is no model."""
+    """No model is involved."""
     assert reading(TEXT, "When?").model == EXTRACTIVE == "newsqa-extractive"
     assert reading(TEXT, "When?").usage == Usage()
 
 
 def test_it_has_no_prompt_and_nothing_to_close() -> None:
-    """It is a reader all the same."""
+    """It is a reader nevertheless."""
     reader: Reader = ExtractiveReader()
     assert asyncio.run(reader.read(Passage.whole(Article(TEXT)), "When?")).prompt is None
     asyncio.run(reader.aclose())
@@ -112,7 +112,7 @@ def test_it_has_no_prompt_and_nothing_to_close() -> None:
     ],
 )
 def test_the_examples_are_answered(examples: Path, file: str, question: str, short: str) -> None:
-    """In five languages, and what is cited stands."""
+    """The examples are in five languages, and all citations are grounded."""
     article = Article.from_file(examples / file)
     said = draft(article, question)
     assert said.short == short
@@ -131,28 +131,28 @@ def test_the_examples_are_answered(examples: Path, file: str, question: str, sho
 def test_what_the_examples_do_not_say_is_not_answered(
     examples: Path, file: str, question: str
 ) -> None:
-    """Nor what only their furniture says."""
+    """Boilerplate does not count."""
     assert draft(Article.from_file(examples / file), question).status == "not_in_article"
 
 
-def test_a_name_bears_on_a_question_in_another_language() -> None:
-    """English, put to a German article."""
+def test_a_name_matches_a_question_in_another_language() -> None:
+    """The question is English and the article German."""
     text = "Es regnete in Besh. Die Sanierung leitet Henrike Aldag. Niemand wurde verletzt."
     assert draft(text, "Who is Henrike Aldag?").claims[0].evidence[0].sentence == 2
 
 
 def test_a_question_in_another_language_without_a_common_word_is_not_answered() -> None:
-    """There is nothing to go by."""
+    """Nothing in the article matches."""
     assert draft("Es regnete den ganzen Tag.", "Who scored the goal?").status == "not_in_article"
 
 
 @pytest.mark.parametrize("text", ["🎉🎊", "Rain\x00 fell.", "مطر", "x", "\ufeffRain"])
 def test_any_article_can_be_asked_what_happened(text: str) -> None:
-    """Its first sentence says it."""
+    """The first sentence answers."""
     assert draft(text, "What happened?").claims[0].evidence[0].sentence == 1
 
 
 def test_a_long_article_is_read_whole() -> None:
-    """The answer stands at the end of 2,000 sentences."""
+    """The answer is at the end of 2,000 sentences."""
     text = "Rain fell on the old pier again. " * 2_000 + "Jo Pell counted 412 gulls."
     assert draft(text, "How many gulls did Jo Pell count?").short == "412"

@@ -59,5 +59,5 @@ def test_an_open_question_has_no_span() -> None:
 
 
 def test_a_count_is_not_a_sum_of_money() -> None:
-    """£48 are not how many people."""
+    """An amount of £48 is not a number of people."""
     assert selected("How many people pay?", "People pay £48.") is None

@@ -1,4 +1,4 @@
-"""Terms: the words of a text in the form in which they can be compared."""
+"""Terms: the words of a text in the form in which they are compared."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from newsqa.readers.extractive.terms import (
 
 
 def keys(text: str, language: str) -> list[str]:
-    """The keys of the content terms."""
+    """Return the keys of the content terms."""
     return [term.key for term in content_terms(text, language)]
 
 
 @given(st.text(), st.sampled_from(("en", "zh", "hi", "xx")))
-def test_terms_stand_where_they_say(text: str, language: str) -> None:
-    """Offsets are of the text that was given, in order, and no term is empty."""
+def test_terms_have_their_offsets(text: str, language: str) -> None:
+    """Offsets are in order, and no term is empty."""
     terms = list(find_terms(text, language))
     assert all(0 <= term.start < term.end <= len(text) for term in terms)
     assert [term.start for term in terms] == sorted(term.start for term in terms)
@@ -42,12 +42,12 @@ def test_terms_stand_where_they_say(text: str, language: str) -> None:
     ],
 )
 def test_forms_of_a_word_have_one_key(language: str, one: str, other: str) -> None:
-    """By stemming, or by the first letters where a language has no stemmer."""
+    """The key is the stem, or the first letters if there is no stemmer."""
     assert key_of(one, language) == key_of(other, language)
 
 
-def test_stop_words_and_lone_letters_name_nothing() -> None:
-    """What is left of a question is what its answer will have."""
+def test_stop_words_and_single_letters_are_left_out() -> None:
+    """The remaining terms are those that an answer will have."""
     assert keys("Who was at the harbour's gate?", "en") == ["harbour", "gate"]
 
 
@@ -57,8 +57,8 @@ def test_stop_words_of_the_questions_own_language_go_too() -> None:
     assert [term.key for term in terms] == [key_of("Stadtbad", "de")]
 
 
-def test_an_acronym_is_no_stop_word() -> None:
-    """The US is not us, and it is the U.S."""
+def test_an_acronym_is_not_a_stop_word() -> None:
+    """The name "US" is "U.S." and not "us"."""
     assert keys("Did the US agree with us?", "en") == [key_of("U.S.", "en"), "agre"]
 
 
@@ -68,12 +68,12 @@ def test_initials_around_an_ampersand_are_a_word() -> None:
 
 
 def test_a_figure_is_one_term() -> None:
-    """With its separators, so that 1,043 is not 43."""
+    """It keeps its separators, so that 1,043 is not 43."""
     assert keys("1,043 votes", "en") == ["1,043", "vote"]
 
 
 def test_words_without_spaces_are_bigrams_up_to_a_function_character() -> None:
-    """No word reaches over 的."""
+    """No word includes 的."""
     assert keys("澜江的大桥", "zh") == ["澜江", "大桥"]
 
 
@@ -84,16 +84,16 @@ def test_vowel_signs_stay_in_their_word() -> None:
 
 
 def test_an_unknown_language_has_no_stop_words() -> None:
-    """There the article's own frequencies have to do."""
+    """Only frequencies in the article count there."""
     assert stop_words("xx") == frozenset()
 
 
 def test_relatives_begin_alike() -> None:
-    """Explosion and exploded, whose stems differ."""
+    """The stems of "explosion" and "exploded" differ."""
     assert are_relatives(key_of("explosion", "en"), key_of("exploded", "en"))
     assert not are_relatives(key_of("exports", "en"), key_of("exploded", "en"))
 
 
-def test_figures_are_no_relatives() -> None:
-    """10000 is not nearly 100000."""
+def test_figures_are_not_relatives() -> None:
+    """The figure 10000 is not close to 100000."""
     assert not are_relatives("10000", "100000")
