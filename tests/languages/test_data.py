@@ -102,7 +102,7 @@ def test_importing_the_api_reads_no_file() -> None:
     """Files are read, and patterns made of them, when a text is first looked at."""
     script = (
         "from newsqa import ask; from newsqa.languages import language; from newsqa.text import boundaries;"
-        "print(language.cache_info().currsize, boundaries._no_border.cache_info().currsize)"
+        "print(language.cache_info().currsize, boundaries._inside.cache_info().currsize)"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
     assert ran.stdout.split() == ["0", "0"], ran.stderr
