@@ -1,4 +1,4 @@
-"""Reading the body of a response: JSON, whatever its headers say and whatever surrounds it."""
+"""Reads the body of a response: JSON, whatever its headers say and whatever surrounds it."""
 
 from __future__ import annotations
 

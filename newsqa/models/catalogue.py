@@ -65,7 +65,7 @@ _HOSTED_FACTS = {
     "mistral": _PLAIN,
     "qwen3.8": _REASONING,
 }
-"""The same for models at a provider. The same model on a server of one's own often has less room.
+"""The same for models at a provider. On your own server, the same model often has a smaller context.
 
 Compared by a test with ``genai-prices``, which is not imported here: it loads an HTTP client, and a
 prompt must not depend on what is installed. Source: its version 0.2.3, 2026-11.
@@ -91,7 +91,7 @@ def facts_of(name: str, *, hosted: bool = False) -> ModelFacts:
 
     Args:
         name: The model's name, with or without a vendor before it.
-        hosted: Whether a provider runs it. A server of one's own may have any context.
+        hosted: Whether a provider runs it. Your own server may have any context.
     """
     bare = name.rpartition("/")[2]
     facts = _longest_match(bare, _FACTS)

@@ -1,4 +1,4 @@
-"""Reading what a server says instead of completing: its errors, in whatever shape they come."""
+"""Reads the errors that servers report, in the many shapes that they come in."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _SUCCESS_CODES = frozenset({"", "0", "00000", "200", "ok", "success"})
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What a server said instead of completing, whatever shape it came in."""
+    """An error that a server reported, whatever shape it came in."""
 
     status: int
     """The HTTP status, or the one that an error in a 200 amounts to; 200 where that is unknown."""
@@ -67,7 +67,7 @@ class Complaint:
 
     @property
     def words(self) -> str:
-        """All that it says, to be searched."""
+        """All its words, to be searched."""
         return "\n".join((self.code, self.kind, self.parameter, self.message))
 
 
@@ -141,8 +141,8 @@ def _status(code: str, kind: str, message: str) -> int:
     if code.isdecimal() and 400 <= int(code) < 600:
         return int(code)
     named = _STATUS_OF_CODE.get(code.casefold()) or _STATUS_OF_CODE.get(kind.casefold())
-    found = (status for status, words in _STATUS_PATTERNS if words.search(message))
-    return named or next(found, _UNKNOWN_STATUS)
+    matches = (status for status, words in _STATUS_PATTERNS if words.search(message))
+    return named or next(matches, _UNKNOWN_STATUS)
 
 
 def _own_words(details: Mapping[str, object]) -> str:

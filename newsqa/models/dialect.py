@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 from newsqa.models import Message, OutputSchema
 from newsqa.models.catalogue import ModelFacts
 from newsqa.models.complaints import Complaint
-from newsqa.models.limits import is_overflow, told_limit
+from newsqa.models.limits import find_limit, is_overflow
 
 _OPENAI_HOSTS = ("api.openai.com", ".api.openai.com", ".openai.azure.com")
 _LIMITS = ("max_completion_tokens", "max_tokens")
 """OpenAI deprecated the second, which is the one that all the others know."""
 
 _FORMATS = ("strict_schema", "json_schema", "json_object", None)
-"""The ladder of structured output, from enforced to asked for in the prompt alone.
+"""The ladder of structured output, from an enforced schema to the prompt alone.
 
 The second is a schema without ``strict`` and ``additionalProperties``, which some servers refuse.
 """
@@ -60,8 +60,8 @@ _NO_SYSTEM_ROLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-_OUTPUT_SHARE = 4
-"""An output limit that does not fit becomes this fraction of the context; a draft is short."""
+_OUTPUT_FRACTION = 4
+"""An output limit that does not fit becomes one in so many tokens of the context: drafts are short."""
 
 
 def is_openai(url: str) -> bool:
@@ -127,7 +127,7 @@ class Dialect:
             complaint: What the server says.
             sent: The body that it rejected.
         """
-        if is_overflow(complaint) or told_limit(complaint):
+        if is_overflow(complaint) or find_limit(complaint):
             return self._shorten_output(complaint, sent)
         if complaint.status not in _MAY_NAME_FORMAT:
             return False
@@ -142,10 +142,10 @@ class Dialect:
 
     def prompt_limit(self, complaint: Complaint) -> int | None:
         """Return the tokens that a prompt may hold, if ``complaint`` names a size."""
-        told = told_limit(complaint)
-        if told is None or told.kind == "output":
+        limit = find_limit(complaint)
+        if limit is None or limit.kind == "output":
             return None
-        return told.tokens if told.kind == "input" else told.tokens - self._max_output_tokens
+        return limit.tokens if limit.kind == "input" else limit.tokens - self._max_output_tokens
 
     def _response_format(self, schema: OutputSchema) -> dict[str, object] | None:
         kind = _FORMATS[self._rung]
@@ -153,7 +153,7 @@ class Dialect:
             strict = {"name": schema.name, "strict": True, "schema": schema.schema}
             return {"type": "json_schema", "json_schema": strict}
         if kind == "json_schema":
-            plain = {"name": schema.name, "schema": _without_keyword(schema.schema)}
+            plain = {"name": schema.name, "schema": _without_closed_objects(schema.schema)}
             return {"type": "json_schema", "json_schema": plain}
         return {"type": kind} if kind else None
 
@@ -163,15 +163,15 @@ class Dialect:
 
     def _shorten_output(self, complaint: Complaint, sent: Mapping[str, object]) -> bool:
         """Lower the output limit, if a lower one may be all that the request needs."""
-        told = told_limit(complaint)
-        limit = next((sent[name] for name in self._limits if name in sent), None)
-        if told is None or told.kind == "input" or not isinstance(limit, int):
+        limit = find_limit(complaint)
+        output = next((sent[name] for name in self._limits if name in sent), None)
+        if limit is None or limit.kind == "input" or not isinstance(output, int):
             return False
-        share = told.tokens if told.kind == "output" else told.tokens // _OUTPUT_SHARE
-        if share >= limit:
+        lower = limit.tokens if limit.kind == "output" else limit.tokens // _OUTPUT_FRACTION
+        if lower >= output:
             return False
-        self._max_output_tokens = min(self._max_output_tokens, share)
-        return told.kind == "output" or told.prompt_tokens + share <= told.tokens
+        self._max_output_tokens = min(self._max_output_tokens, lower)
+        return limit.kind == "output" or limit.prompt_tokens + lower <= limit.tokens
 
     def _unknown_parameters(self, complaint: Complaint, sent: Mapping[str, object]) -> set[str]:
         if not _UNKNOWN.search(complaint.words):
@@ -226,13 +226,13 @@ def _sent_rung(sent: Mapping[str, object]) -> int | None:
     return _FORMATS.index(kind) if isinstance(kind, str) and kind in _FORMATS else None
 
 
-def _without_keyword(schema: object) -> object:
+def _without_closed_objects(schema: object) -> object:
     """Return ``schema`` without ``additionalProperties``, at any depth."""
     if isinstance(schema, list):
-        return [_without_keyword(item) for item in schema]
+        return [_without_closed_objects(item) for item in schema]
     if not isinstance(schema, Mapping):
         return schema
-    return {k: _without_keyword(v) for k, v in schema.items() if k != "additionalProperties"}
+    return {k: _without_closed_objects(v) for k, v in schema.items() if k != "additionalProperties"}
 
 
 def _has_system(sent: Mapping[str, object]) -> bool:

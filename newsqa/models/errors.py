@@ -1,4 +1,4 @@
-"""What a failed request means: retry it, rephrase it, or raise which error with which sentence."""
+"""What a failed request means: whether to retry it, and which error to raise."""
 
 from __future__ import annotations
 

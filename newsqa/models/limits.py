@@ -1,4 +1,4 @@
-"""Reading what a server says about its limits: that a prompt is too long, and for how many tokens."""
+"""Reads errors about token limits: that a prompt is too long, and how long it may be."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ MIN_CONTEXT_TOKENS = 256
 
 
 @dataclass(frozen=True, slots=True)
-class ToldLimit:
+class ServerLimit:
     """A limit in tokens that a server's error names."""
 
     kind: Literal["context", "input", "output"]
@@ -111,23 +111,23 @@ def is_overflow(complaint: Complaint) -> bool:
     )
 
 
-def told_limit(complaint: Complaint) -> ToldLimit | None:
+def find_limit(complaint: Complaint) -> ServerLimit | None:
     """Return the limit that ``complaint`` names, or ``None`` if it names none.
 
-    >>> told_limit(Complaint(400, "Range of input length should be [1, 6000]"))
-    ToldLimit(kind='input', tokens=6000, prompt_tokens=0)
+    >>> find_limit(Complaint(400, "Range of input length should be [1, 6000]"))
+    ServerLimit(kind='input', tokens=6000, prompt_tokens=0)
     """
     words = complaint.message
     prompt = _first(_PROMPT_SIZE, words)
     if complaint.context_tokens:
-        return ToldLimit("context", complaint.context_tokens, prompt)
+        return ServerLimit("context", complaint.context_tokens, prompt)
     if is_overflow(complaint):
         if tokens := _first(_INPUT_SIZE, words):
-            return ToldLimit("input", tokens, prompt)
+            return ServerLimit("input", tokens, prompt)
         if tokens := _first(_CONTEXT_SIZE, words):
-            return ToldLimit("context", tokens, prompt)
+            return ServerLimit("context", tokens, prompt)
     if tokens := _first(_OUTPUT_SIZE, words):
-        return ToldLimit("output", tokens - bool(_EXCLUSIVE.search(words)), prompt)
+        return ServerLimit("output", tokens - bool(_EXCLUSIVE.search(words)), prompt)
     return None
 
 

@@ -202,8 +202,8 @@ class _Call:
         if not failure.transient:
             return failure.sentence
         calls = "1 request" if self.usage.calls == 1 else f"{self.usage.calls} requests"
-        asked = f"; it asks to wait {failure.retry_after:g} s" if failure.retry_after else ""
-        return f"{failure.sentence} Given up after {calls}{asked}."
+        wait = f"; it asks to wait {failure.retry_after:g} s" if failure.retry_after else ""
+        return f"{failure.sentence} Given up after {calls}{wait}."
 
     async def _attempt(
         self, messages: Sequence[Message], schema: OutputSchema, started: float

@@ -54,8 +54,8 @@ def _pairs(value: object, *, separator: str, example: str) -> dict[str, object]:
 
 
 def _pair(line: str, separator: str, example: str) -> tuple[str, object]:
-    name, found, value = line.partition(separator)
-    if not found or not name.strip():
+    name, separated, value = line.partition(separator)
+    if not separated or not name.strip():
         raise ValueError(f"each line must look like {example}")
     return name.strip(), value.strip()
 

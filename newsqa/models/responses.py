@@ -1,4 +1,4 @@
-"""Reading what servers send: a reply or an error, in the many shapes that they come in."""
+"""Reads the completions that servers send, in the many shapes that they come in."""
 
 from __future__ import annotations
 

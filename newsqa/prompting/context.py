@@ -30,9 +30,9 @@ _HALF_READ = (
 class ContextAwareModel(ModelWrapper):
     """A model around a model, for prompts that may be longer than the context really is.
 
-    A server whose context is smaller than it is said to be reports an error that names its size, or
-    cuts the prompt silently and reports fewer tokens than were sent. Both are a
-    ``ModelContextError``, and the size is ``max_input_tokens`` from then on.
+    A server whose context is smaller than expected reports an error, or cuts the prompt silently and
+    reports fewer tokens than were sent. Both raise ``ModelContextError``. The size that the server
+    names or shows is ``max_input_tokens`` from then on.
     """
 
     def __init__(self, model: Model) -> None:
@@ -41,9 +41,9 @@ class ContextAwareModel(ModelWrapper):
 
     @property
     def max_input_tokens(self) -> int:
-        """The tokens that a prompt may hold: what the model says, or less if less was seen."""
-        said = self.model.max_input_tokens
-        return said if self._seen_limit is None else min(said, self._seen_limit)
+        """The most tokens of a prompt: the model's limit, or a smaller one that the server showed."""
+        limit = self.model.max_input_tokens
+        return limit if self._seen_limit is None else min(limit, self._seen_limit)
 
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
         """Complete the prompt.
@@ -65,7 +65,7 @@ class ContextAwareModel(ModelWrapper):
         if counted < MIN_CONTEXT_TOKENS:
             return
         sent = sum(count_tokens(message.content) for message in messages)
-        # What fits the context was not cut: the server counts in a way of its own.
+        # A prompt that fits the context was not cut: this server counts differently.
         fits = self._seen_limit is not None and sent <= self._seen_limit
         is_round = counted % _ROUND_TOKENS in {0, _ROUND_TOKENS - 1}
         if fits or counted >= (sent if is_round else sent * MIN_COUNTED_SHARE):
@@ -83,8 +83,8 @@ class ContextAwareModel(ModelWrapper):
         raise error
 
     def _learn(self, limit: int) -> bool:
-        """Remember a smaller limit. Return whether it is news."""
-        is_news = self._seen_limit is None or limit < self._seen_limit
-        if is_news:
+        """Remember a limit if it is smaller. Return whether it is."""
+        is_smaller = self._seen_limit is None or limit < self._seen_limit
+        if is_smaller:
             self._seen_limit = limit
-        return is_news
+        return is_smaller

@@ -1,8 +1,8 @@
-"""Reading what a small model writes in place of the JSON that it was asked for.
+"""Reads JSON that almost fits its schema, as small models write it.
 
-One pass before validation brings a value into the shape of its schema, as far as there is only one
-way to do that. It never changes text: a quote and the words of a claim stay as the model wrote them.
-What it cannot read stays as it is, and validation rejects it.
+One pass before validation brings a value into the shape of its schema, where only one reading is
+possible. It never changes text: a quote and the words of a claim stay as the model wrote them. It
+returns what it cannot read unchanged, and validation rejects it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def conform(value: object, schema: Schema) -> object:
-    """Return ``value`` in the shape of ``schema``, if it has that shape in other clothes.
+    """Return ``value`` in the shape of ``schema``, if it has that content in another form.
 
     >>> numbers = {"type": "array", "items": {"type": "integer"}}
     >>> conform('["[4]", "5"]', numbers)

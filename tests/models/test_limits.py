@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsqa.models.complaints import Complaint
-from newsqa.models.limits import ToldLimit, is_overflow, told_limit
+from newsqa.models.limits import ServerLimit, find_limit, is_overflow
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ from newsqa.models.limits import ToldLimit, is_overflow, told_limit
 )  # fmt: skip
 def test_the_limit_is_read_from_the_message(message: str, kind: str, tokens: int) -> None:
     """Its size, and whether it is one of the prompt, of the output, or of both."""
-    told = told_limit(Complaint(400, message))
+    told = find_limit(Complaint(400, message))
     assert told is not None
     assert (told.kind, told.tokens) == (kind, tokens)
 
@@ -54,7 +54,7 @@ def test_the_limit_is_read_from_the_message(message: str, kind: str, tokens: int
 def test_the_limit_in_a_field_counts_first() -> None:
     """As llama.cpp sends it."""
     complaint = Complaint(400, "exceeds the available context size (99999)", context_tokens=4_096)
-    assert told_limit(complaint) == ToldLimit("context", 4_096)
+    assert find_limit(complaint) == ServerLimit("context", 4_096)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_limit_in_a_field_counts_first() -> None:
 def test_a_prompt_that_is_too_long_is_recognized_without_a_size(message: str) -> None:
     """In any of the wordings that servers have for it."""
     assert is_overflow(Complaint(400, message))
-    assert told_limit(Complaint(400, message)) is None
+    assert find_limit(Complaint(400, message)) is None
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_a_request_that_a_proxy_finds_too_large_is_about_the_length(message: str
 
 def test_a_limit_that_is_not_reached_is_one_less() -> None:
     """Less than 2,000 is at most 1,999."""
-    told = told_limit(Complaint(400, "max_tokens must be less than 2000"))
-    assert told == ToldLimit("output", 1_999)
+    told = find_limit(Complaint(400, "max_tokens must be less than 2000"))
+    assert told == ServerLimit("output", 1_999)
 
 
 def test_a_server_error_that_names_the_context_as_exceeded_is_about_the_length() -> None:

@@ -348,6 +348,25 @@ class TestErrors:
         assert "set max_input_tokens lower" in str(failure(server, ModelContextError))
         assert (server.calls, server.slept) == (1, [])
 
+    @pytest.mark.parametrize(
+        "response",
+        [
+            error(404, "404 page not found"),
+            error(405, "Method Not Allowed"),
+            httpx2.Response(200, html="<p>It works"),
+            sent(200, {"error": "Unexpected endpoint or method."}),
+        ],
+    )
+    def test_a_missing_v1_is_named(self, response: httpx2.Response) -> None:
+        """With the address as it probably should be."""
+        server = ScriptedServer(response)
+        with pytest.raises(ModelError, match=r"try http://models\.test:11434/v1\."):
+            server.complete(base_url="http://models.test:11434/", transport={"max_attempts": 1})
+
+    def test_a_path_that_is_there_is_not_doubted(self) -> None:
+        """Then it is the model's name that is wrong."""
+        assert "/v1." not in str(failure(ScriptedServer(error(404, "No.")), ModelRequestError))
+
     def test_a_refusal_holds_the_models_words_and_its_usage(self) -> None:
         """It was paid for."""
         server = ScriptedServer(answer(None, refusal="I would rather not."))
@@ -542,6 +561,29 @@ class TestConfiguration:
         with pytest.raises(ConfigurationError) as caught:
             OpenAIModel("tiny", base_url="sk-secret")
         assert "sk-secret" not in str(caught.value)
+
+    def test_a_key_in_a_header_is_the_only_one_that_is_sent(self) -> None:
+        """A second one would be a wrong one."""
+        server = ScriptedServer(answer())
+        server.complete(api_key=None, headers={"api-key": "k-1"})
+        assert server.requests[0].headers["api-key"] == "k-1"
+        assert "authorization" not in server.requests[0].headers
+
+    def test_other_headers_are_sent_beside_the_key(self) -> None:
+        """With every request."""
+        server = ScriptedServer(answer())
+        server.complete(headers={"X-Title": "Desk"})
+        assert server.requests[0].headers["x-title"] == "Desk"
+        assert server.requests[0].headers["authorization"] == "Bearer sk-secret"
+
+    @pytest.mark.parametrize("header", [("na me", "x"), ("", "x"), ("a", "Zoë"), ("a", "b\nc")])
+    def test_a_header_that_cannot_be_sent_is_refused(self, header: tuple[str, str]) -> None:
+        """Before any request; its value may be a key and is not shown."""
+        with pytest.raises(
+            ConfigurationError, match="holds a character that none may have"
+        ) as raised:
+            OpenAIModel("tiny", base_url=LOCAL_URL, headers=dict([header]))
+        assert "Zoë" not in str(raised.value)
 
     def test_openai_needs_a_key(self) -> None:
         """And says where it is looked for."""
