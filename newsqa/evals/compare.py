@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from newsqa.errors import CaseError
-from newsqa.evals.evaluators import FigureName
+from newsqa.evals.measures import FigureName
 from newsqa.evals.results import Result
 from newsqa.evals.scorecards import Scorecard
 from newsqa.evals.statistics import McNemar, PairedDifference, mcnemar, paired_bootstrap

@@ -7,7 +7,8 @@ from statistics import fmean, median
 
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
-from newsqa.evals.evaluators import EVALUATORS, Entailment, FigureName, Measure, measures_of
+from newsqa.evals.evaluators import EVALUATORS, Entailment, measures_of
+from newsqa.evals.measures import FigureName, Measure
 from newsqa.evals.results import Result
 from newsqa.evals.statistics import Interval, bootstrap, quantile, quantile_interval, wilson
 

@@ -9,8 +9,8 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
 
 from newsqa.errors import CaseError
-from newsqa.evals.evaluators import Measure
 from newsqa.evals.figures import MEASURES, format_value
+from newsqa.evals.measures import Measure
 from newsqa.evals.scorecards import Scorecard
 
 DEFAULT_EPSILON_SHARE = 0.005

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, NonNegativeFloat, model_validator
 
 from newsqa.answers.answer import Answer
 from newsqa.answers.draft import Status
-from newsqa.evals.evaluators import FigureName
+from newsqa.evals.measures import FigureName
 from newsqa.usage import Usage
 
 

@@ -14,12 +14,12 @@ from newsqa.evals.cases import Case
 from newsqa.evals.evaluators import (
     EVALUATORS,
     Evaluator,
-    Score,
     measures_of,
     prediction_of,
     score,
     score_failure,
 )
+from newsqa.evals.measures import Score
 from newsqa.evals.results import Result
 from newsqa.evals.scorecards import Scorecard
 from newsqa.evals.statistics import load_stats

@@ -13,8 +13,9 @@ from newsqa.answers.answer import PromptReference
 from newsqa.api import NewsQA
 from newsqa.errors import CaseError
 from newsqa.evals.cases import Case, digest_of
-from newsqa.evals.evaluators import EVALUATORS, Evaluator, Measure, measures_of
+from newsqa.evals.evaluators import EVALUATORS, Evaluator, measures_of
 from newsqa.evals.figures import MEASURES, Figures, figures_of, with_run_measures
+from newsqa.evals.measures import Measure
 from newsqa.evals.results import Result
 from newsqa.usage import Usage
 

@@ -15,9 +15,6 @@ from newsqa.evals.cases import Case
 from newsqa.evals.evaluators import (
     EVALUATORS,
     Entailment,
-    FigureName,
-    Measure,
-    Score,
     forbidden_words,
     measures_of,
     prediction_of,
@@ -25,6 +22,7 @@ from newsqa.evals.evaluators import (
     score_failure,
 )
 from newsqa.evals.expectations import Expected
+from newsqa.evals.measures import FigureName, Measure, Score
 from tests.evals.answering import ARTICLE, answer, cite
 
 NOON = ("They stopped at noon.", [cite("noon")])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.evals.evaluators import FigureName, Measure
 from newsqa.evals.figures import (
     MEASURES,
     Figure,
@@ -13,6 +12,7 @@ from newsqa.evals.figures import (
     format_value,
     summarize,
 )
+from newsqa.evals.measures import FigureName, Measure
 from newsqa.evals.statistics import Interval, bootstrap, quantile_interval, wilson
 from newsqa.usage import Usage
 from tests.evals.results import result
