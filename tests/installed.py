@@ -38,4 +38,4 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
 
 def _forget() -> None:
     plugins.find_plugins.cache_clear()
-    sources._source.cache_clear()
+    sources._plugin.cache_clear()

@@ -45,6 +45,10 @@ def _present_name(reason: Any) -> Any:  # noqa: ANN401  # not validated yet
     return _REASONS_OF_0_1.get(reason, reason) if isinstance(reason, str) else reason
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class Citation(Span):
     """A span of the article that supports a claim: ``article.text[start:end] == text``, always."""
 
@@ -54,6 +58,8 @@ class Citation(Span):
     """The numbers of the article's sentences that the span touches, counted from 1."""
     match: Match
     """How the citation was found: the match tier of its quote, or ``sentence``."""
+    page: int | None = Field(default=None, exclude_if=_is_none)
+    """The page on which the span begins, if the article has pages."""
 
     @classmethod
     def at(cls, article: Article, span: Span, match: Match) -> Self:
@@ -63,7 +69,14 @@ class Citation(Span):
         """
         touched = tuple(sentence.number for sentence in article.sentences_in(span.start, span.end))
         text = span.slice(article.text)
-        return cls(start=span.start, end=span.end, text=text, sentences=touched, match=match)
+        return cls(
+            start=span.start,
+            end=span.end,
+            text=text,
+            sentences=touched,
+            match=match,
+            page=article.page_at(span.start),
+        )
 
 
 class Claim(BaseModel):

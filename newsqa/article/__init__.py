@@ -6,8 +6,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -16,16 +15,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Never, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
-    Strict,
     ValidationError,
 )
 from pydantic_core import PydanticCustomError
 
+from newsqa.article.fields import Moment, Origin, Text
 from newsqa.article.files import read_file
-from newsqa.article.validation import half_character_in, problem_with
+from newsqa.article.validation import problem_with
 from newsqa.errors import ArticleError
 from newsqa.text import Tier
 
@@ -40,34 +38,27 @@ MAX_CHARACTERS = 20_000_000
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?![^-_])")
 
 
-def _of_iso(value: object) -> object:
-    """The date or datetime that a string is: a date stays a date, and midnight stays a time."""
-    if not isinstance(value, str):
-        return value
-    for kind in (date, datetime):
-        with suppress(ValueError):
-            return kind.fromisoformat(value.strip())
-    raise PydanticCustomError("iso_8601", "Input should be a date in ISO 8601, such as 2025-03-14")
+def _is_empty(value: object) -> bool:
+    """Return whether a field is left out of JSON, which then reads as that of version 0.1."""
+    return not value
 
 
-def _encodable(value: str) -> str:
-    problem = half_character_in(value)
-    if problem:
-        raise PydanticCustomError("lone_surrogate", "Input {problem}", {"problem": problem})
-    return value
-
-
-_Text = Annotated[str, Strict(), AfterValidator(_encodable)]
-_Date = Annotated[date, Strict()]
-_Datetime = Annotated[datetime, Strict()]
+def _check_pages(pages: tuple[int, ...]) -> tuple[int, ...]:
+    if any(start < 0 for start in pages) or list(pages) != sorted(pages):
+        raise PydanticCustomError("page_order", "Input should be offsets in ascending order")
+    return pages
 
 
 class Article(BaseModel):
     """A news article. All offsets anywhere in newsqa count code points of ``text``.
 
-    ``text`` is kept to the letter, line ends included. ``published_at`` is a date, a datetime or
-    either in ISO 8601; relative dates in the text are read against it. ``language`` is an ISO 639-1
-    code, guessed from the text where it is not given.
+    ``text`` is kept to the letter, line ends included. ``published_at`` and ``modified_at`` are each
+    a date, a datetime or either in ISO 8601; relative dates in the text are read against the first.
+    ``author`` is the byline, ``source`` the publisher or agency, ``dateline`` where the story was
+    filed, and ``corrections`` what was corrected in it later. ``language`` is an ISO 639-1 code,
+    guessed from the text where it is not given. ``pages`` holds the offset at which each page of a
+    paged document begins. ``origin`` says what the article was read from and by what; it is no part
+    of the article's JSON, and does not count when articles are compared.
 
     Raises ``ArticleError`` when the text is empty, no ``str``, holds lone surrogates, or is longer
     than 20 million characters.
@@ -75,13 +66,20 @@ class Article(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    text: _Text = Field(repr=False)
-    title: _Text | None = None
-    published_at: Annotated[_Date | _Datetime | None, BeforeValidator(_of_iso)] = None
-    source: _Text | None = None
-    url: _Text | None = None
-    author: _Text | None = None
-    language: _Text | None = None
+    text: Text = Field(repr=False)
+    title: Text | None = None
+    published_at: Moment = None
+    source: Text | None = None
+    url: Text | None = None
+    author: Text | None = None
+    language: Text | None = None
+    modified_at: Moment = Field(default=None, exclude_if=_is_empty)
+    dateline: Text | None = Field(default=None, exclude_if=_is_empty)
+    corrections: tuple[Text, ...] = Field(default=(), exclude_if=_is_empty)
+    pages: Annotated[tuple[int, ...], AfterValidator(_check_pages)] = Field(
+        default=(), repr=False, exclude_if=_is_empty
+    )
+    origin: Origin | None = Field(default=None, repr=False, exclude=True)
 
     def __init__(
         self,
@@ -93,6 +91,11 @@ class Article(BaseModel):
         url: str | None = None,
         author: str | None = None,
         language: str | None = None,
+        modified_at: date | str | None = None,
+        dateline: str | None = None,
+        corrections: Iterable[str] = (),
+        pages: Iterable[int] = (),
+        origin: Origin | None = None,
         **unknown: Never,
     ) -> None:
         _check_text(text)
@@ -105,6 +108,11 @@ class Article(BaseModel):
                 url=url,
                 author=author,
                 language=language,
+                modified_at=modified_at,
+                dateline=dateline,
+                corrections=corrections,
+                pages=pages,
+                origin=origin,
                 **unknown,
             )
         except ValidationError as error:
@@ -115,37 +123,109 @@ class Article(BaseModel):
             ) from None
 
     @classmethod
-    def from_file(cls, path: str | PathLike[str]) -> Self:
-        """Read the article in a file.
-
-        Read are UTF-8 text, JSON with the field names of this class, schema.org ``NewsArticle`` JSON,
-        and the formats that installed packages add; see ``newsqa.article.sources``.
+    def from_file(cls, path: str | PathLike[str], *, item: int | str | None = None) -> Self:
+        """Read the article in a file; ``docs/guides/articles.md`` lists the formats.
 
         Args:
-            path: The file. Its ending decides the format, and its content where the ending is unknown.
+            path: The file. Its content decides the format; its ending tells JSON from text.
+            item: Which article, where the file holds several: its number, counted from 1, or its
+                title, or words that no other title has.
 
         Raises:
-            ArticleError: There is no such file, or it holds no article.
+            ArticleError: There is no such file, it holds no article, or several and ``item`` does
+                not say which.
+            ConfigurationError: The format needs a library that is not installed.
         """
         file = Path(path)
-        return cls.from_bytes(read_file(file), name=str(file), suffix=file.suffix)
+        return cls.from_bytes(read_file(file), name=str(file), suffix=file.suffix, item=item)
 
     @classmethod
-    def from_bytes(cls, data: bytes, *, name: str = "input", suffix: str = "") -> Self:
+    def from_bytes(
+        cls, data: bytes, *, name: str = "input", suffix: str = "", item: int | str | None = None
+    ) -> Self:
         """Read the article in the content of a file.
 
         Args:
             data: The content.
             name: What an error message calls it.
-            suffix: The file ending that the content would have, such as ``".json"``; without one,
-                the content itself decides the format.
+            suffix: The file ending that the content would have, such as ``".json"``.
+            item: Which article, where the data holds several, as in ``from_file``.
 
         Raises:
-            ArticleError: The data holds no article.
+            ArticleError: The data holds no article, or several and ``item`` does not say which.
+            ConfigurationError: The format needs a library that is not installed.
         """
-        from newsqa.article.sources import find_source
+        from newsqa.article.sources.reading import read_fields
 
-        return cls(**find_source(data, suffix).read(data, name=name))
+        return cls(**read_fields(data, name=name, suffix=suffix, item=item))
+
+    @classmethod
+    def from_html(cls, html: str | bytes, url: str | None = None) -> Self:
+        """Read the article on a page: title, dates and people from its metadata, and its text.
+
+        Args:
+            html: The page as a server sends it, or as a browser saves it.
+            url: The address of the page.
+
+        Raises:
+            ArticleError: The page holds no article.
+            ConfigurationError: ``newsqa[html]`` is not installed.
+        """
+        from newsqa.article.sources.html import HTMLSource
+        from newsqa.article.sources.reading import read_fields
+
+        data = html.encode("utf-8", "surrogatepass") if isinstance(html, str) else html
+        return cls(**read_fields(data, name=url or "page", source=HTMLSource(url)))
+
+    @classmethod
+    def from_pdf(cls, pdf: bytes | str | PathLike[str]) -> Self:
+        """Read the text of a PDF, and where its pages begin.
+
+        Args:
+            pdf: The content of a PDF, or the path of one.
+
+        Raises:
+            ArticleError: There is no such file, or it is not a PDF with text.
+            ConfigurationError: ``newsqa[pdf]`` is not installed.
+        """
+        from newsqa.article.sources.pdf import PDFSource
+        from newsqa.article.sources.reading import read_fields
+
+        data = pdf if isinstance(pdf, bytes) else read_file(Path(pdf))
+        name = "input" if isinstance(pdf, bytes) else str(pdf)
+        return cls(**read_fields(data, name=name, source=PDFSource()))
+
+    @classmethod
+    def from_url(cls, url: str, *, item: int | str | None = None) -> Self:
+        """Fetch a page or file and read the article in it. Nothing else in newsqa fetches articles.
+
+        Args:
+            url: An address that begins with ``http://`` or ``https://``.
+            item: Which article, where there are several, as in ``from_file``.
+
+        Raises:
+            ArticleError: The address cannot be fetched within 30 seconds, 5 redirects and 40 MB, or
+                holds no article.
+            ConfigurationError: The format needs a library that is not installed.
+        """
+        from newsqa.article.sources.reading import read_fields
+        from newsqa.article.sources.web import fetch
+
+        page = fetch(url)
+        fields = read_fields(page.data, name=page.url, suffix=page.suffix, item=item)
+        return cls(**{"url": page.url, **fields})
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether all fields are equal but ``origin``."""
+        if not isinstance(other, Article):
+            return NotImplemented
+        return type(self) is type(other) and self._compared() == other._compared()
+
+    def __hash__(self) -> int:
+        return hash(self._compared())
+
+    def _compared(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in type(self).model_fields if name != "origin")
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields changed, checked as any other article is.
@@ -175,6 +255,10 @@ class Article(BaseModel):
         from newsqa.article.sentences import split_sentences
 
         return split_sentences(self.text, self.language_code)
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number, counted from 1, of the page at an offset of ``text``, if it has pages."""
+        return bisect_right(self.pages, offset) or None
 
     @cached_property
     def analyzed_sentences(self) -> tuple[AnalyzedText, ...]:

@@ -10,6 +10,7 @@ from rich.console import Console
 from newsqa.cli.console import ANSWERED, NOT_IN_ARTICLE, stderr_console
 from newsqa.cli.options import (
     ArticleArgument,
+    ItemOption,
     given_options,
     open_newsqa,
     read_article,
@@ -27,6 +28,7 @@ def ask(
     ],
     *,
     settings: Settings,
+    item: ItemOption = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="The article's title.")] = None,
     published_at: Annotated[
         str | None,
@@ -40,9 +42,10 @@ def ask(
     """Answer QUESTION from ARTICLE alone.
 
     The sentences that prove the answer follow it, with their numbers and the cited words marked.
-    ARTICLE is UTF-8 text, or JSON with a "text" or a schema.org "articleBody".
+    ARTICLE is text, HTML, PDF, DOCX, ODT, a feed, NewsML, a mail, or the JSON of schema.org, an
+    extractor or a publisher; its content decides which.
     """
-    read = read_article(article, **given_options(title=title, published_at=published_at))
+    read = read_article(article, item=item, **given_options(title=title, published_at=published_at))
     with open_newsqa(settings) as newsqa, stderr_console().status("Reading the article…"):
         answer = newsqa.ask(read, question)
     console = Console(highlight=False)

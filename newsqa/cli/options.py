@@ -16,6 +16,7 @@ import typer
 from newsqa.api import NewsQA
 from newsqa.article import Article
 from newsqa.article.files import MAX_BYTES
+from newsqa.article.sources.web import is_url
 from newsqa.cli.console import print_note
 from newsqa.errors import ArticleError
 from newsqa.settings import Settings
@@ -175,20 +176,41 @@ def open_newsqa(settings: Settings) -> Iterator[NewsQA]:
 
 
 ArticleArgument = Annotated[
-    str, typer.Argument(metavar="ARTICLE", help="A text or JSON file, or - for standard input.")
+    str,
+    typer.Argument(
+        metavar="ARTICLE", help="A file in any format that is read, a URL, or - for standard input."
+    ),
+]
+
+ItemOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NUMBER|TITLE", help="Which article, of a feed or another file that holds several."
+    ),
 ]
 
 
-def read_article(path: str, **fields: str) -> Article:
-    """Read the article at ``path``, or from standard input for a dash; ``fields`` override its own."""
-    article = _read_stdin() if path == "-" else Article.from_file(path)
-    return Article(**(article.model_dump() | fields)) if fields else article
+def read_article(place: str, *, item: str | None = None, **fields: str) -> Article:
+    """Read the article at a path or URL, or from standard input for a dash.
+
+    Args:
+        place: The path, URL or dash.
+        item: Which article, where there are several.
+        **fields: Values in place of the article's own.
+    """
+    if place == "-":
+        article = _read_stdin(item)
+    elif is_url(place):
+        article = Article.from_url(place, item=item)
+    else:
+        article = Article.from_file(place, item=item)
+    return article.model_copy(update=fields) if fields else article
 
 
-def _read_stdin() -> Article:
+def _read_stdin(item: str | None) -> Article:
     data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
     if len(data) > MAX_BYTES:
         raise ArticleError(
             f"Standard input has more than {MAX_BYTES / 1e6:.0f} MB, which no article has."
         )
-    return Article.from_bytes(data, name="standard input")
+    return Article.from_bytes(data, name="standard input", item=item)

@@ -9,7 +9,7 @@ import typer
 from pydantic import ValidationError
 
 from newsqa.answers.answer import Answer
-from newsqa.cli.options import ArticleArgument, read_article
+from newsqa.cli.options import ArticleArgument, ItemOption, read_article
 from newsqa.errors import GroundingError
 
 VERIFY_EXIT_CODES = (
@@ -29,10 +29,11 @@ def verify(
         ),
     ],
     article: ArticleArgument,
+    item: ItemOption = None,
 ) -> None:
     """Check that every citation of a stored ANSWER is in ARTICLE, to the letter."""
     stored = _read_answer(answer)
-    stored.verify(read_article(article))
+    stored.verify(read_article(article, item=item))
     typer.echo(f"All citations are in the article ({len(stored.citations)}).")
 
 

@@ -64,14 +64,24 @@ def fence(passage: Passage) -> str:
 
 
 def _header(article: Article) -> list[str]:
-    day = article.published_at
-    known = {
-        "Title": sanitize_for_prompt(article.title or ""),
-        "Published": written_out(day) if day else "unknown",
-        "Source": sanitize_for_prompt(article.source or ""),
-        "Author": sanitize_for_prompt(article.author or ""),
-    }
-    return [f"{label}: {value}" for label, value in known.items() if value]
+    """Return a line for each thing that is known of the article; the date has one in any case."""
+    fields = [
+        ("Title", article.title),
+        ("Published", written_out(article.published_at) if article.published_at else "unknown"),
+        ("Updated", _updated(article)),
+        ("Source", article.source),
+        ("Author", article.author),
+        ("Dateline", article.dateline),
+        *(("Correction", correction) for correction in article.corrections),
+    ]
+    lines = ((label, sanitize_for_prompt(value or "")) for label, value in fields)
+    return [f"{label}: {value}" for label, value in lines if value]
+
+
+def _updated(article: Article) -> str:
+    """Return the day of the last change, where it is not that of publication."""
+    day = written_out(article.modified_at) if article.modified_at else ""
+    return "" if article.published_at and day == written_out(article.published_at) else day
 
 
 def written_out(day: date) -> str:

@@ -1,28 +1,44 @@
 """Article sources: the seam for the formats that an article can be read from.
 
-A source is chosen by the ending of a file's name, or by the content where the ending says nothing.
-Packages add sources under the entry-point group ``newsqa.sources``; the name of the entry point is
-the ending, without its dot. ``docs/guides/article-sources.md`` shows one.
+The content decides: markup, PDF and other formats that are recognized are read as what they are, or
+refused, whatever the file is called. The ending of a name only tells JSON from text. Packages add
+sources under the entry-point group ``newsqa.sources``; the name of the entry point is the ending,
+without its dot, and their sources go before the built-in ones. ``docs/guides/article-sources.md``
+shows one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pkgutil import resolve_name
 from typing import Any, Protocol, TypeAlias
 
+from newsqa.article.sources.sniffing import sniff
 from newsqa.plugins import find_plugins, load_plugin
 
 ArticleFields: TypeAlias = Mapping[str, Any]
 """The arguments of an ``Article``: ``text``, and whatever else the format holds."""
 
-BUILT_IN = {
-    "txt": "newsqa.article.sources.text:TextSource",
-    "json": "newsqa.article.sources.jsonld:JSONSource",
-    "jsonld": "newsqa.article.sources.jsonld:JSONSource",
+BY_FORMAT = {
+    "html": "newsqa.article.sources.html:HTMLSource",
+    "feed": "newsqa.article.sources.feeds:FeedSource",
+    "newsml": "newsqa.article.sources.newsml:NewsMLSource",
+    "pdf": "newsqa.article.sources.pdf:PDFSource",
+    "docx": "newsqa.article.sources.documents:DocxSource",
+    "odt": "newsqa.article.sources.documents:OdtSource",
+    "mail": "newsqa.article.sources.mail:MailSource",
 }
-"""The built-in source for each file ending; imported when first used."""
+"""The built-in source for each format that is sniffed; imported when first used."""
+
+BY_ENDING = {
+    "txt": "newsqa.article.sources.text:TextSource",
+    "json": "newsqa.article.sources.json_source:JSONSource",
+    "jsonld": "newsqa.article.sources.json_source:JSONSource",
+    "jsonl": "newsqa.article.sources.json_source:JSONSource",
+    "ndjson": "newsqa.article.sources.json_source:JSONSource",
+}
+"""The built-in source for each file ending of text and JSON, which sniffing does not tell apart."""
 
 
 class ArticleSource(Protocol):
@@ -31,8 +47,8 @@ class ArticleSource(Protocol):
     def matches(self, data: bytes) -> bool:
         """Return whether ``data`` is in this format, where no file ending says so."""
 
-    def read(self, data: bytes, *, name: str) -> ArticleFields:
-        """Return the fields of the article in ``data``.
+    def read(self, data: bytes, *, name: str) -> ArticleFields | Sequence[ArticleFields]:
+        """Return the fields of the article in ``data``, or those of each where it holds several.
 
         Args:
             data: The content of the file.
@@ -44,9 +60,7 @@ class ArticleSource(Protocol):
 
 
 def find_source(data: bytes, suffix: str = "") -> ArticleSource:
-    """Return the source for a file ending, or else the one that the data matches.
-
-    Data that matches no other source is plain text.
+    """Return the source for data, by the ending of its name where the content is text or JSON.
 
     >>> type(find_source(b"{}", ".json")).__name__
     'JSONSource'
@@ -54,23 +68,40 @@ def find_source(data: bytes, suffix: str = "") -> ArticleSource:
     'JSONSource'
     >>> type(find_source(b"The bridge closed.", ".rst")).__name__
     'TextSource'
+    >>> type(find_source(b"<!doctype html><p>The bridge closed.", ".txt")).__name__
+    'HTMLSource'
     """
     ending = suffix.removeprefix(".").lower()
-    if ending in find_plugins("newsqa.sources") or ending in BUILT_IN:
-        return _source(ending)
-    matching = (source for source in _all_sources() if source.matches(data))
-    return next(matching, _source("txt"))
+    if ending in find_plugins("newsqa.sources"):
+        return _plugin(ending)
+    plugins = (_plugin(name) for name in find_plugins("newsqa.sources"))
+    matching = next((source for source in plugins if source.matches(data)), None)
+    return matching or _built_in(data, ending)
 
 
-def _all_sources() -> Iterator[ArticleSource]:
-    return map(_source, dict.fromkeys((*find_plugins("newsqa.sources"), *BUILT_IN)))
+def _built_in(data: bytes, ending: str) -> ArticleSource:
+    kind = sniff(data)
+    if kind != "text":
+        return _unreadable(kind) if kind not in BY_FORMAT else _source(BY_FORMAT[kind])
+    if ending in BY_ENDING:
+        return _source(BY_ENDING[ending])
+    json = _source(BY_ENDING["json"])
+    return json if json.matches(data) else _source(BY_ENDING["txt"])
+
+
+def _unreadable(kind: str) -> ArticleSource:
+    from newsqa.article.sources.unreadable import UnreadableSource
+
+    return UnreadableSource(kind)
 
 
 @cache
-def _source(ending: str) -> ArticleSource:
-    """Return the source for a file ending; an installed package goes before the built-in one."""
-    if ending in find_plugins("newsqa.sources"):
-        source: type[ArticleSource] = load_plugin("newsqa.sources", ending)
-    else:
-        source = resolve_name(BUILT_IN[ending])
+def _plugin(ending: str) -> ArticleSource:
+    source: type[ArticleSource] = load_plugin("newsqa.sources", ending)
+    return source()
+
+
+@cache
+def _source(path: str) -> ArticleSource:
+    source: type[ArticleSource] = resolve_name(path)
     return source()

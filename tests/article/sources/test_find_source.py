@@ -8,7 +8,7 @@ import pytest
 
 from newsqa.article import Article
 from newsqa.article.sources import find_source
-from newsqa.article.sources.jsonld import JSONSource
+from newsqa.article.sources.json_source import JSONSource
 from newsqa.article.sources.text import TextSource
 from newsqa.errors import ArticleError
 from tests.installed import Install

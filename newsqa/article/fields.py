@@ -1,0 +1,59 @@
+"""Fields of an Article: the types of its values, and Origin."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict
+from pydantic_core import PydanticCustomError
+
+from newsqa.article.validation import half_character_in
+
+
+class Origin(BaseModel):
+    """What an article was read from, and by what.
+
+    ``format`` is the name of the format, such as ``"HTML"`` or ``"ninjs"``; ``reader`` the library
+    that read it; ``name`` the path or URL; ``item`` the number of the article, counted from 1, in a
+    file that holds several.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: str
+    reader: str = "newsqa"
+    name: str = ""
+    item: int | None = None
+
+    def __str__(self) -> str:
+        item = f", item {self.item}" if self.item else ""
+        return f"{self.name or 'input'}{item} ({self.format}, read by {self.reader})"
+
+
+def _parse_iso(value: object) -> object:
+    """Return the date or datetime of a string: a date stays a date, and midnight stays a time."""
+    if not isinstance(value, str):
+        return value
+    for kind in (date, datetime):
+        with suppress(ValueError):
+            return kind.fromisoformat(value.strip())
+    raise PydanticCustomError("iso_8601", "Input should be a date in ISO 8601, such as 2025-03-14")
+
+
+def _check_encodable(value: str) -> str:
+    problem = half_character_in(value)
+    if problem:
+        raise PydanticCustomError("lone_surrogate", "Input {problem}", {"problem": problem})
+    return value
+
+
+Text = Annotated[str, Strict(), AfterValidator(_check_encodable)]
+"""A string without lone surrogates."""
+
+_Date = Annotated[date, Strict()]
+_Datetime = Annotated[datetime, Strict()]
+
+Moment = Annotated[_Date | _Datetime | None, BeforeValidator(_parse_iso)]
+"""A date, a datetime, either in ISO 8601, or None."""
