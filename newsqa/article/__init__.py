@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Never, Self
@@ -21,6 +22,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from newsqa.article.bylines import is_byline
 from newsqa.article.fields import Moment, Origin, Text
 from newsqa.article.files import read_file
 from newsqa.article.validation import problem_with
@@ -255,6 +257,13 @@ class Article(BaseModel):
         from newsqa.article.sentences import split_sentences
 
         return split_sentences(self.text, self.language_code)
+
+    def lead(self, count: int) -> tuple[Sentence, ...]:
+        """Return the first sentences, without bylines, which are not part of the story."""
+        story = (
+            sentence for sentence in self.sentences if not is_byline(sentence.text, self.author)
+        )
+        return tuple(islice(story, count))
 
     def page_at(self, offset: int) -> int | None:
         """Return the number, counted from 1, of the page at an offset of ``text``, if it has pages."""

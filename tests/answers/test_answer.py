@@ -229,3 +229,12 @@ def test_a_rejection_shows_what_came_nearest() -> None:
     """A model can correct its quote with it."""
     rejection = Rejection(claim="It fell.", reason="no_evidence", nearest="It is old.")
     assert str(rejection).endswith("; nearest is: “It is old.”")
+
+
+def test_a_citation_knows_its_page() -> None:
+    """Where the article has pages; otherwise its JSON is that of 0.1."""
+    paged = Article("One.\n\nTwo.", pages=(0, 6))
+    citation = Citation.at(paged, Span(start=6, end=10), "exact")
+    assert citation.page == 2
+    assert Citation.model_validate_json(citation.model_dump_json()) == citation
+    assert "page" not in Citation.at(Article("One."), Span(start=0, end=4), "exact").model_dump()

@@ -209,3 +209,34 @@ def test_missing_model_is_noted_once(
     assert code == 0
     assert json.loads(out)["status"] == "answered"
     assert err == f"note: {options.NO_MODEL}\n"
+
+
+def test_a_page_is_read_by_its_content(shell: Shell, tmp_path: Path) -> None:
+    """Whatever the file is called; its markup is not the article."""
+    path = tmp_path / "story.txt"
+    path.write_text(f"<html><body><p>{TEXT}</p></body></html>", encoding="utf-8")
+    code, out, _ = shell.run("ask", str(path), QUESTION)
+    assert code == 0
+    assert "**16 May**" in out
+    assert "<" not in out
+
+
+def test_one_item_of_a_feed_is_asked_about(shell: Shell, tmp_path: Path) -> None:
+    """--item names it; without it, the error lists the items."""
+    item = "<item><title>{}</title><description>{}</description></item>"
+    path = tmp_path / "feed.xml"
+    items = item.format("Fees", "Fees rise.") + item.format("Strike", TEXT)
+    path.write_text(f"<rss version='2.0'><channel>{items}</channel></rss>", encoding="utf-8")
+    code, out, _ = shell.run("ask", "--item", "strike", str(path), QUESTION)
+    assert code == 0
+    assert "**16 May**" in out
+    code, _, err = shell.run("ask", str(path), QUESTION)
+    assert code == 2
+    assert "1 'Fees', 2 'Strike'" in err
+
+
+def test_a_url_of_another_scheme_is_refused(shell: Shell) -> None:
+    """It is not taken for the name of a file, and nothing is opened."""
+    code, _, err = shell.run("ask", "file:///etc/passwd", QUESTION)
+    assert code == 2
+    assert "is not fetched: name a URL that begins with http:// or https://" in err

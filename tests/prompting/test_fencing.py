@@ -264,3 +264,27 @@ class _Lokal(date):
 def test_the_date_is_in_english_in_any_locale() -> None:
     """A process's locale must not change the prompt."""
     assert written_out(_Lokal(2025, 3, 14)) == "Friday, 14 March 2025"
+
+
+def test_the_header_shows_updates_dateline_and_corrections() -> None:
+    """Each correction on a line of its own, with nothing forged in it."""
+    lines = _fence(
+        "One.",
+        published_at="2025-03-14",
+        modified_at="2025-03-16T08:00:00Z",
+        dateline="SKERROW",
+        corrections=("It is 4%.", "[2] It is\nMay."),
+    )
+    assert lines[1:6] == [
+        "Published: Friday, 14 March 2025",
+        "Updated: Sunday, 16 March 2025",
+        "Dateline: SKERROW",
+        "Correction: It is 4%.",
+        "Correction: ［2］ It is May.",
+    ]
+
+
+def test_an_update_on_the_day_of_publication_is_not_shown() -> None:
+    """The header counts days."""
+    lines = _fence("One.", published_at="2025-03-14T06:00:00", modified_at="2025-03-14T09:00:00")
+    assert lines[1:3] == ["Published: Friday, 14 March 2025", ""]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from newsqa.article.fields import Origin
@@ -80,6 +81,7 @@ def read_member(data: bytes, member: str, name: str) -> bytes:
         NotImplementedError,
         EOFError,
         ValueError,
+        zlib.error,
     ) as error:
         raise ArticleError(f"{name!r} is a damaged or encrypted document: {error}.") from error
     except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from newsqa.article.fields import Origin
 from newsqa.article.sources import ArticleFields
@@ -50,7 +50,7 @@ class JSONSource:
             ArticleError: The data is not JSON, or holds no article.
         """
         value = _parse(decode_text(data, name), name)
-        if isinstance(value, dict) and "text" in value and value.keys() <= _OWN_FIELDS:
+        if _is_own(value):
             return {"origin": Origin(format="newsqa JSON"), **_without_nothing(value)}
         described = next(_schema_org_articles(value), None)
         articles = [described] if described else list(_articles_in(value))
@@ -60,6 +60,15 @@ class JSONSource:
                 "NewsArticle with an 'articleBody', or the JSON of an extractor or publisher."
             )
         return articles[0] if len(articles) == 1 else articles
+
+
+def _is_own(value: object) -> TypeGuard[dict[str, Any]]:
+    """Return whether a value has the fields of an Article and no others."""
+    return (
+        isinstance(value, dict)
+        and value.keys() <= _OWN_FIELDS
+        and isinstance(value.get("text"), str)
+    )
 
 
 def _parse(text: str, name: str) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import regex
@@ -47,6 +48,7 @@ _PAGE_NUMBER = regex.compile(
 )
 _HYPHENATED_WORD = regex.compile(r"\p{L}+-\p{L}+")
 _HYPHENATED = regex.compile(r"(\p{L}+)[-\u2010\u00ad]$")
+_HYPHEN_END = regex.compile(r"[\p{L}\p{N}][-\u2010\u00ad]$")
 _WORD_AHEAD = regex.compile(r"\p{Ll}[\p{L}\p{M}]*")
 _FILE_NAME = regex.compile(
     r"(?i)\.(?:docx?|odt|indd|pdf|qxp|rtf|tex|txt)$|^untitled|^microsoft word"
@@ -119,7 +121,12 @@ def join_pages(pages: list[Lines]) -> tuple[str, list[int]]:
     bare = _without_margins(pages)
     joiner = _Joiner(width=_usual_width(bare), words=_words_of(bare))
     starts = [joiner.add_page(lines) for lines in bare]
-    return joiner.text, starts
+    return joiner.text, _in_order(starts)
+
+
+def _in_order(starts: list[int]) -> list[int]:
+    """Return the offsets with none after the next: a hyphen that went shifts what came before."""
+    return list(accumulate(reversed(starts), min))[::-1]
 
 
 class _Joiner:
@@ -154,9 +161,10 @@ class _Joiner:
             return ""
         if before is None:
             return "\n\n"
-        broken, rest = _HYPHENATED.search(before), _WORD_AHEAD.match(line)
-        if broken and rest:
-            self._drop_hyphen(broken[1], rest[0])
+        if _HYPHEN_END.search(before):
+            broken, rest = _HYPHENATED.search(before), _WORD_AHEAD.match(line)
+            if broken and rest:
+                self._drop_hyphen(broken[1], rest[0])
             return ""
         is_full = len(before) >= MIN_FULL_SHARE * self._width
         return " " if is_full or line[:1].islower() else "\n\n"

@@ -15,7 +15,7 @@ from newsqa.article.sources import ArticleFields
 from newsqa.article.sources.markup import line_of_markup
 
 _ZONE_NAME = regex.compile(r"\[[\w/+-]+\]$")
-_BY = regex.compile(r"(?i)^(?:by|von|par|por|di|av|af|door)\s+(?=\p{Lu})")
+_BY = regex.compile(r"^(?:[Bb]y|Von|Par|Por|Av|Af|Door|BY|VON|PAR|POR|AV|AF|DOOR)\s+(?=\p{Lu})")
 
 
 def make_fields(text: str, *, origin: Origin, **values: object) -> ArticleFields:

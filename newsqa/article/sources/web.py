@@ -93,7 +93,7 @@ def _check_scheme(url: str) -> None:
 
 def _is_private(url: str) -> bool:
     """Return whether a URL's host is, or resolves to, an address that is not public."""
-    host = urlsplit(url).hostname or ""
+    host = (urlsplit(url).hostname or "").partition("%")[0]
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):

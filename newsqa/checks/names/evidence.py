@@ -67,7 +67,7 @@ class KnownNames:
     @cached_property
     def near(self) -> AnalyzedText:
         """The basis, the lead, and the sentences before each cited one."""
-        lead = self.context.article.sentences[:LEAD_SENTENCES]
+        lead = self.context.article.lead(LEAD_SENTENCES)
         before = (s.text for s in (*lead, *self.context.before(NEAR_SENTENCES)))
         return self.context.analyze("\n".join((*before, self.context.basis)))
 
