@@ -22,7 +22,6 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from newsqa.article.bylines import is_byline
 from newsqa.article.fields import Moment, Origin, Text
 from newsqa.article.files import read_file
 from newsqa.article.validation import problem_with
@@ -260,6 +259,8 @@ class Article(BaseModel):
 
     def lead(self, count: int) -> tuple[Sentence, ...]:
         """Return the first sentences, without bylines, which are not part of the story."""
+        from newsqa.article.bylines import is_byline
+
         story = (
             sentence for sentence in self.sentences if not is_byline(sentence.text, self.author)
         )

@@ -3,8 +3,8 @@
 The content decides: markup, PDF and other formats that are recognized are read as what they are, or
 refused, whatever the file is called. The ending of a name only tells JSON from text. Packages add
 sources under the entry-point group ``newsqa.sources``; the name of the entry point is the ending,
-without its dot, and their sources go before the built-in ones. ``docs/guides/articles.md``
-shows one.
+without its dot, and their sources go before the built-in ones.
+``docs/guides/article-sources.md`` shows one.
 """
 
 from __future__ import annotations
