@@ -165,7 +165,7 @@ def seams() -> None:
     reader: Reader = MyReader()
     verifier: Verifier = MyVerifier()
     source: ArticleSource = MySource()
-    assert_type(source.read(b"", name="a"), ArticleFields)
+    assert_type(source.read(b"", name="a"), ArticleFields | Sequence[ArticleFields])
     NewsQA(model=wrapped)
     NewsQA(reader=reader, verifier=verifier)
     NewsQA(reader="newsqa-extractive", verifier=judge, checks=[MyCheck(), "figures"])
