@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    __version__: str
     from newsqa.answers.answer import Answer, Citation, Claim, PromptReference, Rejection
     from newsqa.answers.opinion import SecondOpinion
     from newsqa.api import NewsQA, aask, ask

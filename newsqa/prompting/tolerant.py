@@ -59,12 +59,27 @@ def _as_object(value: object, schema: Schema) -> object:
     named: dict[str, object] = {
         keys.get(_key(n), str(n)): item for n, item in value.items()
     } | exact
+    named = _with_inlined_items(named, properties)
     # A string that is left out is empty, but not where its text may be under another key.
     has_others = bool(named.keys() - properties.keys())
     filled = named if has_others else _defaults(properties) | named
     return {
         name: conform(item, properties[name]) for name, item in filled.items() if name in properties
     }
+
+
+def _with_inlined_items(
+    value: dict[str, object], properties: Mapping[str, Schema]
+) -> dict[str, object]:
+    """Return ``value`` with a list of one item that was written into the object around the list."""
+    for name, inner in properties.items():
+        items = inner.get("items")
+        if name in value or not isinstance(items, Mapping) or not _fits(value, items):
+            continue
+        keys = {_key(key) for key in _properties(items)}
+        item = {key: part for key, part in value.items() if _key(key) in keys}
+        return {key: part for key, part in value.items() if key not in item} | {name: [item]}
+    return value
 
 
 def _as_list(value: object, schema: Schema) -> object:

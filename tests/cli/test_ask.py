@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from newsqa.answers.answer import Answer
 from newsqa.api import NewsQA
@@ -109,6 +110,39 @@ def test_options_become_settings(shell: Shell, article: str, tmp_path: Path) -> 
     assert shell.settings == [expected]
 
 
+def test_options_of_requests_become_settings(shell: Shell, article: str) -> None:
+    """Headers and parameters can be given several times."""
+    arguments = ["--header", "api-key: k", "--header", "X-Title: Desk", "--parameter", "seed=1"]
+    limits = "--max-output-tokens 800 --deadline 30 --max-attempts 2".split()
+    shell.run("ask", *arguments, "--parameter", "reasoning_effort=low", *limits, article, QUESTION)
+    expected = Settings(
+        headers={"api-key": SecretStr("k"), "X-Title": SecretStr("Desk")},
+        parameters={"seed": 1, "reasoning_effort": "low"},
+        max_output_tokens=800,
+        deadline=30,
+        max_attempts=2,
+    )
+    assert shell.settings == [expected]
+
+
+def test_options_of_requests_come_from_the_environment_unless_given(
+    shell: Shell, article: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key in a header is not for the command line."""
+    monkeypatch.setenv("NEWSQA_HEADERS", "api-key: k")
+    shell.run("ask", article, QUESTION)
+    assert shell.settings[0].headers == {"api-key": SecretStr("k")}
+
+
+def test_a_variable_that_is_not_a_setting_is_a_note(
+    shell: Shell, article: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is one line on standard error, and the answer comes all the same."""
+    monkeypatch.setenv("NEWSQA_DESK_COLOUR", "green")
+    _, _, err = shell.run("ask", article, QUESTION)
+    assert "note: The environment variable NEWSQA_DESK_COLOUR is not a setting of newsqa." in err
+
+
 def test_options_override_the_environment(
     shell: Shell, article: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,6 +199,8 @@ def test_failures_exit_with_1(shell: Shell, article: str, error: Exception) -> N
         (["ask", "ARTICLE", QUESTION, "--timeout", "soon"], "Invalid value for '--timeout'"),
         (["ask", "ARTICLE", QUESTION, "--published-at", "soon"], "'published_at' is not usable"),
         (["ask", "ARTICLE"], "Missing argument 'QUESTION'. See newsqa --help"),
+        (["ask", "ARTICLE", QUESTION, "--modle", "m"], "No such option: --modle"),
+        (["ask", "ARTICLE", QUESTION, "--header", "k"], "The setting 'headers' is not usable"),
         (["ask", "ARTICLE", QUESTION, "--api-key", "k"], "No such option: --api-key"),
         (["ask", "ARTICLE", "When", "is", "it?"], "unexpected extra argument"),
         (["answer"], "No such command 'answer'"),

@@ -275,7 +275,8 @@ def test_recordings_are_replayed_with_their_cost(
     assert (code, err) == (0, "")
     assert "2 calls · 2,000 tokens in, 40 out" in out
     assert re.search(r"^Exact match +100\.0%", out, re.MULTILINE)
-    _, _, err = eval_(shell, cases, "--replay", folder, "--limit", "1")
+    _, out, err = eval_(shell, cases, "--replay", folder, "--limit", "1")
+    assert "1 call · 1,000 tokens in" in out
     assert err.startswith("note: recordings that were not used: 1\n")
 
 

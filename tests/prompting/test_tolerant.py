@@ -66,6 +66,10 @@ def with_evidence(evidence: Any) -> str:
         pytest.param(with_evidence([{"sentence": [7], "quote": QUOTE}]), id="a list of one number"),
         pytest.param(with_evidence([{"sentence": 7.0, "quote": QUOTE}]), id="a float"),
         pytest.param(with_evidence([{"Sentence": 7, "QUOTE": QUOTE}]), id="keys in capitals"),
+        pytest.param(
+            changed(claims=[{"text": CLAIM, "sentence": "[7]", "quote": QUOTE}]),
+            id="evidence inside the claim",
+        ),
         pytest.param(changed(status="Answered"), id="a status in capitals"),
         pytest.param(changed(status=" answered. "), id="a status with a full stop"),
         pytest.param(changed(short=["9.40"]), id="a text in a list"),

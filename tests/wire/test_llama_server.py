@@ -91,9 +91,10 @@ def test_wrong_key_is_not_retried(llama_server: LlamaServer) -> None:
 
 
 def test_prompt_longer_than_the_context_is_a_context_error(llama_server: LlamaServer) -> None:
-    """It is recognised by llama.cpp's name for it."""
-    with pytest.raises(ModelContextError, match="max_input_tokens"):
+    """It is recognised by llama.cpp's name for it, and has the size that is left for a prompt."""
+    with pytest.raises(ModelContextError, match="max_input_tokens") as raised:
         complete(llama_server.model(), (Message("user", "ferry " * CONTEXT),))
+    assert raised.value.max_input_tokens == CONTEXT - 2_000
 
 
 def test_output_at_its_limit_is_a_truncation_error(llama_server: LlamaServer) -> None:
