@@ -17,6 +17,7 @@ import regex
 from newsqa.checks import Check, ClaimContext, Finding
 from newsqa.languages import language
 from newsqa.languages.sections import Words
+from newsqa.text import Offsets
 from newsqa.text.analysis import AnalyzedText
 from newsqa.text.scopes import WINDOW_WORDS, Governed, Word, govern, stem, stems_of
 
@@ -66,8 +67,6 @@ MIN_SHARED_STEMS = 2
 
 _REASON = "the cited sentences do not state this as a fact"
 
-Span = tuple[int, int]
-
 
 class HedgesCheck(Check):
     """Finds words that the evidence hedges and a claim does not."""
@@ -94,7 +93,7 @@ class _Hedges:
     evidence: AnalyzedText
     question: AnalyzedText
 
-    def find_stated(self) -> Iterator[Span]:
+    def find_stated(self) -> Iterator[Offsets]:
         """Yield the words that are hedged in the evidence and not in the claim."""
         for scope in self._hedged_scopes():
             yield from (word.span for word in scope)
@@ -167,7 +166,7 @@ class _Hedges:
         )
         return bool(claim - evidence)
 
-    def find_promised(self) -> Iterator[Span]:
+    def find_promised(self) -> Iterator[Offsets]:
         """Yield each "will" of the claim about what the evidence calls possible."""
         claim, evidence = self.claim.text, self.evidence.text
         if _WILL.search(evidence) or _DOUBTS.search(claim):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import regex
 
 from newsqa.checks import Action, Check, ClaimContext, Finding
-from newsqa.text.quotations import Span, find_quotations
+from newsqa.text import Offsets
+from newsqa.text.quotations import find_quotations
 from newsqa.text.quotes import QuoteIndex
 
 _INSERTION = regex.compile(r"\[[^\[\]]*\]")
@@ -33,7 +34,7 @@ class QuotationsCheck(Check):
                 yield Finding.at(self.name, claim, start, end, _NOT_VERBATIM)
 
 
-def _first_with_text(claim: str, spans: tuple[Span, ...]) -> Span:
+def _first_with_text(claim: str, spans: tuple[Offsets, ...]) -> Offsets:
     return next(span for span in spans if claim[slice(*span)].strip())
 
 

@@ -4,3 +4,6 @@ from typing import Literal
 
 Tier = Literal["exact", "whitespace", "typography", "case", "elided"]
 """How loosely a quote matched, from the tightest tier; ``newsqa.text.quotes`` explains each."""
+
+Offsets = tuple[int, int]
+"""Start and end in a text, half-open, in code points."""

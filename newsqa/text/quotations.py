@@ -7,6 +7,8 @@ from itertools import islice
 
 import regex
 
+from newsqa.text import Offsets
+
 _PAIRS = {
     "“": "”",
     "„": "“”",
@@ -29,8 +31,6 @@ _ELISIONS = regex.compile(
     r"['‘’](?:\d0s|em\b|til\b|n\b|tis\b|twas\b|cause\b|s\b)", regex.IGNORECASE
 )
 
-Span = tuple[int, int]
-"""Half-open, in code points."""
 
 MAX_DEPTH = 4
 """How deep a quotation may be nested in others."""
@@ -39,7 +39,7 @@ MAX_ENDS = 4
 """Marks after the first that may close a quotation and are looked at."""
 
 
-def find_quotations(text: str) -> list[tuple[Span, ...]]:
+def find_quotations(text: str) -> list[tuple[Offsets, ...]]:
     """Return the quotations in ``text``, each as its possible spans, without the marks.
 
     There is more than one span if a single mark may close the quotation or be an apostrophe. A
@@ -52,16 +52,16 @@ def find_quotations(text: str) -> list[tuple[Span, ...]]:
     >>> show("She said 'the workers' rights'.")
     [['the workers', "the workers' rights"]]
     """
-    quotations: list[tuple[Span, ...]] = [(span,) for span in (*_paired(text), *_straight(text))]
+    quotations: list[tuple[Offsets, ...]] = [(span,) for span in (*_paired(text), *_straight(text))]
     quotations += _single(text)
     return sorted((spans for spans in quotations if _has_text(text, spans)), key=lambda s: s[0])
 
 
-def _has_text(text: str, spans: tuple[Span, ...]) -> bool:
+def _has_text(text: str, spans: tuple[Offsets, ...]) -> bool:
     return any(map(str.isalnum, text[slice(*spans[-1])]))
 
 
-def _paired(text: str) -> Iterator[Span]:
+def _paired(text: str) -> Iterator[Offsets]:
     open_marks: list[tuple[str, int]] = []
     for at, character in enumerate(text):
         if open_marks and character in _PAIRS[open_marks[-1][0]]:
@@ -77,14 +77,14 @@ def _opens_nothing(text: str, at: int) -> bool:
     return text[at] in "”»" and (at == len(text) - 1 or not text[at + 1].isalnum())
 
 
-def _straight(text: str) -> Iterator[Span]:
+def _straight(text: str) -> Iterator[Offsets]:
     """Yield what is between straight double marks, which open and close in turn."""
     marks = [at for at, character in enumerate(text) if character == '"']
     for first, last in zip(marks[::2], [*marks[1::2], len(text)], strict=False):
         yield first + 1, last
 
 
-def _single(text: str) -> Iterator[tuple[Span, ...]]:
+def _single(text: str) -> Iterator[tuple[Offsets, ...]]:
     """Yield what is between single marks: the shortest reading first, then longer ones."""
     at = 0
     while match := _SINGLE.search(text, at):

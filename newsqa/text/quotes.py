@@ -30,7 +30,7 @@ import regex
 
 from newsqa.languages import SIGNS, language, languages
 from newsqa.languages.patterns import any_of
-from newsqa.text import Tier
+from newsqa.text import Offsets, Tier
 from newsqa.text.boundaries import end_of_joiners, is_boundary
 from newsqa.text.normalization import Fold, Folded, Folds
 
@@ -49,8 +49,6 @@ MAX_OVERLAP = 64
 """Overlapping hits of one quote that are looked at. The limit keeps the search linear: in "a a a ..." there
 are as many hits as words, each as long as the quote."""
 
-Place = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -60,7 +58,7 @@ class Match:
     """
 
     tier: Tier
-    spans: tuple[Place, ...]
+    spans: tuple[Offsets, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ class QuoteIndex:
         self._folds = Folds(text)
 
     def locate(
-        self, quote: str, *, near: Sequence[Place] = (), loosest: Tier = "elided"
+        self, quote: str, *, near: Sequence[Offsets] = (), loosest: Tier = "elided"
     ) -> Located:
         """Find ``quote`` by the strictest tier that finds it.
 
@@ -137,7 +135,7 @@ class QuoteIndex:
         return _located(strictest, strictest)
 
     def _matches(
-        self, quote: str, tier: Tier, fold: Fold, is_trimmed: bool, near: Sequence[Place]
+        self, quote: str, tier: Tier, fold: Fold, is_trimmed: bool, near: Sequence[Offsets]
     ) -> Iterator[Match]:
         text = self._folds[fold]
         if tier == "elided":
@@ -145,7 +143,7 @@ class QuoteIndex:
         places = self._places(_trimmed(quote) if is_trimmed else quote, text, near)
         return (Match(tier, (span,)) for span in places)
 
-    def _places(self, quote: str, text: Folded, near: Sequence[Place] = ()) -> Iterator[Place]:
+    def _places(self, quote: str, text: Folded, near: Sequence[Offsets] = ()) -> Iterator[Offsets]:
         """Yield the places of ``quote``; after 101 of them only those ``near``, if that is given."""
         found = 0
         for start in _hits(quote, text.text) if _has_text(quote) else ():
@@ -161,7 +159,7 @@ class QuoteIndex:
         has_joiners = text is self._folds["exact"] or text is self._folds["whitespace"]
         return end if has_joiners else end_of_joiners(self._text, end)
 
-    def _elided(self, quote: str, text: Folded) -> list[tuple[Place, ...]]:
+    def _elided(self, quote: str, text: Folded) -> list[tuple[Offsets, ...]]:
         """Return the sequences of the fragments' places in which these are closest."""
         fragments = [part for part in _ELISION.split(quote) if _has_text(part)]
         if not 2 <= len(fragments) <= MAX_FRAGMENTS:
@@ -170,12 +168,12 @@ class QuoteIndex:
             list(self._places(part.strip(), text)) or list(self._places(_trimmed(part), text))
             for part in fragments
         )
-        sequences: list[tuple[Place, ...]] = [(place,) for place in first]
+        sequences: list[tuple[Offsets, ...]] = [(place,) for place in first]
         for places in others:
             sequences = _followed(sequences, places)
         return [spans for spans in sequences if not self._leaves_out_a_negation(spans)]
 
-    def _leaves_out_a_negation(self, spans: tuple[Place, ...]) -> bool:
+    def _leaves_out_a_negation(self, spans: tuple[Offsets, ...]) -> bool:
         return any(
             _negations().fullmatch(self._text, left[1], right[0]) for left, right in pairwise(spans)
         )
@@ -228,11 +226,11 @@ def _hits(quote: str, text: str) -> Iterator[int]:
 
 
 def _followed(
-    sequences: Iterable[tuple[Place, ...]], places: Sequence[Place]
-) -> list[tuple[Place, ...]]:
+    sequences: Iterable[tuple[Offsets, ...]], places: Sequence[Offsets]
+) -> list[tuple[Offsets, ...]]:
     """Return each sequence with the next place after it, if it is close; of several the closest."""
     starts = [start for start, _ in places]
-    closest: dict[int, tuple[Place, ...]] = {}
+    closest: dict[int, tuple[Offsets, ...]] = {}
     for sequence in sequences:
         end = sequence[-1][1]
         following = bisect_left(starts, end)
@@ -241,19 +239,19 @@ def _followed(
     return list(closest.values())
 
 
-def _near(matches: Sequence[Match], near: Sequence[Place]) -> list[Match]:
+def _near(matches: Sequence[Match], near: Sequence[Offsets]) -> list[Match]:
     """Return the matches inside ``near`` or, if there are none, those that overlap it."""
     inside = [match for match in matches if _is_inside(match, near)]
     return inside or [m for m in matches if any(_overlaps(span, near) for span in m.spans)]
 
 
-def _is_inside(match: Match, near: Sequence[Place]) -> bool:
+def _is_inside(match: Match, near: Sequence[Offsets]) -> bool:
     """Return whether each span begins and ends in ``near``, even in two spans of it."""
     points = [point for start, end in match.spans for point in (start, end - 1)]
     return all(any(start <= point < end for start, end in near) for point in points)
 
 
-def _overlaps(span: Place, near: Sequence[Place]) -> bool:
+def _overlaps(span: Offsets, near: Sequence[Offsets]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in near)
 
 

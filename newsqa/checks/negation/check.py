@@ -23,13 +23,12 @@ from newsqa.checks.negation.implicit import (
     is_pronoun_in_evidence,
 )
 from newsqa.checks.negation.opposites import find_opposite_phrases, find_opposites
+from newsqa.text import Offsets
 from newsqa.text.scopes import Word
 
 _DENIED = "the claim denies this, and the cited sentences do not"
 _NOT_DENIED = "the cited sentences deny this, and the claim does not"
 _OPPOSITE = "the cited sentences say the opposite"
-
-Span = tuple[int, int]
 
 
 class NegationCheck(Check):
@@ -53,7 +52,7 @@ class NegationCheck(Check):
                 yield Finding.at(self.name, claim, start, end, reason)
 
 
-def _find_denied(denials: Denials) -> Iterator[Span]:
+def _find_denied(denials: Denials) -> Iterator[Offsets]:
     """Yield what the claim denies and the evidence states; the question's denials may be repeated."""
     claim, evidence = denials.claim, denials.evidence
     known = evidence.governed | denials.question.governed
@@ -72,7 +71,7 @@ _RATHER = regex.compile(r"[^.;]{0,120}?\bbut\s+(?:rather|instead)\b")
 _KIND = regex.compile(r"\ban?\s+$", regex.IGNORECASE)
 
 
-def _find_affirmed(denials: Denials) -> Iterator[Span]:
+def _find_affirmed(denials: Denials) -> Iterator[Offsets]:
     """Yield what the evidence denies and the claim states; not the player of "neither player won"."""
     claim, evidence = denials.claim, denials.evidence
     known = evidence.free | claim.governed | denied_after(denials.claim_text)
@@ -116,13 +115,13 @@ _TURNED |= {
 }
 
 
-def _find_opposite(denials: Denials) -> Iterator[Span]:
+def _find_opposite(denials: Denials) -> Iterator[Offsets]:
     yield from find_opposites(denials)
     yield from find_opposite_phrases(denials)
     yield from _find_turned(denials)
 
 
-def _find_turned(denials: Denials) -> Iterator[Span]:
+def _find_turned(denials: Denials) -> Iterator[Offsets]:
     """Yield each "before" where the evidence has "after" the same, and the like."""
     known = {(m["way"].casefold(), _thing(m)) for m in _TURNS.finditer(denials.evidence_text)}
     for match in _TURNS.finditer(denials.claim_text):

@@ -13,6 +13,7 @@ import regex
 
 from newsqa.checks.negation.denials import Denials
 from newsqa.checks.negation.opposites import opposites_of
+from newsqa.text import Offsets
 from newsqa.text.scopes import Governed, Word, stems_of
 
 _CALLED_FALSE = regex.compile(
@@ -43,8 +44,6 @@ _AUXILIARIES = frozenset(
     "has have had is are was were will would can could do does did been".split()
 )
 _PRONOUNS = frozenset(("them", "it", "one", "these", "those"))
-
-Span = tuple[int, int]
 
 
 def denied_after(text: str) -> frozenset[str]:
@@ -104,7 +103,7 @@ def is_opposite_affirmed(scope: list[Word], evidence: Governed) -> bool:
     return any(not evidence.free.isdisjoint(opposites_of(stem)) for stem in strange)
 
 
-def find_bare_denials(denials: Denials) -> Iterator[Span]:
+def find_bare_denials(denials: Denials) -> Iterator[Offsets]:
     """Yield the claim's subjects of which a sentence of the evidence is nothing but a denial."""
     claim = denials.claim
     if claim.cues:
@@ -117,7 +116,7 @@ def find_bare_denials(denials: Denials) -> Iterator[Span]:
                 yield word.span
 
 
-def find_not_held(denials: Denials) -> Iterator[Span]:
+def find_not_held(denials: Denials) -> Iterator[Offsets]:
     """Yield the claim's "did not take place" of what the evidence names and does not deny."""
     evidence = denials.evidence
     if evidence.cues or _CALLED_OFF.search(denials.evidence_text):

@@ -16,6 +16,7 @@ import regex
 from newsqa.checks.negation.denials import Denials
 from newsqa.languages import language
 from newsqa.languages.sections import Forms
+from newsqa.text import Offsets
 from newsqa.text.scopes import Governed, Word, stem
 
 NEAR_WORDS = 5
@@ -30,10 +31,8 @@ def _pairs(listed: Forms) -> list[tuple[str, str]]:
 ANYWHERE = _pairs(language("en").opposites.anywhere)
 OF_THE_SAME = _pairs(language("en").opposites.of_the_same)
 
-Span = tuple[int, int]
 
-
-def find_opposites(denials: Denials) -> Iterator[Span]:
+def find_opposites(denials: Denials) -> Iterator[Offsets]:
     """Yield the spans of the claim's words of which the evidence has the opposite.
 
     Both are denied, or neither is. A word of the question may be repeated.
@@ -81,7 +80,7 @@ _MEASURES = (
 )
 
 
-def find_opposite_phrases(denials: Denials) -> Iterator[Span]:
+def find_opposite_phrases(denials: Denials) -> Iterator[Offsets]:
     """Yield the spans of the claim's phrases of which the evidence has the opposite."""
     yield from _find_votes(denials)
     yield from _find_states(denials)
@@ -90,14 +89,14 @@ def find_opposite_phrases(denials: Denials) -> Iterator[Span]:
         yield from _find_measures(denials, right, left)
 
 
-def _find_votes(denials: Denials) -> Iterator[Span]:
+def _find_votes(denials: Denials) -> Iterator[Offsets]:
     votes = {match.lastgroup for match in _VOTE.finditer(denials.evidence_text)}
     for match in _VOTE.finditer(denials.claim_text) if len(votes) == 1 else ():
         if match.lastgroup not in votes:
             yield match.span()
 
 
-def _find_states(denials: Denials) -> Iterator[Span]:
+def _find_states(denials: Denials) -> Iterator[Offsets]:
     """Yield the words of the claim that something is over of which the evidence says "still"."""
     claim, known = denials.claim, denials.evidence.stems
     if not _STILL.search(denials.evidence_text):
@@ -108,7 +107,7 @@ def _find_states(denials: Denials) -> Iterator[Span]:
             yield word.span
 
 
-def _find_measures(denials: Denials, ours: str, theirs: str) -> Iterator[Span]:
+def _find_measures(denials: Denials, ours: str, theirs: str) -> Iterator[Offsets]:
     evidence = denials.evidence_text
     opposite = {match[1] for match in regex.finditer(rf"\b(?:{theirs})\s(\p{{L}}+)", evidence)}
     same = {match[1] for match in regex.finditer(rf"\b(?:{ours})\s(\p{{L}}+)", evidence)}
