@@ -34,6 +34,15 @@ _BLANK = rf"[\x20\u00a0\u2009\u202f{_HIDDEN}]"
 _FRACTION = "[¼-¾⅐-⅞]"
 _ALONE_BEFORE, _ALONE_AFTER = r"(?<![\p{L}\p{M}])", r"(?![\p{L}\p{M}])"
 
+_PREFIX = (
+    "non|ex|anti|pre|post|un|semi|quasi|pseudo|counter|vice|co|sub|de|dis|mis|re|inter|intra|self|near"
+    "|sans|contre|nicht|gegen|vize|contra|casi|no|não|niet|icke|ikke|half|would|mid|pro|neo|ultra|under|over"
+)
+"""Words before a hyphen that say something else without what follows it."""
+
+_LINE_END = r"[ \t]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028])[ \t]*"
+_BREAK = rf"[{_HYPHEN[1:-1]}\u00ad]{_LINE_END}"
+
 _CLUSTERS = (
     r"(?<=[^\p{Cc}])(?=[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}])",
     r"(?<=\p{GCB=Prepend})(?=\P{Cc})",
@@ -59,6 +68,11 @@ def _words(elided: str) -> tuple[str, ...]:
         rf"(?<=\p{{L}}\p{{M}}*{_INSIDE_WORD})(?=\p{{L}})(?<!{elision})",
         # U.S, example.com; but said.|The, a space that was lost
         r"(?<=\p{L})(?=\.\p{Ll})|(?<=\p{L}\.)(?=\p{Ll})|(?<=\p{Lu})(?=\.\p{Lu})|(?<=\p{Lu}\.)(?=\p{Lu})",
+        # non, but not out of non-binding
+        rf"(?<={_ALONE_BEFORE}(?i:{_PREFIX}))(?={_HYPHEN}\p{{L}})",
+        # A word that is broken at a line's end is one.
+        rf"(?<=\p{{L}})(?={_BREAK}\p{{Ll}})|(?<=\p{{L}}{_BREAK})(?=\p{{Ll}})",
+        rf"(?<=\p{{L}}[{_HYPHEN[1:-1]}\u00ad])(?={_LINE_END}\p{{Ll}})",
         # A compound may be left at its hyphen (London|-based) but not entered: ex-, non-, anti-.
         rf"(?<=[\p{{L}}\p{{N}}\p{{M}}]\.?{_HYPHEN})(?=\p{{L}})",
     )

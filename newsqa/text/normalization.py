@@ -7,6 +7,7 @@ circled numbers: 10² is not 102, and ½ is not 1/2.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from array import array
@@ -22,7 +23,16 @@ from newsqa.languages.scripts import CJK_RANGES, HAN_NUMERALS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Fold = Literal["exact", "whitespace", "typography", "case"]
+Fold = Literal[
+    "exact",
+    "whitespace",
+    "typography",
+    "case",
+    "hyphenated",
+    "joined",
+    "hyphenated_case",
+    "joined_case",
+]
 
 MAX_CLUSTER = 32
 """Characters; a letter with more marks than the 30 of Unicode's Stream-Safe Text Format (UAX #15) is left as
@@ -152,7 +162,11 @@ _RUN = re.compile("  +")
 _MAY_BE_CJK = regex.compile(r"[\u3001-\U0003ffff]")
 _CJK = f"[{CJK_RANGES}]"
 
-_BESIDE_CJK = re.compile(rf"(?<={_CJK}) +| +(?={_CJK})")
+_FULL_WIDTH = "[，．：；！？]"
+_BESIDE_CJK = re.compile(
+    # Full-width punctuation keeps its space before a Latin letter or a figure.
+    rf"(?<={_CJK})(?<!{_FULL_WIDTH}) +|(?<={_FULL_WIDTH}) +(?![A-Za-z0-9 ])| +(?={_CJK})"
+)
 
 
 def _fold_whitespace(folded: Folded) -> Folded:
@@ -176,6 +190,8 @@ _ALIKE = {
     "—": "―⸺⸻﹘︱︲",
     "~": "〜",
     "…": "⋯",
+    "ي": "ی",  # Arabic and Persian keyboards; not ى, which is another letter
+    "ك": "ک",
 }
 """Each sign and its typographic variants. 《》 are not among them: they mark titles."""
 
@@ -193,8 +209,8 @@ _AIR = re.compile(
 )
 _COMPATIBLE = regex.compile(r"\p{NFKC_Quick_Check=No}")
 _CLUSTER = regex.compile(r"[\x00-\x7f]\p{M}+|(?![\x00-\x7f])\X")
-_TYPED = re.compile(r"\.(?: ?\.){2,}(?!\d)|--+|——+|''")
-_TYPED_AS = {".": "...", "-": "—", "—": "—", "'": '"'}
+_TYPED = re.compile(r"\.(?: ?\.){2,}(?!\d)|--+|——+|''|[<>]=")
+_TYPED_AS = {".": "...", "-": "—", "—": "—", "'": '"', "<": "≤", ">": "≥"}
 _PAUSE = re.compile(
     # Beside a Chinese or Japanese character the spaces are gone; before a numeral it may be a sign.
     rf"-(?=$| |(?![{HAN_NUMERALS}两兩半]){_CJK})(?:(?<!\w-)|(?<={_CJK}-))"
@@ -278,11 +294,61 @@ def _compose(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", cluster) if len(cluster) <= MAX_CLUSTER else cluster
 
 
+# broken words and leftovers -----------------------------------------------------------------------
+
+_LINE_END = r"[ \t]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028])[ \t]*"
+_BROKEN = regex.compile(rf"(?<=\p{{L}}\p{{M}}*)[-‐]{_LINE_END}(?=\p{{Ll}})")
+_SOFTLY_BROKEN = regex.compile(rf"\u00ad{_LINE_END}")
+_LEFTOVER = regex.compile(
+    r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[\da-fA-F]{2,6});"
+    r"|(?<!\\)\*\*\*?(?=\S)(?=[^*\n]+\*\*)|(?<=\*\*[^*\n]+)(?<=\S)\*\*\*?"
+    r"|(?<![\w*])\*(?=[\p{L}\p{N}“‘\"])(?=[^*\n]+\*(?![\w*]))|(?<=(?<![\w*])\*[^*\n]+)(?<=[^\s*])\*(?![\w*])"
+    r"|\[(?=[^\[\]\n]+\]\((?:https?://|/|\#|mailto:)[^()\s]*\))"
+    r"|(?<=\[[^\[\]\n]+)\]\((?:https?://|/|\#|mailto:)[^()\s]*\)"
+    r"|</?(?:b|i|u|em|strong|a|span|font|mark|p|div|br|li|h[1-6])(?:\s[^<>]*)?/?>"
+)
+"""Entities, tags and signs of Markdown that were left in a text. Those that change what it says are not
+here: ``<sup>``, ``<del>`` and ``~~``."""
+
+
+def _spell_leftover(match: re.Match[str]) -> str:
+    sign = match[0]
+    if sign[0] == "&":
+        return html.unescape(sign)
+    return " " if regex.match(r"</?(?:p|div|br|li|h[1-6])\b", sign) else ""
+
+
+def _fold_hyphenated(folded: Folded) -> Folded:
+    """Take words that are broken at a line's end to have a hyphen of their own: half-hearted."""
+    return _fold_leftovers(folded, "-")
+
+
+def _fold_joined(folded: Folded) -> Folded:
+    """Take the hyphen at a line's end to be the line's: contract."""
+    return _fold_leftovers(folded, "")
+
+
+def _fold_leftovers(folded: Folded, hyphen: str) -> Folded:
+    folded = _rewrite(folded, _SOFTLY_BROKEN, lambda _: "")
+    folded = _rewrite(folded, _BROKEN, lambda _: hyphen)
+    folded = _rewrite(folded, _LEFTOVER, _spell_leftover)
+    return _fold_typography(_fold_whitespace(folded))
+
+
+def has_leftovers(text: str) -> bool:
+    """Return whether a text has broken words, entities, tags or signs of Markdown in it."""
+    return any(p.search(text) for p in (_SOFTLY_BROKEN, _BROKEN, _LEFTOVER))
+
+
 # case ---------------------------------------------------------------------------------------------
 
 
 def _fold_case(folded: Folded) -> Folded:
     """Apply Unicode's full case folding, which makes two letters of some: ß is ss."""
+    folded = _rewrite(folded, _DOTTED_I, lambda _: "i")
+    if _GREEK.search(folded.text):
+        folded = folded.with_text(folded.text.translate(_WITHOUT_TONOS))
+    folded = folded.with_text(folded.text.replace("ı", "i"))
     plain = folded.text.casefold()
     if len(plain) == len(folded.text):
         return folded.with_text(plain)
@@ -291,8 +357,44 @@ def _fold_case(folded: Folded) -> Folded:
     return folded.with_text(folded.text.casefold())
 
 
+_DOTTED_I = re.compile("İ|i\u0307")
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_WITHOUT_TONOS = str.maketrans("άέήίόύώΐΰΆΈΉΊΌΎΏ", "αεηιουωϊϋΑΕΗΙΟΥΩ")
+
+
+def keeps_letters(quote: str, text: str) -> bool:
+    """Return whether the case fold of two texts made no other letter of any, except in capitals.
+
+    Capitals have no ß and, in Greek, no accents; those of i and ı are I in one language or the other.
+
+    >>> keeps_letters("MASSE", "Maße"), keeps_letters("Masse", "Maße")
+    (True, False)
+    """
+    quote, text = unicodedata.normalize("NFC", quote), unicodedata.normalize("NFC", text)
+    both = quote + text
+    return all(
+        bool(hidden.search(both)) or _letters(plain, quote) == _letters(plain, text)
+        for plain, hidden in _HIDDEN_BY_CAPITALS
+    )
+
+
+def _letters(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [letter.casefold() for letter in pattern.findall(text)]
+
+
+_HIDDEN_BY_CAPITALS = (
+    (re.compile("[ßẞ]"), re.compile("SS")),
+    (re.compile("ı"), re.compile("I")),
+    (re.compile("[άέήίόύώΐΰΆΈΉΊΌΎΏ]"), re.compile("[Α-ΡΣ-Ω]{2}")),
+)
+"""Letters that a case fold makes others of, and the capitals in which they are hidden."""
+
 _MAKERS: dict[Fold, tuple[Fold, Callable[[Folded], Folded]]] = {
     "whitespace": ("exact", _fold_whitespace),
     "typography": ("whitespace", _fold_typography),
     "case": ("typography", _fold_case),
+    "hyphenated": ("exact", _fold_hyphenated),
+    "hyphenated_case": ("hyphenated", _fold_case),
+    "joined": ("exact", _fold_joined),
+    "joined_case": ("joined", _fold_case),
 }

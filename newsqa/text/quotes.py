@@ -9,8 +9,8 @@ A quote is looked for in five tiers, the strictest first:
 * ``whitespace``: any run of white space may replace another;
 * ``typography``: quotation marks, dashes and the spaces around them, ellipses, soft hyphens and other
   invisible characters, ligatures, full-width and decomposed letters; also quotation marks, dots and
-  commas around the quote;
-* ``case``: Unicode's full case folding, but ß for SS in capitals only;
+  commas around the quote, words broken at line ends, and entities, tags and Markdown in the text;
+* ``case``: Unicode's full case folding, but ß, ı and Greek accents are only forgiven in capitals;
 * ``elided``: fragments around "...", "…" or "[...]", in order and not far apart, each found by one of
   the tiers above. The text that is left out must be more than a negation.
 
@@ -32,7 +32,7 @@ from newsqa.languages import SIGNS, language, languages
 from newsqa.languages.patterns import any_of
 from newsqa.text import Offsets, Tier
 from newsqa.text.boundaries import end_of_joiners, is_boundary
-from newsqa.text.normalization import Fold, Folded, Folds
+from newsqa.text.normalization import Fold, Folded, Folds, has_leftovers, keeps_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,8 +78,12 @@ _STEPS: tuple[tuple[Tier, Fold, bool], ...] = (
     ("whitespace", "whitespace", False),
     ("typography", "typography", False),
     ("typography", "typography", True),
+    ("typography", "hyphenated", True),
+    ("typography", "joined", True),
     ("case", "case", False),
     ("case", "case", True),
+    ("case", "hyphenated_case", True),
+    ("case", "joined_case", True),
     ("elided", "typography", True),
     ("elided", "case", True),
 )
@@ -103,6 +107,7 @@ class QuoteIndex:
     def __init__(self, text: str) -> None:
         self._text = text
         self._folds = Folds(text)
+        self._has_leftovers = has_leftovers(text)
 
     def locate(
         self, quote: str, *, near: Sequence[Offsets] = (), loosest: Tier = "elided"
@@ -122,9 +127,11 @@ class QuoteIndex:
         wanted = Folds(quote.strip())
         strictest: list[Match] = []
         for tier, fold, is_trimmed in _STEPS[: _LAST_STEP[loosest]]:
+            if fold.startswith(("hyphenated", "joined")) and not self._has_leftovers:
+                continue
             found = self._matches(wanted[fold].text, tier, fold, is_trimmed, near)
-            if fold == "case":
-                found = filter(partial(self._keeps_sharp_s, quote), found)
+            if fold.endswith("case"):
+                found = filter(partial(self._keeps_letters, quote), found)
             matches = list(found if near else islice(found, MAX_CANDIDATES))
             meant = _near(matches, near) if near else []
             if meant or (matches and not near):
@@ -178,10 +185,8 @@ class QuoteIndex:
             _negations().fullmatch(self._text, left[1], right[0]) for left, right in pairwise(spans)
         )
 
-    def _keeps_sharp_s(self, quote: str, match: Match) -> bool:
-        """Return whether ß stays ß, but for capitals: Maße is not Masse, and MASSE may be either."""
-        matched = "".join(self._text[start:end] for start, end in match.spans)
-        return "SS" in quote + matched or _sharp_s(quote) == _sharp_s(matched)
+    def _keeps_letters(self, quote: str, match: Match) -> bool:
+        return keeps_letters(quote, "".join(self._text[start:end] for start, end in match.spans))
 
 
 @cache
@@ -210,10 +215,6 @@ def _match_length(pattern: re.Pattern[str], text: str) -> int:
 
 def _has_text(quote: str) -> bool:
     return any(map(str.isalnum, quote))
-
-
-def _sharp_s(text: str) -> int:
-    return text.count("ß") + text.count("ẞ")
 
 
 def _hits(quote: str, text: str) -> Iterator[int]:

@@ -116,7 +116,7 @@ def test_typography_keeps_what_means_something_else(one: str, another: str) -> N
 def test_case_folds_in_full() -> None:
     """Unicode's full case folding makes two letters of some."""
     assert Folds("STRASSE")["case"].text == Folds("straße")["case"].text
-    assert Folds("İZMİR")["case"].text == "i̇zmi̇r"
+    assert Folds("İZMİR")["case"].text == "izmir"
 
 
 def test_the_original_of_a_fold_is_found_after_longer_and_shorter_rewrites() -> None:
