@@ -1,0 +1,1 @@
+"""Training of the embedded reader: prepare, train, export, calibrate, evaluate."""

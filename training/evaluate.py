@@ -1,0 +1,192 @@
+"""Measures the reader beside today's embedded one on the same rows.
+
+    python -m training.evaluate --model FOLDER --data DEVELOPERS_DATA --valid valid.jsonl --seen FILE
+
+``FOLDER`` holds the exported model, its tokenizer and ``calibration.json``. What both said of each
+row is kept in ``--seen`` (it holds text of the data: never to enter the repository) and read from
+there if the file exists. EM and F1 are SQuAD's; hit@1 is whether the first sentence cited holds the
+gold span.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from training.calibrate import RIGHT_F1
+from training.cases import Seen, Watcher, evaluation_cases, read_seen, write_seen
+from training.deciding import Calibration, Verdict
+from training.reading import SpanModel
+from training.rows import f1, tokens
+
+RESAMPLES = 2000
+SEED = 13
+
+
+@dataclass(frozen=True)
+class Said:
+    """One system's answer to one row; ``hits``: whether the gold is in its 1st, in its first 3."""
+
+    short: str
+    abstained: bool
+    hits: tuple[bool, bool]
+    sure: bool = True
+
+
+Systems = dict[str, Callable[["Seen"], Said]]
+"""Systems by name: what each says of a row."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """What a row earns."""
+
+    em: float
+    f1: float
+    hit1: float
+    hit3: float
+
+
+def best_f1(seen: Seen, short: str) -> float:
+    """F1 against the reference that agrees most."""
+    return max((f1(short, reference) for reference in seen.references), default=0.0)
+
+
+def score(seen: Seen, said: Said, *, always: bool) -> Score:
+    """An answerable row's figures; abstaining earns nothing unless it is passed over."""
+    if said.abstained and not always:
+        return Score(0, 0, 0, 0)
+    exact = any(tokens(said.short) == tokens(reference) for reference in seen.references)
+    return Score(float(exact), best_f1(seen, said.short), *map(float, said.hits))
+
+
+def product(seen: Seen) -> Said:
+    """Today's embedded reader."""
+    gone = seen.product["status"] != "answered"
+    hits = _hits(seen, seen.overlap)
+    return Said(seen.product["forced"], gone, hits)
+
+
+def reader(seen: Seen, calibration: Calibration) -> Said:
+    """The trained one."""
+    verdict = verdict_of(seen, calibration)
+    order = [c.number for c in verdict.ranked]
+    short = seen.spans[order[0]] if order else ""
+    gone = not order or verdict.answerable < calibration.abstain
+    return Said(short, gone, _hits(seen, order), verdict.right >= calibration.short_form)
+
+
+def verdict_of(seen: Seen, calibration: Calibration) -> Verdict:
+    """The decision on what was seen."""
+    if not seen.candidates:
+        return Verdict((), 0.0, 0.0)
+    return calibration.decide(seen.candidates, seen.coverage, seen.words)
+
+
+def _hits(seen: Seen, order: Sequence[int]) -> tuple[bool, bool]:
+    return bool(set(order[:1]) & set(seen.gold)), bool(set(order[:3]) & set(seen.gold))
+
+
+def interval(
+    seen: Sequence[Seen], ours: Sequence[float], theirs: Sequence[float]
+) -> tuple[float, float]:
+    """95 % of the mean difference when articles are drawn anew."""
+    rng = np.random.default_rng(SEED)
+    articles = {name: n for n, name in enumerate(dict.fromkeys(s.article for s in seen))}
+    sums = np.zeros((len(articles), 2))
+    for one, a, b in zip(seen, ours, theirs, strict=True):
+        sums[articles[one.article]] += (a - b, 1)
+    draws = rng.integers(0, len(articles), (RESAMPLES, len(articles)))
+    totals = sums[draws].sum(1)
+    low, high = np.quantile(totals[:, 0] / totals[:, 1], [0.025, 0.975])
+    return 100 * float(low), 100 * float(high)
+
+
+def percent(values: Iterable[float]) -> str:
+    """A mean in per cent."""
+    found = list(values)
+    return f"{100 * sum(found) / len(found):5.1f}" if found else "    -"
+
+
+def answered_lines(name: str, rows: Sequence[Seen], systems: Systems) -> list[str]:
+    """The table's lines for the answerable rows of a set."""
+    lines = []
+    for system, say in systems.items():
+        said = [say(seen) for seen in rows]
+        for always in (True, False):
+            scores = [score(s, d, always=always) for s, d in zip(rows, said, strict=True)]
+            columns = (percent(getattr(s, n) for s in scores) for n in ("em", "f1", "hit1", "hit3"))
+            gone = "never" if always else percent(d.abstained for d in said)
+            lines.append(f"{name:18} {system:9} {' / '.join(columns)}   abstains {gone}")
+    return lines
+
+
+def differences(name: str, rows: Sequence[Seen], systems: Systems) -> list[str]:
+    """How far the reader is ahead, neither abstaining, with intervals over articles."""
+    ours, theirs = (
+        [score(seen, systems[system](seen), always=True) for seen in rows]
+        for system in ("reader", "product")
+    )
+    lines = []
+    for what in ("f1", "hit1"):
+        a, b = ([getattr(s, what) for s in side] for side in (ours, theirs))
+        low, high = interval(rows, a, b)
+        mean = 100 * float(np.mean(np.subtract(a, b)))
+        lines.append(
+            f"{name:18} {what:9} reader less product {mean:+.1f} [{low:+.1f}, {high:+.1f}]"
+        )
+    return lines
+
+
+def short_form_line(name: str, rows: Sequence[Seen], say: Callable[[Seen], Said]) -> str:
+    """How often a short form is given, and how often it is right."""
+    said = [(seen, say(seen)) for seen in rows]
+    given = [(seen, d) for seen, d in said if d.sure and not d.abstained]
+    right = percent(best_f1(seen, d.short) >= RIGHT_F1 for seen, d in given)
+    answerable = [(seen, d) for seen, d in given if seen.answerable]
+    of_these = percent(best_f1(seen, d.short) >= RIGHT_F1 for seen, d in answerable)
+    return f"{name:18} short form given {percent((d.sure and not d.abstained) for _, d in said)}, right {right}; of the answerable {of_these}"
+
+
+def report(seen: Sequence[Seen], systems: Systems) -> list[str]:
+    """All tables."""
+    answered, none, short, gaps = [], [], [], []
+    for name in dict.fromkeys(s.set for s in seen):
+        rows = [s for s in seen if s.set == name]
+        there = [s for s in rows if s.answerable]
+        missing = [s for s in rows if not s.answerable]
+        if there:
+            answered += answered_lines(f"{name} ({len(there)})", there, systems)
+            gaps += differences(name, there, systems)
+        for system, say in systems.items() if missing else ():
+            gone = percent(say(s).abstained for s in missing)
+            none.append(f"{name:18} {system:9} {len(missing)} unanswerable, given up {gone}")
+        short.append(short_form_line(name, rows, systems["reader"]))
+    return ["EM / F1 / hit@1 / hit@3", *answered, "", *gaps, "", *none, "", *short]
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--valid", type=Path, required=True)
+    parser.add_argument("--seen", type=Path, required=True)
+    args = parser.parse_args()
+    if not args.seen.exists():
+        model = SpanModel(args.model / "reader.int8.onnx", args.model / "tokenizer.json")
+        watcher = Watcher(model, product=True)
+        write_seen(args.seen, map(watcher.see, evaluation_cases(args.data, args.valid)))
+    calibration = Calibration.load(args.model / "calibration.json")
+    systems: Systems = {"product": product, "reader": lambda seen: reader(seen, calibration)}
+    print("\n".join(report(read_seen(args.seen), systems)))
+    print(json.dumps({"short_form": calibration.short_form, "abstain": calibration.abstain}))
+
+
+if __name__ == "__main__":
+    main()
