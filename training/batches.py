@@ -22,11 +22,13 @@ QUESTION_LENGTH = 48
 ROUND = 16
 """Padded lengths are multiples of this: ever new shapes make the heap grow without end."""
 TOKENS_A_BATCH = 3072
+ROWS_AT_ONCE = 2000
 HARD_CUTS = 4
 """Cuts of a long passage without an answer that are compared for the most words in common."""
 
 SHARES = {
     "answer": 1.0,
+    "sentence": 1.0,
     "near miss": 2.0,
     "swapped": 0.35,
     "opposed": 0.4,
@@ -43,12 +45,16 @@ ELSEWHERE = {"news": 0.3}
 
 @dataclass(frozen=True)
 class Example:
-    """A row as token ids; places are tokens of the passage, -1 where there is no answer."""
+    """A row as token ids; places are tokens of the passage, -1 where there is no answer.
+
+    Of a ``weak`` one only the sentence is known, which then is its span.
+    """
 
     question: np.ndarray
     passage: np.ndarray
     span: tuple[int, int]
     sentence: tuple[int, int]
+    weak: bool
     share: float
     elsewhere: float
 
@@ -61,6 +67,7 @@ class Window:
     passage: int
     span: tuple[int, int]
     sentence: tuple[int, int]
+    weak: bool
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
@@ -73,25 +80,24 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 
 def load_examples(path: Path, tokenizer: Tokenizer) -> list[Example]:
     """All rows of a file; a passage that several share is kept once."""
-    passages: dict[str, Encoding] = {}
-    ids: dict[str, np.ndarray] = {}
-    found = []
+    kept: dict[str, np.ndarray] = {}
+    found: list[Example] = []
     rows = read_rows(path)
-    while part := list(itertools.islice(rows, 2000)):
-        new = list({row.passage: None for row in part if row.passage not in passages})
-        passages.clear()
-        needed = list({row.passage: None for row in part})
-        passages.update(
-            zip(needed, tokenizer.encode_batch(needed, add_special_tokens=False), strict=True)
-        )
-        ids.update(
-            (text, np.array(passages[text].ids, np.int32)) for text in new if text not in ids
-        )
-        asked = tokenizer.encode_batch([row.question for row in part], add_special_tokens=False)
+    while part := list(itertools.islice(rows, ROWS_AT_ONCE)):
+        texts = list(dict.fromkeys(row.passage for row in part))
+        passages = dict(zip(texts, _encoded(tokenizer, texts), strict=True))
+        for text, passage in passages.items():
+            kept.setdefault(text, np.array(passage.ids, np.int32))
+        questions = _encoded(tokenizer, [row.question for row in part])
         found += [
-            _example(row, q, passages[row.passage], ids[row.passage])
-            for row, q in zip(part, asked, strict=True)
+            _example(row, question, passages[row.passage], kept[row.passage])
+            for row, question in zip(part, questions, strict=True)
         ]
+    return found
+
+
+def _encoded(tokenizer: Tokenizer, texts: list[str]) -> list[Encoding]:
+    found: list[Encoding] = tokenizer.encode_batch(texts, add_special_tokens=False)
     return found
 
 
@@ -103,7 +109,8 @@ def _example(row: Row, question: Encoding, passage: Encoding, ids: np.ndarray) -
         sentence = _tokens(passage, places[0][0], places[-1][1])
     share = SHARES[row.kind] * SOURCES.get(row.source, 1.0)
     asked = np.array(question.ids[:QUESTION_LENGTH], np.int32)
-    return Example(asked, ids, span, sentence, share, ELSEWHERE.get(row.source, 0.12))
+    weak, elsewhere = row.kind == "sentence", ELSEWHERE.get(row.source, 0.12)
+    return Example(asked, ids, span, sentence, weak, share, elsewhere)
 
 
 def _tokens(passage: Encoding, start: int, end: int) -> tuple[int, int]:
@@ -167,7 +174,7 @@ def _window(example: Example, at: int, room: int, *, answered: bool) -> Window:
             max(example.sentence[0] - at, 0) + begin,
             min(example.sentence[1] - at + begin, last),
         )
-    return Window(ids, begin, span, sentence)
+    return Window(ids, begin, span, sentence, example.weak and answered)
 
 
 def draw(examples: Sequence[Example], rng: random.Random) -> list[Window]:
@@ -196,7 +203,10 @@ def padded(size: int) -> int:
 
 @dataclass(frozen=True)
 class Batch:
-    """Windows as tensors: what goes in and what should come out."""
+    """Windows as tensors: what goes in and what should come out.
+
+    ``starts`` and ``ends`` mark the tokens that may be right: one, or all of a known sentence.
+    """
 
     ids: Tensor
     kinds: Tensor
@@ -209,15 +219,18 @@ class Batch:
 def tensors(windows: Sequence[Window]) -> Batch:
     """One batch, padded."""
     size = padded(max(len(w.ids) for w in windows))
-    ids, kinds, mask = (torch.zeros(len(windows), size, dtype=torch.long) for _ in range(3))
-    evidence = torch.zeros(len(windows), size)
+    shape = len(windows), size
+    ids, kinds, mask = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
+    starts, ends, evidence = (torch.zeros(shape) for _ in range(3))
     for i, window in enumerate(windows):
         ids[i, : len(window.ids)] = torch.tensor(window.ids)
         kinds[i, window.passage : len(window.ids)] = 1
         mask[i, : len(window.ids)] = 1
-        if window.span[0]:
+        first, last = window.span
+        starts[i, first : (last if window.weak else first) + 1] = 1
+        ends[i, (first if window.weak else last) : last + 1] = 1
+        if first:
             evidence[i, window.sentence[0] : window.sentence[1] + 1] = 1
-    starts, ends = (torch.tensor([w.span[n] for w in windows]) for n in (0, 1))
     return Batch(ids, kinds, mask, starts, ends, evidence)
 
 

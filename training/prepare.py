@@ -59,6 +59,7 @@ def gather(args: argparse.Namespace, rng: random.Random) -> Iterator[Row]:
     mirror = args.mirror
     yield from _squad2(args.squad2, mirror)
     yield from sources.squadshifts(mirror)
+    yield from sources.squad_sentences(mirror, rng)
     yield from sources.qamr(mirror, rng)
     yield from sources.qed(mirror)
     yield from sources.clapnq(mirror)

@@ -20,7 +20,10 @@ _PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 @dataclass(frozen=True)
 class Row:
-    """A question put to a passage; ``start`` and ``end`` are -1 where it has no answer."""
+    """A question put to a passage; ``start`` and ``end`` are -1 where it has no answer.
+
+    A row of the kind "sentence" tells no more than the sentence that the answer is in.
+    """
 
     question: str
     passage: str
@@ -107,10 +110,10 @@ def joined(words: Iterable[str]) -> tuple[str, list[tuple[int, int]]]:
     """Treebank tokens as plain text, and where each of them stands in it."""
     text, places, glue = "", [], True
     for raw in words:
-        word = _BRACKETS.get(raw, raw)
-        if not (glue or raw in _LEFT or _CLITIC.fullmatch(raw)):
+        word = _BRACKETS.get(raw.upper(), raw)
+        if not (glue or raw.upper() in _LEFT or _CLITIC.fullmatch(raw)):
             text += " "
         places.append((len(text), len(text) + len(word)))
         text += word
-        glue = raw in _RIGHT
+        glue = raw.upper() in _RIGHT
     return text, places

@@ -22,6 +22,8 @@ from training.rows import NONE, Row, joined, medoid
 
 MIN_AGREEMENT = 0.4
 """Mean F1 of the chosen answer against the other annotators' below which a question is dropped."""
+SENTENCES_A_TITLE = 150
+"""Neighbouring sentences of SQuAD 1.1 that are taken for one article."""
 QAMR_A_SENTENCE = 8
 """Questions of QAMR taken a sentence, the longest first."""
 
@@ -257,6 +259,29 @@ def clapnq(mirror: Path) -> Iterator[Row]:
         question = tidy(raw["input"]).rstrip("?") + "?"
         text, title = joined(raw["passages"][0]["text"].split())[0], raw["passages"][0]["title"]
         yield Row(question, text, NONE, NONE, "clapnq", title, "near miss")
+
+
+def squad_sentences(mirror: Path, rng: random.Random) -> Iterator[Row]:
+    """Questions of SQuAD 1.1's training set with the sentence that answers, but not the span.
+
+    The part of Du et al.'s split that they made of SQuAD's training articles; their sentences stand
+    in the order of the articles, so that neighbours make a passage.
+    """
+    sides = (
+        read_blob(mirror, "xinyadu/nqg", f"data/processed/{side}-test.txt").decode().splitlines()
+        for side in ("src", "tgt")
+    )
+    pairs = [(joined(a.split())[0], joined(b.split())[0]) for a, b in zip(*sides, strict=True)]
+    sentences = list(dict.fromkeys(sentence for sentence, _ in pairs))
+    places = {sentence: at for at, sentence in enumerate(sentences)}
+    for sentence, question in pairs:
+        at = places[sentence]
+        first = max(0, at - rng.randint(0, 5))
+        before = "".join(s + " " for s in sentences[first:at])
+        after = "".join(" " + s for s in sentences[at + 1 : at + 1 + rng.randint(0, 5)])
+        start, end = len(before), len(before) + len(sentence)
+        title = f"part {at // SENTENCES_A_TITLE}"
+        yield Row(question, before + sentence + after, start, end, "squad1", title, "sentence")
 
 
 def news(folder: Path) -> Iterator[Row]:

@@ -40,18 +40,22 @@ EVIDENCE, ANSWERABLE = 0.2, 0.2
 """Weights of the losses of the sentence head and of the answerable head; the span's is 1."""
 
 
+def among(logits: Tensor, marked: Tensor) -> Tensor:
+    """Cross-entropy of some marked token being the one."""
+    wanted = logits.masked_fill(marked == 0, -torch.inf).logsumexp(1)
+    return (logits.logsumexp(1) - wanted).mean()
+
+
 def loss_of(model: Reader, batch: Batch) -> tuple[Tensor, Tensor]:
     """The loss to train on, and its part for the span."""
     with torch.autocast("cpu", torch.bfloat16):
         starts, ends, evidence, answerable = model(batch.ids, batch.kinds, batch.mask)
-    span = functional.cross_entropy(starts, batch.starts) + functional.cross_entropy(
-        ends, batch.ends
-    )
+    span = among(starts, batch.starts) + among(ends, batch.ends)
     weight = (batch.kinds * batch.mask).float()
     places = functional.binary_cross_entropy_with_logits(
         evidence.clamp(min=-30), batch.evidence, weight=weight, reduction="sum"
     )
-    known = (batch.starts > 0).float()
+    known = 1 - batch.starts[:, 0]
     there = functional.binary_cross_entropy_with_logits(answerable, known)
     return span / 2 + EVIDENCE * places / weight.sum() + ANSWERABLE * there, span.detach() / 2
 
