@@ -179,7 +179,7 @@ def main() -> None:
     if args.seen and args.seen.exists():
         seen = read_seen(args.seen)
     else:
-        model = SpanModel(args.model / "reader.int8.onnx", args.model / "tokenizer.json")
+        model = SpanModel.load(args.model)
         watcher = Watcher(model, product=False)
         seen = [watcher.see(case) for case in calibration_cases(args.data)]
         if args.seen:

@@ -179,7 +179,7 @@ def main() -> None:
     parser.add_argument("--seen", type=Path, required=True)
     args = parser.parse_args()
     if not args.seen.exists():
-        model = SpanModel(args.model / "reader.int8.onnx", args.model / "tokenizer.json")
+        model = SpanModel.load(args.model)
         watcher = Watcher(model, product=True)
         write_seen(args.seen, map(watcher.see, evaluation_cases(args.data, args.valid)))
     calibration = Calibration.load(args.model / "calibration.json")

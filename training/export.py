@@ -2,14 +2,15 @@
 
     python -m training.export --base BASE --weights RUN/final.pt --out FOLDER
 
-Writes ``reader.fp32.onnx``, ``reader.int8.onnx`` and the tokenizer's file.
+Writes ``reader.fp32.onnx``, ``reader.int8.onnx``, ``reader.npz``
+(int8 weights for NumPy alone, to compare) and ``vocab.txt``.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import shutil
+import json
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor
 
 from training.model import Reader, from_base
+from training.numpy_engine import pack
 
 INPUTS = ("ids", "kinds", "mask")
 OUTPUTS = ("starts", "ends", "evidence", "answerable")
@@ -70,6 +72,12 @@ def difference(model: Reader, path: Path) -> float:
     return max(float(np.abs(ours - theirs).max()) for ours, theirs in pairs)
 
 
+def write_vocabulary(base: Path, path: Path) -> None:
+    """Write the base's WordPiece vocabulary, a token a line."""
+    kept = json.loads((base / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    path.write_text("\n".join(sorted(kept, key=kept.get)), encoding="utf-8")
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -81,9 +89,10 @@ def main() -> None:
     whole, small = args.out / "reader.fp32.onnx", args.out / "reader.int8.onnx"
     model = load(args.base, args.weights)
     export(model, whole)
+    pack(model, args.out / "reader.npz")
     quantize_dynamic(str(whole), str(small), weight_type=QuantType.QInt8, per_channel=True)
     onnx.checker.check_model(str(small))
-    shutil.copyfile(args.base / "tokenizer.json", args.out / "tokenizer.json")
+    write_vocabulary(args.base, args.out / "vocab.txt")
     for path in (whole, small):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         size = path.stat().st_size / 1e6

@@ -14,6 +14,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from training.wordpiece import WordPiece
+
 WINDOW = 256
 """Tokens of the question, the window and three marks together."""
 OVERLAP = 56
@@ -22,8 +24,6 @@ QUESTION = 64
 """Tokens of a question that are read."""
 LONGEST_SPAN = 30
 """Tokens."""
-AT_ONCE = 8
-"""Windows that are read together."""
 CLS, SEP = 101, 102
 
 Floats = NDArray[np.float32]
@@ -79,77 +79,88 @@ class Read:
     answerable: float
 
 
-class SpanModel:
-    """The exported model with its WordPiece."""
+class Engine(Protocol):
+    """What computes the logits: ONNX Runtime, or NumPy alone."""
 
-    def __init__(self, model: Path, tokenizer: Path, threads: int = 1) -> None:
+    def run(self, feed: dict[str, NDArray[np.int64]]) -> Sequence[Floats]:
+        """Starts, ends and evidence a token, answerable a window."""
+
+
+class OnnxEngine:
+    """The exported model in ONNX Runtime."""
+
+    def __init__(self, model: Path, threads: int = 1) -> None:
         import onnxruntime
-        from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = threads
         options.enable_cpu_mem_arena = False
         providers = ["CPUExecutionProvider"]
         self._session = onnxruntime.InferenceSession(str(model), options, providers=providers)
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+
+    def run(self, feed: dict[str, NDArray[np.int64]]) -> Sequence[Floats]:
+        """Starts, ends and evidence a token, answerable a window."""
+        found: Sequence[Floats] = self._session.run(None, feed)
+        return found
+
+
+class SpanModel:
+    """An engine with its WordPiece: reads sentences."""
+
+    def __init__(self, engine: Engine, words: WordPiece) -> None:
+        self._engine, self._words = engine, words
+
+    @classmethod
+    def load(cls, folder: Path) -> SpanModel:
+        """The int8 model and its vocabulary from the folder that ``export`` wrote."""
+        words = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
+        return cls(OnnxEngine(folder / "reader.int8.onnx"), WordPiece(words))
 
     def encode(self, sentences: Sequence[Sentence]) -> list[Encoded]:
         """Sentences as tokens."""
-        texts = [sentence.text for sentence in sentences]
-        found = self._tokenizer.encode_batch(texts, add_special_tokens=False)
-        return [
-            Encoded(tokens.ids, [(s.start + a, s.start + b) for a, b in tokens.offsets])
-            for s, tokens in zip(sentences, found, strict=True)
-        ]
+        found = [(s.start, *self._words.encode(s.text)) for s in sentences]
+        return [Encoded(ids, [(at + a, at + b) for a, b in places]) for at, ids, places in found]
 
     def read(self, question: str, encoded: Sequence[Encoded]) -> list[Read]:
         """The best span of each sentence that has one, in the article's order."""
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION]
+        asked = self._words.encode(question)[0][:QUESTION]
         windows = cut([len(e.ids) for e in encoded], WINDOW - len(asked) - 3)
         best: dict[int, Read] = {}
-        for at in range(0, len(windows), AT_ONCE):
-            for read in self._read(asked, windows[at : at + AT_ONCE], encoded):
+        for window in windows:
+            for read in self._read(asked, window, encoded):
                 if read.sentence not in best or read.margin > best[read.sentence].margin:
                     best[read.sentence] = read
         return [best[n] for n in sorted(best)]
 
     def _read(
-        self, asked: list[int], windows: list[list[Part]], encoded: Sequence[Encoded]
+        self, asked: list[int], window: list[Part], encoded: Sequence[Encoded]
     ) -> Iterator[Read]:
-        feed = fed(asked, windows, encoded)
-        starts, ends, evidence, answerable = self._session.run(None, feed)
-        for n, window in enumerate(windows):
-            null, at = starts[n][0] + ends[n][0], len(asked) + 2
-            for part in window:
-                here = slice(at, at + part.size)
-                at += part.size
-                first, last, score = best_span(starts[n][here], ends[n][here])
-                places = encoded[part.sentence].places
-                yield Read(
-                    part.sentence,
-                    places[part.first + first][0],
-                    places[part.first + last][1],
-                    float(score - null),
-                    float(evidence[n][here].mean()),
-                    float(answerable[n]),
-                )
+        starts, ends, evidence, answerable = self._engine.run(fed(asked, window, encoded))
+        null, at = starts[0][0] + ends[0][0], len(asked) + 2
+        for part in window:
+            here = slice(at, at + part.size)
+            at += part.size
+            first, last, score = best_span(starts[0][here], ends[0][here])
+            places = encoded[part.sentence].places
+            yield Read(
+                part.sentence,
+                places[part.first + first][0],
+                places[part.first + last][1],
+                float(score - null),
+                float(evidence[0][here].mean()),
+                float(answerable[0]),
+            )
 
 
 def fed(
-    asked: list[int], windows: list[list[Part]], encoded: Sequence[Encoded]
+    asked: list[int], window: list[Part], encoded: Sequence[Encoded]
 ) -> dict[str, NDArray[np.int64]]:
-    """The model's inputs for some windows."""
-    rows = [
-        [CLS, *asked, SEP, *(i for p in w for i in encoded[p.sentence].ids[p.first : p.end]), SEP]
-        for w in windows
-    ]
-    shape = len(rows), max(map(len, rows))
-    ids, kinds, mask = (np.zeros(shape, np.int64) for _ in range(3))
-    for n, row in enumerate(rows):
-        ids[n, : len(row)], kinds[n, len(asked) + 2 : len(row)], mask[n, : len(row)] = row, 1, 1
-    return {"ids": ids, "kinds": kinds, "mask": mask}
+    """The model's inputs for a window, alone: several at once take longer and more memory."""
+    inside = [i for p in window for i in encoded[p.sentence].ids[p.first : p.end]]
+    ids = np.array([[CLS, *asked, SEP, *inside, SEP]], np.int64)
+    kinds = np.zeros_like(ids)
+    kinds[:, len(asked) + 2 :] = 1
+    return {"ids": ids, "kinds": kinds, "mask": np.ones_like(ids)}
 
 
 def best_span(starts: Floats, ends: Floats) -> tuple[int, int, float]:

@@ -26,7 +26,15 @@ import torch.distributed as dist
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.batches import Batch, Example, endless, load_examples, load_tokenizer, tensors
+from training.batches import (
+    LENGTHS,
+    Batch,
+    Example,
+    endless,
+    load_examples,
+    load_tokenizer,
+    tensors,
+)
 from training.model import Reader, from_base
 
 SEED = 13
@@ -174,9 +182,10 @@ def say(worker: Worker, at: str, losses: list[float], out: TextIO) -> None:
 def run(worker: Worker, examples: list[Example]) -> None:
     """Train until the time is spent or a signal comes."""
     args, losses = worker.args, []
+    lengths = LENGTHS["anneal" if args.anneal else "hold"]
     worker.first = worker.seen
     synced = saved = time.monotonic()
-    for epoch, at, windows in endless(examples, worker.epoch, worker.rank, args.processes, SEED):
+    for epoch, at, windows in endless(examples, lengths, worker.epoch, SEED + worker.rank):
         worker.epoch = epoch
         losses.append(worker.learn(tensors(windows)))
         if worker.step % LOG_STEPS == 0:
@@ -201,7 +210,7 @@ def work(rank: int, args: argparse.Namespace, examples: list[Example]) -> None:
     os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(args.port))
     dist.init_process_group("gloo", rank=rank, world_size=args.processes)
     torch.manual_seed(SEED + rank)
-    run(Worker(rank, args), examples)
+    run(Worker(rank, args), examples[rank :: args.processes])
     dist.barrier()
     dist.destroy_process_group()
 
