@@ -65,7 +65,7 @@ def gather(args: argparse.Namespace, rng: random.Random) -> Iterator[Row]:
     yield from sources.clapnq(mirror)
     yield from sources.time_qa(mirror)
     yield from sources.fairytale_qa(mirror)
-    yield from sources.contrast_sets(mirror)
+    yield from sources.quoref(mirror)
     if args.news:
         yield from sources.news(args.news)
 

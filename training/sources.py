@@ -233,15 +233,14 @@ def _table(mirror: Path, path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(blob)))
 
 
-def contrast_sets(mirror: Path) -> Iterator[Row]:
-    """Quoref's contrast set and the questions it was made from."""
-    for name in ("original_subset", "test_perturbations"):
-        path = f"quoref/quoref_{name}_20191206_merged.json"
-        for article in json.loads(read_blob(mirror, "allenai/contrast-sets", path))["data"]:
-            for paragraph in article["paragraphs"]:
-                for asked in paragraph["qas"]:
-                    if len(asked["answers"]) == 1:
-                        yield from _quoref(asked, paragraph["context"], article["title"])
+def quoref(mirror: Path) -> Iterator[Row]:
+    """The part of Quoref that its contrast set was made from; not the contrast set, for its licence."""
+    path = "quoref/quoref_original_subset_20191206_merged.json"
+    for article in json.loads(read_blob(mirror, "allenai/contrast-sets", path))["data"]:
+        for paragraph in article["paragraphs"]:
+            for asked in paragraph["qas"]:
+                if len(asked["answers"]) == 1:
+                    yield from _quoref(asked, paragraph["context"], article["title"])
 
 
 def _quoref(asked: dict[str, Any], text: str, title: str) -> Iterator[Row]:
