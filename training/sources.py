@@ -284,12 +284,22 @@ def squad_sentences(mirror: Path, rng: random.Random) -> Iterator[Row]:
 
 
 def news(folder: Path) -> Iterator[Row]:
-    """The questions written for this project over news stories written for it."""
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            raw = json.loads(line)
-            for asked in raw["questions"]:
-                yield _news_row(asked, raw["article_text"], raw["id"])
+    """The questions written for this project over news stories written for it.
+
+    Those that a second reader found fault with (``check-*.jsonl``) are left out.
+    """
+    faulty = {
+        (raw["id"], raw["index"]) for path in folder.glob("check-*.jsonl") for raw in _lines(path)
+    }
+    for path in sorted(folder.glob("[!c]*.jsonl")):
+        for raw in _lines(path):
+            for index, asked in enumerate(raw["questions"]):
+                if (raw["id"], index) not in faulty:
+                    yield _news_row(asked, raw["article_text"], raw["id"])
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _news_row(asked: dict[str, Any], text: str, title: str) -> Row:
