@@ -180,7 +180,7 @@ def main() -> None:
         seen = read_seen(args.seen)
     else:
         model = SpanModel.load(args.model)
-        watcher = Watcher(model, product=False)
+        watcher = Watcher(model)
         seen = [watcher.see(case) for case in calibration_cases(args.data)]
         if args.seen:
             write_seen(args.seen, seen)

@@ -111,10 +111,13 @@ def passage_of(text: str, title: str | None) -> Passage:
 
 
 class Watcher:
-    """Puts cases to the reader, the word overlap and, if wanted, the product."""
+    """Puts cases to the reader, the word overlap and, if wanted, the product.
 
-    def __init__(self, model: SpanModel, *, product: bool) -> None:
-        self._model, self._product = model, product
+    ``products`` are the product's answers by the cases' keys; those that are missing are asked for.
+    """
+
+    def __init__(self, model: SpanModel, products: dict[str, Any] | None = None) -> None:
+        self._model, self.products = model, products
         self._encoded: dict[str, list[Encoded]] = {}
 
     def see(self, case: Case) -> Seen:
@@ -153,17 +156,26 @@ class Watcher:
             candidates,
             {c.number: case.text[c.start : c.end] for c in candidates},
             tuple(places[r.sentence.number] for r in ranked[:3]),
-            self._asked(case, passage, ranked) if self._product else {},
+            self._asked(case, passage, ranked),
         )
 
     def _asked(self, case: Case, passage: Passage, ranked: list[Any]) -> dict[str, Any]:
         """What today's product answers, and what it would if it never abstained."""
-        forced = _drafted(ranked[0], with_quote=True).short if ranked else ""
-        try:
-            answer = ask(passage.article, case.question, model="newsqa-extractive")
-        except NewsQAError as error:
-            return {"status": f"error: {error}", "short": "", "forced": forced}
-        return {"status": answer.status, "short": answer.short, "forced": forced}
+        if self.products is None:
+            return {}
+        if case.key not in self.products:
+            forced = _drafted(ranked[0], with_quote=True).short if ranked else ""
+            self.products[case.key] = {"forced": forced, **_answer(passage.article, case.question)}
+        found: dict[str, Any] = self.products[case.key]
+        return found
+
+
+def _answer(article: Article, question: str) -> dict[str, str]:
+    try:
+        answer = ask(article, question, model="newsqa-extractive")
+    except NewsQAError as error:
+        return {"status": f"error: {error}", "short": ""}
+    return {"status": answer.status, "short": answer.short}
 
 
 def write_seen(path: Path, seen: Iterable[Seen]) -> None:

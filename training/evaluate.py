@@ -177,11 +177,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--valid", type=Path, required=True)
     parser.add_argument("--seen", type=Path, required=True)
+    parser.add_argument("--product", type=Path, help="file to keep the product's answers in")
     args = parser.parse_args()
     if not args.seen.exists():
         model = SpanModel.load(args.model)
-        watcher = Watcher(model, product=True)
+        kept = args.product and args.product.exists()
+        watcher = Watcher(model, json.loads(args.product.read_text()) if kept else {})
         write_seen(args.seen, map(watcher.see, evaluation_cases(args.data, args.valid)))
+        if args.product:
+            args.product.write_text(json.dumps(watcher.products), encoding="utf-8")
     calibration = Calibration.load(args.model / "calibration.json")
     systems: Systems = {"product": product, "reader": lambda seen: reader(seen, calibration)}
     print("\n".join(report(read_seen(args.seen), systems)))
