@@ -116,7 +116,10 @@ def calibrate(seen: Sequence[Seen]) -> tuple[Calibration, dict[str, object]]:
     sentence = fit_sentence(seen)
     ranked = [sorted(s.candidates, key=lambda c: -sentence.score(c.features)) for s in seen]
     features = as_array(
-        [case_features(sentence, r, s.coverage, s.words) for r, s in zip(ranked, seen, strict=True)]
+        [
+            case_features(sentence, s.question, r, s.coverage, s.words)
+            for r, s in zip(ranked, seen, strict=True)
+        ]
     )
     shorts = [s.spans[r[0].number] for r, s in zip(ranked, seen, strict=True)]
     right = np.array([is_right(s, short) for s, short in zip(seen, shorts, strict=True)], float)

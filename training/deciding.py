@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,21 @@ EARLY_REACH = 5
 """Sentences after which half of what an early place counts is left."""
 SENTENCE_FEATURES = ("margin", "evidence", "lexical", "early")
 CASE_FEATURES = (
-    "margin", "evidence", "answerable", "lead", "lexical", "coverage", "agrees", "length",
+    "margin", "evidence", "answerable", "lead", "lexical", "coverage", "agrees", "words", "span",
+    "open",
 )  # fmt: skip
+"""What the probabilities rest on.
+
+Of the best sentence: its margin, evidence and word overlap, and its lead over the second. Of the
+article: the best window's answerable, the question's coverage, whether the word overlap chooses the
+same sentence, and how long it is. The length of the span; whether the question asks why or how.
+"""
+
+_OPEN = re.compile(
+    r"\W*(?:why|how(?! (?:many|much|long|old|far|often|tall|big|large|high|deep|fast|late|soon))"
+    r"|what (?:happened|caused)|(?:for )?what reason)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -80,10 +94,12 @@ class Calibration:
     short_form: float
     abstain: float
 
-    def decide(self, candidates: Sequence[Candidate], coverage: float, words: int) -> Verdict:
+    def decide(
+        self, question: str, candidates: Sequence[Candidate], coverage: float, words: int
+    ) -> Verdict:
         """Rank the candidates of a question and say how probable an answer is."""
         scored = sorted(candidates, key=lambda c: -self.sentence.score(c.features))
-        features = case_features(self.sentence, scored, coverage, words)
+        features = case_features(self.sentence, question, scored, coverage, words)
         return Verdict(
             tuple(scored), self.right.probability(features), self.answerable.probability(features)
         )
@@ -114,7 +130,7 @@ class Calibration:
 
 
 def case_features(
-    sentence: Linear, ranked: Sequence[Candidate], coverage: float, words: int
+    sentence: Linear, question: str, ranked: Sequence[Candidate], coverage: float, words: int
 ) -> list[float]:
     """What the two probabilities rest on, of candidates that are ranked."""
     best = ranked[0]
@@ -130,6 +146,8 @@ def case_features(
         coverage,
         float(overlap.number == best.number),
         math.log(max(words, 1) / 100),
+        math.log(1 + best.end - best.start),
+        float(bool(_OPEN.match(question))),
     ]
 
 

@@ -85,7 +85,7 @@ def verdict_of(seen: Seen, calibration: Calibration) -> Verdict:
     """The decision on what was seen."""
     if not seen.candidates:
         return Verdict((), 0.0, 0.0)
-    return calibration.decide(seen.candidates, seen.coverage, seen.words)
+    return calibration.decide(seen.question, seen.candidates, seen.coverage, seen.words)
 
 
 def _hits(seen: Seen, order: Sequence[int]) -> tuple[bool, bool]:
