@@ -165,16 +165,17 @@ def _elsewhere(example: Example, room: int, rng: random.Random) -> int | None:
 def _window(example: Example, at: int, room: int, *, answered: bool) -> Window:
     inside = example.passage[at : at + room].tolist()
     ids = [CLS, *example.question.tolist(), SEP, *inside, SEP]
-    begin = len(example.question) + 2
+    begin, last = len(example.question) + 2, len(ids) - 2
     span = sentence = (0, 0)
     if answered:
-        last = len(ids) - 2
-        span = example.span[0] - at + begin, min(example.span[1] - at + begin, last)
-        sentence = (
-            max(example.sentence[0] - at, 0) + begin,
-            min(example.sentence[1] - at + begin, last),
-        )
+        span = _inside(example.span, begin - at, begin, last)
+        sentence = _inside(example.sentence, begin - at, begin, last)
     return Window(ids, begin, span, sentence, example.weak and answered)
+
+
+def _inside(span: tuple[int, int], shift: int, first: int, last: int) -> tuple[int, int]:
+    """A span moved by ``shift``, what is left of it between two places."""
+    return max(span[0] + shift, first), min(span[1] + shift, last)
 
 
 def draw(examples: Sequence[Example], lengths: tuple[int, int], rng: random.Random) -> list[Window]:
