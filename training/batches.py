@@ -16,7 +16,7 @@ from torch import Tensor
 from training.rows import Row, read_rows, sentence_places
 
 CLS, SEP = 101, 102
-LENGTHS = {"hold": (72, 176), "anneal": (112, 256)}
+LENGTHS = {"hold": (72, 176), "anneal": (96, 224)}
 """Windows are cut to a random length between: shorter ones teach more in the same time."""
 QUESTION_LENGTH = 48
 ROUND = 16
