@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
@@ -73,7 +73,7 @@ def calibration_cases(path: Path) -> Iterator[Case]:
             yield Case("news-swapped", f"swapped-{n}", other, row.question, (), ())
 
 
-EVALUATION = {
+EVALUATION: dict[str, tuple[str, Callable[[dict[str, Any]], bool]]] = {
     "newsqa-cotaeval": ("newsqa-cotaeval", lambda r: r["n_occurrences"] == 1),
     "newsqa-raw": ("newsqa-raw", lambda r: True),
     "newsqa-swapped": ("newsqa-swapped", lambda r: True),

@@ -80,11 +80,12 @@ class NumpyEngine:
         size, hidden = x.shape
         parts = self._linear(x, at + "qkv").reshape(size, 3, HEADS, -1)
         q, k, v = parts.transpose(1, 2, 0, 3)
-        scores = (q * np.float32(q.shape[-1] ** -0.5)) @ k.transpose(0, 2, 1)
+        scores: Floats = (q * np.float32(q.shape[-1] ** -0.5)) @ k.transpose(0, 2, 1)
         scores -= scores.max(-1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(-1, keepdims=True)
-        return (scores @ v).transpose(1, 0, 2).reshape(size, hidden)
+        seen: Floats = (scores @ v).transpose(1, 0, 2).reshape(size, hidden)
+        return seen
 
     def _linear(self, x: Floats, name: str) -> Floats:
         found: Floats = x @ self._weights[name + ".weight"]
