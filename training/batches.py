@@ -29,7 +29,7 @@ HARD_CUTS = 4
 SHARES = {
     "answer": 1.0,
     "sentence": 0.6,
-    "near miss": 1.6,
+    "near miss": 2.0,
     "swapped": 0.25,
     "opposed": 0.25,
     "negated": 0.12,
@@ -37,7 +37,7 @@ SHARES = {
     "other passage": 0.12,
 }
 """How often a row of each kind is drawn an epoch, on average."""
-SOURCES = {"news": 1.5, "fairytaleqa": 0.35, "timeqa": 0.35, "quoref": 0.7}
+SOURCES = {"news": 1.5, "squad2": 1.5, "fairytaleqa": 0.35, "timeqa": 0.35, "quoref": 0.7}
 """By what a row's share is multiplied for its source."""
 ELSEWHERE = {"news": 0.3}
 """Share of answerable rows with long passages that are cut where the answer is not; else 0.12."""

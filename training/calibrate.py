@@ -151,7 +151,7 @@ def reliability(said: Array, true: Array) -> list[tuple[float, float, int]]:
 
 def summary(
     seen: Sequence[Seen], right: Array, kept: NDArray[np.bool_], short: NDArray[np.bool_]
-) -> dict[str, dict[str, float]]:
+) -> dict[str, dict[str, float | None]]:
     """A source's figures: share kept of (un)answerable, short forms given and right."""
     found = {}
     for name in sorted({s.set for s in seen}):
@@ -167,8 +167,8 @@ def summary(
     return found
 
 
-def _share(flags: NDArray[np.bool_]) -> float:
-    return round(float(flags.mean()), 3) if len(flags) else float("nan")
+def _share(flags: NDArray[np.bool_]) -> float | None:
+    return round(float(flags.mean()), 3) if len(flags) else None
 
 
 def main() -> None:
