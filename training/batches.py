@@ -240,7 +240,7 @@ def endless(
 ) -> Iterator[tuple[int, str, list[Window]]]:
     """(epoch, place, batch) of one process's share of the examples, epoch after epoch."""
     for number in itertools.count(epoch):
-        rng = random.Random(f"{seed} {number}")  # noqa: S311
+        rng = random.Random(f"{seed} {number}")
         found = batches(draw(examples, lengths, rng), rng)
         for at, batch in enumerate(found):
             yield number, f"{at}/{len(found)}", batch

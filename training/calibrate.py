@@ -17,8 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import logsumexp
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from training.cases import Seen, Watcher, calibration_cases, read_seen, write_seen
 from training.deciding import (
@@ -76,6 +74,9 @@ def is_right(seen: Seen, short: str) -> bool:
 
 def fit_case(features: Array, wanted: Array, seen: Sequence[Seen]) -> tuple[Linear, Array]:
     """A logistic regression, and for each case its probability by a fit without its article."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+
     scale = features.std(0)
     weights = np.array([_weight(s) for s in seen])
     model = LogisticRegression(C=1.0, max_iter=1000)

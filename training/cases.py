@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from newsqa import Article, ask
+from newsqa.article.passages import Passage
 from newsqa.errors import NewsQAError
-from newsqa.passages import Passage
-from newsqa.readers.extractive import _drafted
+from newsqa.readers.extractive import _draft
 from newsqa.readers.extractive.ranking import rank
 from training.deciding import Candidate
 from training.reading import Encoded, SpanModel
@@ -164,7 +164,7 @@ class Watcher:
         if self.products is None:
             return {}
         if case.key not in self.products:
-            forced = _drafted(ranked[0], with_quote=True).short if ranked else ""
+            forced = _draft(ranked[0], with_quote=True).short if ranked else ""
             self.products[case.key] = {"forced": forced, **_answer(passage.article, case.question)}
         found: dict[str, Any] = self.products[case.key]
         return found

@@ -32,7 +32,8 @@ def load(base: Path, weights: Path) -> Reader:
     kept = torch.load(weights, map_location="cpu")
     model = from_base(base)
     model.load_state_dict(kept.get("model", kept))
-    return model.eval()
+    model.eval()
+    return model
 
 
 def sample() -> tuple[Tensor, Tensor, Tensor]:

@@ -80,7 +80,8 @@ class NumpyEngine:
         size, hidden = x.shape
         parts = self._linear(x, at + "qkv").reshape(size, 3, HEADS, -1)
         q, k, v = parts.transpose(1, 2, 0, 3)
-        scores: Floats = (q * np.float32(q.shape[-1] ** -0.5)) @ k.transpose(0, 2, 1)
+        scale = np.float32(q.shape[-1] ** -0.5)
+        scores: Floats = np.matmul(q * scale, k.transpose(0, 2, 1), dtype=np.float32)
         scores -= scores.max(-1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(-1, keepdims=True)

@@ -1,9 +1,9 @@
 """Prepares the rows to train on, and those kept apart to calibrate and to validate with.
 
-    python -m training.prepare --mirror MIRROR --squad2 FILE --news FOLDER --out DATA
+    python -m training.prepare --mirror MIRROR --squad2 FILE --out DATA
 
 Writes ``train.jsonl``, ``calibration.jsonl`` (never trained on: thresholds and probabilities come
-from it) and ``squad2-valid.jsonl`` (neither trained nor tuned on: figures come from it). Articles
+from it) and ``valid.jsonl`` (neither trained nor tuned on: figures come from it). Articles
 are divided by a hash of their title, so that a new run divides them the same way.
 """
 
@@ -66,8 +66,7 @@ def gather(args: argparse.Namespace, rng: random.Random) -> Iterator[Row]:
     yield from sources.time_qa(mirror)
     yield from sources.fairytale_qa(mirror)
     yield from sources.quoref(mirror)
-    if args.news:
-        yield from sources.news(args.news)
+    yield from sources.news()
 
 
 def _squad2(path: Path, mirror: Path) -> Iterator[Row]:
@@ -83,7 +82,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mirror", type=Path, required=True, help="snapshots, OWNER+NAME/repo")
     parser.add_argument("--squad2", type=Path, required=True, help="rows of SQuAD 2.0's dev set")
-    parser.add_argument("--news", type=Path, help="folder of the news questions")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     rng = random.Random(SEED)

@@ -10,6 +10,7 @@ import csv
 import gzip
 import io
 import json
+import lzma
 import random
 import re
 import subprocess
@@ -20,6 +21,8 @@ from typing import Any
 
 from training.rows import NONE, Row, joined, medoid
 
+NEWS = Path(__file__).parent / "data" / "news.jsonl.xz"
+"""The news questions written for this project."""
 MIN_AGREEMENT = 0.4
 """Mean F1 of the chosen answer against the other annotators' below which a question is dropped."""
 SENTENCES_A_TITLE = 150
@@ -283,23 +286,13 @@ def squad_sentences(mirror: Path, rng: random.Random) -> Iterator[Row]:
         yield Row(question, before + sentence + after, start, end, "squad1", title, "sentence")
 
 
-def news(folder: Path) -> Iterator[Row]:
-    """The questions written for this project over news stories written for it.
-
-    Those that a second reader found fault with (``check-*.jsonl``) are left out.
-    """
-    faulty = {
-        (raw["id"], raw["index"]) for path in folder.glob("check-*.jsonl") for raw in _lines(path)
-    }
-    for path in sorted(folder.glob("[!c]*.jsonl")):
-        for raw in _lines(path):
-            for index, asked in enumerate(raw["questions"]):
-                if (raw["id"], index) not in faulty:
-                    yield _news_row(asked, raw["article_text"], raw["id"])
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+def news(path: Path = NEWS) -> Iterator[Row]:
+    """The questions written for this project over news stories written for it."""
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            raw = json.loads(line)
+            for asked in raw["questions"]:
+                yield _news_row(asked, raw["article_text"], raw["id"])
 
 
 def _news_row(asked: dict[str, Any], text: str, title: str) -> Row:

@@ -41,7 +41,8 @@ class Line:
 
 def story() -> list[Line]:
     """Sentences of 600 words in all."""
-    lines, at, words = [], 0, 0
+    lines: list[Line] = []
+    at = words = 0
     while words < WORDS:
         text = LINES[len(lines) % len(LINES)]
         lines.append(Line(text, at))

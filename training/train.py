@@ -122,12 +122,12 @@ class Worker:
     @property
     def spent(self) -> float:
         """Share of the time that is spent."""
-        return (time.monotonic() - self.began) / (60 * self.args.minutes)
+        return (time.monotonic() - self.began) / (60 * float(self.args.minutes))
 
     def rate(self) -> float:
         """The learning rate of this moment."""
-        rate: float = self.args.rate * min(1.0, (self.step + 1) / WARMUP_STEPS)
-        return rate * max(1 - self.spent, 0.01) if self.args.anneal else rate
+        rate = float(self.args.rate) * min(1.0, (self.step + 1) / WARMUP_STEPS)
+        return rate * float(max(1 - self.spent, 0.01)) if self.args.anneal else rate
 
     def learn(self, batch: Batch) -> float:
         """One step; the span's loss."""
@@ -139,7 +139,7 @@ class Worker:
         nn.utils.clip_grad_norm_(self.trained, 1.0)
         self.optimiser.step()
         self.step, self.seen = self.step + 1, self.seen + batch.ids.numel()
-        return span.item()
+        return float(span.item())
 
     @torch.no_grad()
     def average(self) -> bool:
@@ -153,7 +153,7 @@ class Worker:
             self.trained, flat.split([p.numel() for p in self.trained]), strict=True
         ):
             p.copy_(part.view_as(p))
-        return going.item() == self.args.processes
+        return bool(going.item() == self.args.processes)
 
 
 class Stop:
