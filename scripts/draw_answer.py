@@ -19,8 +19,8 @@ from newsqa.output.terminal import show
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = "examples/harbour-strike.txt"
-QUESTION = "When is Tomas Arrel's appeal, and who will hear it?"
-COLUMNS = 92
+QUESTION = "When did the strike begin, and how long will it last?"
+COLUMNS = 100
 
 _THEME = TerminalTheme(
     background=(250, 250, 247),
