@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from newsqa import NewsQA
-from newsqa.answers.opinion import SecondOpinion
+from newsqa.answers.finding import SecondOpinion
 from newsqa.checks.run import check_claim
 from newsqa.verifiers import Statement
 from newsqa.verifiers.model import ModelVerifier

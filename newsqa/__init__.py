@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     __version__: str
     from newsqa.answers.answer import Answer, Citation, Claim, PromptReference, Rejection
-    from newsqa.answers.opinion import SecondOpinion
+    from newsqa.answers.finding import SecondOpinion
     from newsqa.api import NewsQA, aask, ask
     from newsqa.article import Article
     from newsqa.checks import CheckPolicy

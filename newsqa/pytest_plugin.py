@@ -192,14 +192,14 @@ def _without_misses(item: pytest.Item) -> Generator[None, object, object]:
 def _fail_on_miss(item: pytest.Item) -> None:
     recorder = item.stash.get(_RECORDER, None)
     if recorder is not None and recorder.misses:
-        from newsqa.testing.cassettes.misses import describe_miss
+        from newsqa.testing.cassettes.recorder import describe_miss
 
         message = describe_miss(recorder.misses[0], recorder.path)
         raise pytest.fail.Exception(message, pytrace=False) from None
 
 
 def _report_unused(item: pytest.Item, recorder: Recorder) -> None:
-    from newsqa.testing.cassettes.misses import describe_unused
+    from newsqa.testing.cassettes.recorder import describe_unused
 
     note = describe_unused(recorder.cassette.requests, recorder.unused(), recorder.path)
     match item.config.getini(UNUSED):

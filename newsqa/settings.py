@@ -22,7 +22,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from newsqa.checks import CheckPolicy
 from newsqa.errors import ConfigurationError, warn_caller
-from newsqa.models.request_options import parse_headers, parse_parameters
+from newsqa.models.dialect import parse_headers, parse_parameters
 from newsqa.text import Tier
 from newsqa.verifiers import VerifyFunction
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsqa.answers.opinion import SecondOpinion
+from newsqa.answers.finding import SecondOpinion
 from newsqa.article import Article
 from newsqa.verifiers import Statement
 from newsqa.verifiers.model import ModelVerifier

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from newsqa.answers.opinion import SecondOpinion
+from newsqa.answers.finding import SecondOpinion
 from newsqa.api import NewsQA
 from newsqa.checks import Check, ClaimContext, Finding
 from newsqa.errors import ConfigurationError

@@ -16,8 +16,7 @@ from pydantic import (
 )
 
 from newsqa.answers.draft import Status
-from newsqa.answers.finding import Finding
-from newsqa.answers.opinion import SecondOpinion
+from newsqa.answers.finding import Finding, SecondOpinion
 from newsqa.article import Article
 from newsqa.errors import GroundingError
 from newsqa.text import Tier

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
 
 from newsqa.text.spans import Span
@@ -25,3 +27,25 @@ class Finding(BaseModel):
 
     def __str__(self) -> str:
         return f"“{self.words}”: {self.reason}"
+
+
+Verdict = Literal["supported", "partly", "no"]
+
+
+class SecondOpinion(BaseModel):
+    """A verifier's verdict on whether the cited sentences support a claim."""
+
+    model_config = ConfigDict(frozen=True)
+
+    verdict: Verdict
+    """``supported``, ``partly`` or ``no``."""
+    reason: str = ""
+    """What the sentences do not say, if the verifier gave a reason."""
+
+    def __str__(self) -> str:
+        verdict = {
+            "supported": "what it cites supports it",
+            "partly": "what it cites supports it in part",
+            "no": "what it cites does not support it",
+        }[self.verdict]
+        return f"{verdict}: {self.reason.rstrip('.')}" if self.reason else verdict

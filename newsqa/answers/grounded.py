@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from newsqa.answers.answer import Citation, Rejection
 from newsqa.answers.draft import DraftClaim
-from newsqa.answers.finding import Finding
-from newsqa.answers.opinion import SecondOpinion
+from newsqa.answers.finding import Finding, SecondOpinion
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from newsqa.article.fields import Moment, Origin, Text
-from newsqa.article.files import read_file
+from newsqa.article.fields import Moment, Origin, Text, read_file
 from newsqa.article.validation import problem_with
 from newsqa.errors import ArticleError
 from newsqa.text import Tier

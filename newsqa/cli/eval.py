@@ -16,7 +16,7 @@ from newsqa.cli.progress import Evaluation, load_chosen_cases
 from newsqa.cli.scores import console, show_comparison, show_scorecard
 from newsqa.evals import FORMATS, Case, Scorecard, compare
 from newsqa.evals.evaluators import load_evaluators
-from newsqa.evals.report.page import load_jinja, report_of
+from newsqa.evals.report import load_jinja, report_of
 from newsqa.settings import Settings
 
 EVAL_HELP = """\b

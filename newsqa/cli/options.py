@@ -15,7 +15,7 @@ import typer
 
 from newsqa.api import NewsQA
 from newsqa.article import Article
-from newsqa.article.files import MAX_BYTES
+from newsqa.article.fields import MAX_BYTES
 from newsqa.article.sources.web import is_url
 from newsqa.cli.console import print_note
 from newsqa.errors import ArticleError

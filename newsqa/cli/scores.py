@@ -11,7 +11,7 @@ from rich.text import Text
 from newsqa.evals import Comparison, Scorecard
 from newsqa.evals.compare import Change
 from newsqa.evals.figures import format_interval, format_value
-from newsqa.evals.report.page import tag_cells, tag_columns
+from newsqa.evals.report import tag_cells, tag_columns
 from newsqa.output.terminal import sanitize_for_terminal
 
 _PLAIN_WIDTH_COLUMNS = 100

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsqa.answers.answer import Rejection
+from newsqa.answers.finding import SecondOpinion
 from newsqa.answers.grounded import GroundedClaim
-from newsqa.answers.opinion import SecondOpinion
 from newsqa.article import Article
 from newsqa.checks import ClaimContext
 from newsqa.usage import Usage

@@ -20,7 +20,7 @@ _NUMBER = re.compile(
 """A number as models write the one in brackets before a sentence."""
 
 _MAX_WRAPPERS = 4
-_DECODER = json.JSONDecoder(strict=False)
+_JSON_DECODER = json.JSONDecoder(strict=False)
 
 
 def conform(value: object, schema: Schema) -> object:
@@ -129,7 +129,7 @@ def _decoded(value: object) -> object:
         if not isinstance(value, str) or value.strip()[:1] not in {"{", "[", '"'}:
             return value
         try:
-            decoded: object = _DECODER.decode(value.strip())
+            decoded: object = _JSON_DECODER.decode(value.strip())
         except (ValueError, RecursionError):
             return value
         value = decoded

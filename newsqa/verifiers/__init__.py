@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeAlias, runtime_checkable
 
-from newsqa.answers.opinion import SecondOpinion, Verdict
+from newsqa.answers.finding import SecondOpinion, Verdict
 from newsqa.usage import Usage
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pydantic import TypeAdapter, ValidationError
 
-from newsqa.answers.opinion import SecondOpinion, Verdict
+from newsqa.answers.finding import SecondOpinion, Verdict
 from newsqa.errors import ConfigurationError
 from newsqa.verifiers import Statement, Verification, VerifyFunction
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from newsqa.answers.opinion import SecondOpinion, Verdict
+from newsqa.answers.finding import SecondOpinion, Verdict
 from newsqa.errors import BudgetError
 from newsqa.models import Message, Model, OutputSchema
 from newsqa.prompting.context import ContextAwareModel

@@ -9,8 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from newsqa.answers.answer import Answer, Citation, Claim, PromptReference, Rejection
-from newsqa.answers.finding import Finding
-from newsqa.answers.opinion import SecondOpinion
+from newsqa.answers.finding import Finding, SecondOpinion
 from newsqa.article import Article
 from newsqa.errors import GroundingError
 from newsqa.text.spans import Span

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.article.files import MAX_BYTES, read_file
+from newsqa.article.fields import MAX_BYTES, read_file
 from newsqa.article.sources import ArticleFields, find_source
 from newsqa.errors import ArticleError
 
@@ -133,7 +133,7 @@ def test_a_file_of_the_greatest_size_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The limit itself is allowed."""
-    monkeypatch.setattr("newsqa.article.files.MAX_BYTES", 4)
+    monkeypatch.setattr("newsqa.article.fields.MAX_BYTES", 4)
     (tmp_path / "a.txt").write_bytes(b"abcd")
     assert read_fields(tmp_path / "a.txt") == {"text": "abcd"}
     assert MAX_BYTES == 40_000_000
@@ -142,7 +142,7 @@ def test_a_file_of_the_greatest_size_is_read(
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs an endless device")
 def test_a_device_without_an_end_is_read_to_the_limit_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its size is 0, so that asking for the size is not enough."""
-    monkeypatch.setattr("newsqa.article.files.MAX_BYTES", 1_000)
+    monkeypatch.setattr("newsqa.article.fields.MAX_BYTES", 1_000)
     with pytest.raises(ArticleError, match="cannot be read"):
         read_fields(Path("/dev/zero"))
 

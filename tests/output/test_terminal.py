@@ -13,8 +13,7 @@ from rich.console import Console
 
 from newsqa.answers.answer import Answer, Rejection
 from newsqa.answers.draft import Draft, DraftClaim, Evidence, Status
-from newsqa.answers.finding import Finding
-from newsqa.answers.opinion import SecondOpinion
+from newsqa.answers.finding import Finding, SecondOpinion
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.grounding import ground

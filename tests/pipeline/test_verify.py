@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from newsqa.answers.answer import Answer
-from newsqa.answers.opinion import SecondOpinion
+from newsqa.answers.finding import SecondOpinion
 from newsqa.article import Article
 from newsqa.errors import GroundingError, ModelUnavailableError
 from newsqa.pipeline.pipeline import Pipeline

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsqa.testing.cassettes.bodies import fold, is_unfolded, same, unfold
+from newsqa.testing.cassettes.readable_yaml import fold, is_unfolded, same, unfold
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 VALUES = st.recursive(

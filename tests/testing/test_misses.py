@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from vcr.request import Request
 
-from newsqa.testing.cassettes.misses import Miss, describe_miss, describe_unused, title
+from newsqa.testing.cassettes.recorder import Miss, describe_miss, describe_unused, title
 
 CASSETTE = Path("cassettes/test_app/test_it.yaml")
 

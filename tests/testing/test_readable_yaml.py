@@ -11,8 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from vcr.serializers import yamlserializer
 
-from newsqa.testing.cassettes.bodies import same
-from newsqa.testing.cassettes.readable_yaml import deserialize, serialize
+from newsqa.testing.cassettes.readable_yaml import deserialize, same, serialize
 from tests.conftest import ROOT
 from tests.testing.test_bodies import EVENTS, JSON_TEXTS, REPLIES, TEXT, events_of
 

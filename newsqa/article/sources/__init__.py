@@ -90,7 +90,7 @@ def _built_in(data: bytes, ending: str) -> ArticleSource:
 
 
 def _unreadable(kind: str) -> ArticleSource:
-    from newsqa.article.sources.unreadable import UnreadableSource
+    from newsqa.article.sources.documents import UnreadableSource
 
     return UnreadableSource(kind)
 

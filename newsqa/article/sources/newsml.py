@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from newsqa.article.fields import Origin
 from newsqa.article.sources import ArticleFields
-from newsqa.article.sources.markup import text_of_markup
-from newsqa.article.sources.values import make_fields
-from newsqa.article.sources.xml import (
+from newsqa.article.sources.markup import (
     Element,
     find_attribute,
     find_text,
@@ -16,7 +14,9 @@ from newsqa.article.sources.xml import (
     parse_xml,
     reader_name,
     serialize,
+    text_of_markup,
 )
+from newsqa.article.sources.values import make_fields
 from newsqa.errors import ArticleError
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -91,7 +91,7 @@ def sniff(data: bytes) -> str:
 
     The formats that are read are ``"html"``, ``"feed"``, ``"newsml"``, ``"pdf"``, ``"docx"``,
     ``"odt"`` and ``"mail"``. Formats that are not read come under
-    their names in ``newsqa.article.sources.unreadable``. JSON is text.
+    their names in ``newsqa.article.sources.documents``. JSON is text.
 
     >>> sniff(b"<!doctype html><title>Mayor resigns</title>")
     'html'

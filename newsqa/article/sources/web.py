@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from newsqa.article.files import MAX_BYTES
+from newsqa.article.fields import MAX_BYTES
 from newsqa.errors import ArticleError
 
 MAX_SECONDS = 30.0

@@ -8,9 +8,17 @@ from itertools import combinations, product
 
 import regex
 
-from newsqa.checks.figures.context import is_bare, is_pair, noun_after, words_around
+from newsqa.checks.figures.context import (
+    is_bare,
+    is_idiom,
+    is_implied,
+    is_pair,
+    is_pronoun_one,
+    noun_after,
+    says_again,
+    words_around,
+)
 from newsqa.checks.figures.evidence import FigureEvidence
-from newsqa.checks.figures.idioms import is_idiom, is_implied, is_pronoun_one, says_again
 from newsqa.checks.figures.match import has_unit_of, is_ratio, is_rounded, matches, significant
 from newsqa.languages import language
 from newsqa.languages.patterns import by_small_form, small

@@ -14,16 +14,16 @@ from functools import cached_property
 import regex
 
 from newsqa.checks.names.evidence import KnownNames
-from newsqa.checks.names.people import (
+from newsqa.checks.names.speakers import (
     Gender,
     Name,
+    OpenSpeakers,
     People,
     blank_quotations,
     genders_in,
     genders_of_titles,
     name_of,
 )
-from newsqa.checks.names.speakers import OpenSpeakers
 from newsqa.text.analysis import AnalyzedText
 from newsqa.text.names import Mention, find_names
 

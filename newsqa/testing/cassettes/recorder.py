@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +13,115 @@ from vcr.cassette import Cassette
 from vcr.request import Request
 from vcr.serialize import serialize
 
+from newsqa.models.mismatch import RequestText, diff, nearest
+from newsqa.optional import dump_yaml
 from newsqa.testing.cassettes import readable_yaml
-from newsqa.testing.cassettes.misses import Miss
+from newsqa.testing.cassettes.readable_yaml import readable
 from newsqa.testing.cassettes.scrubbing import Scrubber
+
+_MAX_PLACES = 6
+_MAX_TITLE_CHARS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A request without a reply, and all the recorded requests of the cassette.
+
+    ``was_played`` if it is recorded, and was sent more often than it was recorded.
+    """
+
+    request: Request
+    recorded: tuple[Request, ...]
+    was_played: bool
+
+
+def describe_miss(miss: Miss, path: Path) -> str:
+    """Return the failure message: the request, the nearest one in ``path``, and the difference."""
+    sent = f"{path.name} has no recording for this request:\n  {title(miss.request)}\n"
+    if not miss.recorded:
+        return f"{sent}Nothing is recorded there yet: record it with --record-mode=once."
+    if miss.was_played:
+        return (
+            f"{sent}It is recorded, and was sent more often than that: record again with "
+            "--record-mode=rewrite, or mark the test with allow_playback_repeats=True."
+        )
+    request, recorded = _as_text(miss.request), [_as_text(other) for other in miss.recorded]
+    number, count = nearest(request, recorded), len(recorded)
+    places = _places(_value(miss.recorded[number]), _value(miss.request))
+    which = "The recorded one" if count == 1 else f"The nearest of {count}, number {number + 1},"
+    return (
+        f"{sent}{which} differs in {', '.join(places) or 'the request line'}:\n\n"
+        f"{diff(recorded[number], request)}\n\n"
+        "If the change is meant, record again with --record-mode=rewrite."
+    )
+
+
+def describe_unused(requests: Sequence[Request], numbers: Sequence[int], path: Path) -> str:
+    """Return a note about the ``requests`` recorded in ``path`` that were not sent."""
+    shown = "\n".join(f"  {number}. {title(requests[number - 1])}" for number in numbers)
+    return (
+        f"{path.name}: {len(numbers)} of {len(requests)} recorded requests not sent; record again "
+        f"with --record-mode=rewrite.\n{shown}"
+    )
+
+
+def title(request: Request) -> str:
+    """Return a request in one line: method, path, model, and the last line of its last message."""
+    value = _value(request)
+    line = f"{request.method} {request.path}"
+    if isinstance(value, dict) and "model" in value:
+        line += f", {value['model']}"
+    last_line = _last_line(value)
+    return f"{line}: {last_line}" if last_line else line
+
+
+def _last_line(value: object) -> str:
+    """Return the last line of the last message, where a prompt usually has its question."""
+    messages = value.get("messages") if isinstance(value, dict) else None
+    last = messages[-1] if isinstance(messages, list) and messages else None
+    content = last.get("content") if isinstance(last, dict) else None
+    lines = content.strip().splitlines() if isinstance(content, str) else []
+    line = lines[-1] if lines else ""
+    return line if len(line) <= _MAX_TITLE_CHARS else f"{line[:_MAX_TITLE_CHARS]}…"
+
+
+def _as_text(request: Request) -> RequestText:
+    """Return a request as its cassette shows it."""
+    target = request.uri.removeprefix(f"{request.scheme}://{request.host}")
+    body = _body(request)
+    shown = readable(body) if body else ""
+    text = shown if isinstance(shown, str) else dump_yaml(shown)
+    return RequestText(title(request), [f"{request.method} {target}", *text.splitlines()])
+
+
+def _body(request: Request) -> str:
+    body = request.body
+    return body.decode(errors="replace") if isinstance(body, bytes) else str(body or "")
+
+
+def _value(request: Request) -> Any:  # noqa: ANN401  # any JSON
+    try:
+        return json.loads(_body(request))
+    except (ValueError, RecursionError):
+        return _body(request)
+
+
+def _places(one: object, other: object) -> list[str]:
+    """Return the first few places where two values differ, such as ``messages[1].content``."""
+    return list(_differing(one, other, ""))[:_MAX_PLACES]
+
+
+def _differing(one: object, other: object, place: str) -> Iterator[str]:
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in dict.fromkeys([*one, *other]):
+            inner = f"{place}.{key}" if place else str(key)
+            yield from _differing(one.get(key), other.get(key), inner)
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for number, (item, changed) in enumerate(zip(one, other, strict=True)):
+            yield from _differing(item, changed, f"{place}[{number}]")
+    elif one != other:
+        yield place or "the body"
+
 
 MATCH_ON = ("method", "path", "query", "body")
 """The parts of a request that must match. Without the body, a changed prompt gets the old reply."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsqa.article import Article
-from newsqa.article.sources.xml import parse_xml
+from newsqa.article.sources.markup import parse_xml
 from newsqa.errors import ArticleError
 
 LAUGHS = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 12))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.names.alignment import MAX_CLAIM_WORDS, MAX_SLOT_WORDS, Alignment
+from newsqa.checks.names.swapped import MAX_CLAIM_WORDS, MAX_SLOT_WORDS, Alignment
 from newsqa.text.analysis import AnalyzedText
 
 EVIDENCE = "On Tuesday she opened the Lindow bridge. It rained."

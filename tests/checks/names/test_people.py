@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsqa.checks.names.evidence import KnownNames
-from newsqa.checks.names.people import People, gender_of, genders_in, may_be_same
+from newsqa.checks.names.speakers import People, gender_of, genders_in, may_be_same
 from tests.checks.claims import cite
 
 STORY = (

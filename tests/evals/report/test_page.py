@@ -11,7 +11,7 @@ import pytest
 from newsqa.answers.answer import Rejection
 from newsqa.errors import ConfigurationError, GroundingError
 from newsqa.evals import MEASURES, Case, Expected, Measure, Result, Scorecard
-from newsqa.evals.report.page import MAX_SHOWN_CASES, report_of
+from newsqa.evals.report import MAX_SHOWN_CASES, report_of
 from newsqa.evals.run import answered_result, failed_result
 from tests.evals.answering import ARTICLE, answer, cite
 from tests.evals.test_compare import card
