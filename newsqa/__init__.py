@@ -85,7 +85,7 @@ _HOMES = {
         "PromptReference",
         "Rejection",
     ),
-    "answers.opinion": ("SecondOpinion",),
+    "answers.finding": ("SecondOpinion",),
     "api": (
         "NewsQA",
         "aask",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import httpcore2  # noqa: F401
 import openai  # noqa: F401
 import pytest
 from hypothesis import settings
 
-# Two imports here are only for pytester: it unloads modules that its inner runs import first, and C
-# extensions cannot be imported twice.
+# Some imports here are only for pytester: it unloads modules that its inner runs import first. C
+# extensions cannot be imported twice, and the HTTP client knows errors by their first import.
 import newsqa.testing.cassettes.recorder  # noqa: F401
 from tests.installed import install  # noqa: F401  # a fixture
 

@@ -1,4 +1,4 @@
-"""Finding: words of a claim that its citations do not support."""
+"""Finding and SecondOpinion: what a check and a verifier say of a claim."""
 
 from __future__ import annotations
 

@@ -52,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(given or ["--help"], prog_name="newsqa", standalone_mode=False)
     except typer.TyperException as error:
-        return _fail(f"{error.format_message().rstrip('.')}. See newsqa --help", BAD_INPUT)
+        return _fail(
+            f"{error.format_message().rstrip('.').removesuffix('?')}. See newsqa --help", BAD_INPUT
+        )
     except (ArticleError, CaseError, QuestionError, ConfigurationError) as error:
         return _fail(str(error), BAD_INPUT)
     except (NewsQAError, OSError) as error:

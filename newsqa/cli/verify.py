@@ -10,11 +10,9 @@ from pydantic import ValidationError
 
 from newsqa.answers.answer import Answer
 from newsqa.cli.options import ArticleArgument, ItemOption, read_article
-from newsqa.errors import GroundingError
+from newsqa.errors import ConfigurationError, GroundingError
 
-VERIFY_EXIT_CODES = (
-    "Exits with 0 if all citations are in ARTICLE, 1 if one is not, 2 if ARTICLE is not usable."
-)
+VERIFY_EXIT_CODES = "Exits with 0 if all citations are in ARTICLE, 1 if one is not, 2 if ANSWER or ARTICLE is not usable."
 
 
 def verify(
@@ -44,4 +42,6 @@ def _read_answer(path: Path) -> Answer:
         problem = error.errors()[0]
         where = ".".join(str(part) for part in problem["loc"])
         reason = f"{where}: {problem['msg']}" if where else problem["msg"]
-        raise GroundingError(f"{str(path)!r} is not an answer of newsqa: {reason}.") from None
+        # A value that contradicts itself was altered; anything else was never an answer.
+        kind = GroundingError if problem["type"] == "value_error" else ConfigurationError
+        raise kind(f"{str(path)!r} is not an answer of newsqa: {reason}.") from None

@@ -10,15 +10,13 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from array import array
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import regex
 
 from newsqa.languages.scripts import CJK_RANGES, HAN_NUMERALS
+from newsqa.text.folded import Folded, replace, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,77 +37,6 @@ MAX_CLUSTER = 32
 it is, because the time to sort its marks grows with the square of their number."""
 
 
-def _offsets() -> array[int]:
-    return array("I")
-
-
-@dataclass(frozen=True, slots=True)
-class Edits:
-    """The rewrites that moved an offset: ``[start, end)`` of the fold replaces that of the source."""
-
-    starts: array[int] = field(default_factory=_offsets)
-    ends: array[int] = field(default_factory=_offsets)
-    source_starts: array[int] = field(default_factory=_offsets)
-    source_ends: array[int] = field(default_factory=_offsets)
-
-    def add(self, source_start: int, source_end: int, length: int) -> None:
-        """Append a rewrite of ``length`` characters, to the right of all others."""
-        moved = self.ends[-1] - self.source_ends[-1] if self.ends else 0
-        self.starts.append(source_start + moved)
-        self.ends.append(source_start + moved + length)
-        self.source_starts.append(source_start)
-        self.source_ends.append(source_end)
-
-    def source_start(self, at: int) -> int | None:
-        """Return the offset in the source of a start at ``at``; None if that is inside a rewrite."""
-        last = bisect_right(self.starts, at) - 1
-        if last < 0:
-            return at
-        if at >= self.ends[last]:
-            return self.source_ends[last] + at - self.ends[last]
-        return self.source_starts[last] if at == self.starts[last] else None
-
-    def source_end(self, at: int) -> int | None:
-        """Return the offset in the source of an end at ``at``; None if that is inside a rewrite."""
-        first = bisect_left(self.ends, at)
-        if first == len(self.ends):
-            return self.source_ends[-1] + at - self.ends[-1] if self.ends else at
-        if at <= self.starts[first]:
-            return self.source_starts[first] + at - self.starts[first]
-        return self.source_ends[first] if at == self.ends[first] else None
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A folded text and its source, which is None for the original."""
-
-    text: str
-    source: Folded | None = None
-    edits: Edits = field(default_factory=Edits)
-
-    def original(self, start: int, end: int) -> tuple[int, int] | None:
-        r"""Return the span of the original, or None if it would begin or end inside a rewrite.
-
-        Characters that a fold dropped at either end are left outside.
-
-        >>> folded = Folds("a  ﬁne\xa0day")["typography"]
-        >>> folded.text
-        'a fine day'
-        >>> folded.original(2, 6), folded.original(2, 3)
-        ((3, 6), None)
-        """
-        if self.source is None:
-            return start, end
-        left, right = self.edits.source_start(start), self.edits.source_end(end)
-        if left is None or right is None:
-            return None
-        return self.source.original(left, right)
-
-    def with_text(self, text: str) -> Folded:
-        """Return the same with ``text``, which has another character for each, at the same offset."""
-        return Folded(text, self.source, self.edits)
-
-
 class Folds:
     """A text in each of its folds, made when first asked for.
 
@@ -125,32 +52,6 @@ class Folds:
             tighter, make = _MAKERS[fold]
             self._made[fold] = make(self[tighter])
         return self._made[fold]
-
-
-def _rewrite(
-    folded: Folded,
-    pattern: re.Pattern[str] | regex.Pattern[str],
-    spell: Callable[[re.Match[str]], str],
-) -> Folded:
-    """Return ``folded`` with every match of ``pattern`` replaced by what ``spell`` returns for it."""
-    edits = Edits()
-
-    def respell(match: re.Match[str]) -> str:
-        old, new = match[0], spell(match)
-        if new != old and not len(new) == len(old) == 1:
-            edits.add(match.start(), match.end(), len(new))
-        return new
-
-    text = pattern.sub(respell, folded.text)
-    return folded if text == folded.text else Folded(text, folded, edits)
-
-
-def _replace(folded: Folded, characters: str, new: str) -> Folded:
-    """Return ``folded`` with ``new``, one character, for each of ``characters``: no offset moves."""
-    text = folded.text
-    for old in characters:
-        text = text.replace(old, new)
-    return folded.with_text(text)
 
 
 # whitespace ---------------------------------------------------------------------------------------
@@ -175,10 +76,10 @@ def _fold_whitespace(folded: Folded) -> Folded:
     Those scripts do not part words by spaces: a space there comes from a wrapped line or is put around
     a figure.
     """
-    spaced = _replace(folded, _BLANKS, " ")
+    spaced = replace(folded, _BLANKS, " ")
     if _MAY_BE_CJK.search(spaced.text):
-        spaced = _rewrite(spaced, _BESIDE_CJK, lambda _: "")
-    return _rewrite(spaced, _RUN, lambda _: " ")
+        spaced = rewrite(spaced, _BESIDE_CJK, lambda _: "")
+    return rewrite(spaced, _RUN, lambda _: " ")
 
 
 # typography ---------------------------------------------------------------------------------------
@@ -236,14 +137,14 @@ _PRESENTATION = frozenset(
 def _fold_typography(folded: Folded) -> Folded:
     """Make one sign of its variants and one form of each letter, and drop what is invisible."""
     folded = folded.with_text(_NOT_SHOWN.sub("\u00ad", folded.text))
-    folded = _rewrite(folded, _INVISIBLE, lambda _: "")
-    folded = _rewrite(folded, _AIR, lambda _: "")
-    folded = _replace(folded, "`", "'")
+    folded = rewrite(folded, _INVISIBLE, lambda _: "")
+    folded = rewrite(folded, _AIR, lambda _: "")
+    folded = replace(folded, "`", "'")
     if not folded.text.isascii():
         folded = _fold_signs(folded)
-    folded = _rewrite(folded, _TYPED, lambda match: _TYPED_AS[match[0][0]])
-    folded = _rewrite(folded, _PAUSE, lambda _: "—")
-    folded = _rewrite(folded, _BESIDE_PAUSE, lambda _: "")
+    folded = rewrite(folded, _TYPED, lambda match: _TYPED_AS[match[0][0]])
+    folded = rewrite(folded, _PAUSE, lambda _: "—")
+    folded = rewrite(folded, _BESIDE_PAUSE, lambda _: "")
     return folded.with_text(_merge_signs(folded.text))
 
 
@@ -259,11 +160,11 @@ def _merge_signs(text: str) -> str:
 
 def _fold_signs(folded: Folded) -> Folded:
     for sign, others in _ALIKE.items():
-        folded = _replace(folded, others, sign)
-    folded = _rewrite(folded, _COMPATIBLE, _spell)
+        folded = replace(folded, others, sign)
+    folded = rewrite(folded, _COMPATIBLE, _spell)
     if unicodedata.is_normalized("NFC", folded.text):
         return folded
-    return _rewrite(folded, _CLUSTER, _compose)
+    return rewrite(folded, _CLUSTER, _compose)
 
 
 def _spell(match: re.Match[str]) -> str:
@@ -329,9 +230,9 @@ def _fold_joined(folded: Folded) -> Folded:
 
 
 def _fold_leftovers(folded: Folded, hyphen: str) -> Folded:
-    folded = _rewrite(folded, _SOFTLY_BROKEN, lambda _: "")
-    folded = _rewrite(folded, _BROKEN, lambda _: hyphen)
-    folded = _rewrite(folded, _LEFTOVER, _spell_leftover)
+    folded = rewrite(folded, _SOFTLY_BROKEN, lambda _: "")
+    folded = rewrite(folded, _BROKEN, lambda _: hyphen)
+    folded = rewrite(folded, _LEFTOVER, _spell_leftover)
     return _fold_typography(_fold_whitespace(folded))
 
 
@@ -345,7 +246,7 @@ def has_leftovers(text: str) -> bool:
 
 def _fold_case(folded: Folded) -> Folded:
     """Apply Unicode's full case folding, which makes two letters of some: ß is ss."""
-    folded = _rewrite(folded, _DOTTED_I, lambda _: "i")
+    folded = rewrite(folded, _DOTTED_I, lambda _: "i")
     if _GREEK.search(folded.text):
         folded = folded.with_text(folded.text.translate(_WITHOUT_TONOS))
     folded = folded.with_text(folded.text.replace("ı", "i"))
@@ -353,7 +254,7 @@ def _fold_case(folded: Folded) -> Folded:
     if len(plain) == len(folded.text):
         return folded.with_text(plain)
     longer = "".join(letter for letter in set(folded.text) if len(letter.casefold()) > 1)
-    folded = _rewrite(folded, re.compile(f"[{longer}]"), lambda match: match[0].casefold())
+    folded = rewrite(folded, re.compile(f"[{longer}]"), lambda match: match[0].casefold())
     return folded.with_text(folded.text.casefold())
 
 

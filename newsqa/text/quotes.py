@@ -32,7 +32,8 @@ from newsqa.languages import SIGNS, language, languages
 from newsqa.languages.patterns import any_of
 from newsqa.text import Offsets, Tier
 from newsqa.text.boundaries import end_of_joiners, is_boundary
-from newsqa.text.normalization import Fold, Folded, Folds, has_leftovers, keeps_letters
+from newsqa.text.folded import Folded
+from newsqa.text.normalization import Fold, Folds, has_leftovers, keeps_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

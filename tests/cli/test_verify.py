@@ -56,9 +56,9 @@ def test_missing_article_exits_with_2(shell: Shell, stored: Path) -> None:
     assert shell.run("verify", str(stored), "nowhere.txt") == expected
 
 
-def test_file_that_is_not_an_answer_fails_verification(shell: Shell, article: str) -> None:
+def test_file_that_is_not_an_answer_exits_with_2(shell: Shell, article: str) -> None:
     """The error is one line that names the file."""
     code, out, err = shell.run("verify", article, article)
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert f"{article!r} is not an answer of newsqa: Invalid JSON" in err
     assert err.count("\n") == 1

@@ -23,7 +23,8 @@ VALUES = ("socks://127.0.0.1:1", "socks5://127.0.0.1:1", "http://[", "/nowhere/a
 
 
 @pytest.fixture(autouse=True)
-def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)  # OpenSSL creates the file that SSLKEYLOGFILE names
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
 

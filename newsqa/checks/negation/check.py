@@ -7,12 +7,11 @@ round, and one word of a pair of opposites for the other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 import regex
 
 from newsqa.checks import Check, ClaimContext, Finding
+from newsqa.checks.negation.denials import Denials
 from newsqa.checks.negation.implicit import (
     denied_after,
     denied_with_or,
@@ -25,52 +24,7 @@ from newsqa.checks.negation.implicit import (
 )
 from newsqa.checks.negation.opposites import find_opposite_phrases, find_opposites
 from newsqa.text import Offsets
-from newsqa.text.analysis import AnalyzedText
-from newsqa.text.scopes import Governed, Word, govern
-
-_CUES = regex.compile(
-    r"\b(?:not(?!\s+(?:only|just|least))(?!\s+(?:to|for|by|in|of|with)\s(?:\p{L}+\s){1,3}(?:alone|only)\b)|no\s+longer|no(?!\.)(?!\s+(?:doubt|matter|sooner))|never|none|(?:neither|nor)(?:\s+(?:of\s+)?(?:the\s+)?\p{Ll}+(?=\s+(?:has|have|had|is|was|are|were|did|will|could|can)\b))?"
-    r"|nobody|nothing|nowhere|without|cannot|hardly|barely|scarcely|unable|lack(?:s|ed|ing)?|absence"
-    r"|\p{L}+n['’]t"
-    r"|(?:fail|refus|declin|neglect)(?:e?s|e?d|ing|e)?\s+to|fail(?:s|ed)?(?!\s+(?-i:\p{Lu}))"
-    r"|(?<!\bn?or\s)(?:deny|denies|denied|denying)(?=\s+(?:that|having|being|\p{Ll}+ing))"
-    r"|refrain\w*|avoid\w*)(?![\p{L}])",
-    regex.IGNORECASE,
-)
-"""Words that deny what follows them."""
-
-
-@dataclass(frozen=True)
-class Denials:
-    """A claim, its evidence and the question, with the scopes of their denials."""
-
-    claim_text: str
-    context: ClaimContext
-
-    @property
-    def evidence_text(self) -> str:
-        """The cited sentences."""
-        return self.context.evidence
-
-    @cached_property
-    def claim(self) -> Governed:
-        """The claim's words, denied and not."""
-        return _denials(self.context.analyze(self.claim_text))
-
-    @cached_property
-    def evidence(self) -> Governed:
-        """The words of the cited sentences, denied and not."""
-        return _denials(self.context.analyze(self.context.evidence))
-
-    @cached_property
-    def question(self) -> Governed:
-        """The question's words, denied and not."""
-        return _denials(self.context.analyze(self.context.question))
-
-
-def _denials(text: AnalyzedText) -> Governed:
-    return govern(text.words, (match.span() for match in _CUES.finditer(text.text)))
-
+from newsqa.text.scopes import Word
 
 _DENIED = "the claim denies this, and the cited sentences do not"
 _NOT_DENIED = "the cited sentences deny this, and the claim does not"

@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 import regex
 
-from newsqa.checks.negation.check import Denials
+from newsqa.checks.negation.denials import Denials
 from newsqa.checks.negation.opposites import opposites_of
 from newsqa.text import Offsets
 from newsqa.text.scopes import Governed, Word, stems_of

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import regex
 
-from newsqa.checks.negation.check import Denials
+from newsqa.checks.negation.denials import Denials
 from newsqa.languages import language
 from newsqa.languages.sections import Forms
 from newsqa.text import Offsets
