@@ -14,9 +14,10 @@ from newsqa.errors import (
     ModelRefusedError,
     ModelTruncatedError,
 )
-from newsqa.models.address import Address, check_environment
+from newsqa.models.address import Address
 from newsqa.models.body import read_body
 from newsqa.models.complaints import read_complaint, read_error
+from newsqa.models.environment import check_environment
 from newsqa.models.errors import AttemptError, Target
 from newsqa.models.no_requests import check_allowed
 from newsqa.models.responses import Reply, failed_generation, read_reply
