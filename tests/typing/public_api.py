@@ -165,7 +165,8 @@ def seams() -> None:
     reader: Reader = MyReader()
     verifier: Verifier = MyVerifier()
     source: ArticleSource = MySource()
-    assert_type(source.read(b"", name="a"), ArticleFields | Sequence[ArticleFields])
+    articles: ArticleFields | Sequence[ArticleFields] = source.read(b"", name="a")
+    assert articles
     NewsQA(model=wrapped)
     NewsQA(reader=reader, verifier=verifier)
     NewsQA(reader="newsqa-extractive", verifier=judge, checks=[MyCheck(), "figures"])
