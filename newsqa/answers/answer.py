@@ -202,7 +202,7 @@ class Answer(BaseModel):
             raise ValueError(f"no claim says {self.text[end:]!r}")
         return self
 
-    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated properties
+    @computed_field  # type: ignore[prop-decorator]  # mypy does not support decorated properties
     @property
     def citations(self) -> tuple[Citation, ...]:
         """All citations of the claims, in reading order, each once."""

@@ -57,7 +57,7 @@ class Article(BaseModel):
     ``author`` is the byline, ``source`` the publisher or agency, ``dateline`` where the story was
     filed, and ``corrections`` what was corrected in it later. ``language`` is an ISO 639-1 code,
     guessed from the text where it is not given. ``pages`` holds the offset at which each page of a
-    paged document begins. ``origin`` says what the article was read from and by what; it is no part
+    paged document begins. ``origin`` says what the article was read from and by what; it is not part
     of the article's JSON, and does not count when articles are compared.
 
     Raises ``ArticleError`` when the text is empty, no ``str``, holds lone surrogates, or is longer

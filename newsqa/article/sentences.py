@@ -12,6 +12,7 @@ import sentencex
 
 from newsqa.languages import language as language_of
 from newsqa.languages.patterns import any_of, any_of_values
+from newsqa.text import Offsets
 from newsqa.text.boundaries import is_boundary
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ MIN_WRAP_COLUMNS, MAX_WRAP_COLUMNS = 40, 120
 WINDOW_CHARACTERS = 3_000
 """Passed to sentencex at once: its time grows with the square of a line's opening quotation marks
 (15 seconds for 100,000 of them)."""
-
-Place = tuple[int, int]
 
 _LINE_ENDS = r"\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
 _LINE = regex.compile(rf"[^{_LINE_ENDS}]+")
@@ -130,7 +129,7 @@ def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
-def _paragraphs(text: str) -> Iterator[Place]:
+def _paragraphs(text: str) -> Iterator[Offsets]:
     """Yield the lines with text, the lines of a hand-wrapped block joined."""
     blocks = list(_blocks(text))
     wrapped = [block for block in blocks if len(block) > 2 and _fills(text, block, _width(block))]
@@ -143,9 +142,9 @@ def _paragraphs(text: str) -> Iterator[Place]:
             yield from block
 
 
-def _blocks(text: str) -> Iterator[list[Place]]:
+def _blocks(text: str) -> Iterator[list[Offsets]]:
     """Yield runs of lines without a blank line or a deeper indentation between them."""
-    block: list[Place] = []
+    block: list[Offsets] = []
     indent = 0
     for line in _LINE.finditer(text):
         span = _trim(text, *line.span())
@@ -161,11 +160,11 @@ def _blocks(text: str) -> Iterator[list[Place]]:
         yield block
 
 
-def _width(block: list[Place]) -> int:
+def _width(block: list[Offsets]) -> int:
     return max(end - start for start, end in block)
 
 
-def _fills(text: str, block: list[Place], width: int) -> bool:
+def _fills(text: str, block: list[Offsets], width: int) -> bool:
     """Return whether every line is so full that the next one's first word would not have fitted."""
     return MIN_WRAP_COLUMNS <= width <= MAX_WRAP_COLUMNS and all(
         width - (end - start) <= len(_FIRST_WORD.match(text, after)[0])
@@ -173,13 +172,13 @@ def _fills(text: str, block: list[Place], width: int) -> bool:
     )
 
 
-def _pieces(text: str, start: int, end: int, language: str) -> Iterator[Place]:
+def _pieces(text: str, start: int, end: int, language: str) -> Iterator[Offsets]:
     for piece in _joined(text, _split(text, start, end, language), language):
         for left, right in _parted(text, *piece):
             yield from _cut(text, left, right)
 
 
-def _split(text: str, start: int, end: int, language: str) -> Iterator[Place]:
+def _split(text: str, start: int, end: int, language: str) -> Iterator[Offsets]:
     """Yield the pieces that sentencex finds, window by window: the last piece of one begins the next."""
     while start < end:
         stop = min(start + WINDOW_CHARACTERS, end)
@@ -194,9 +193,9 @@ def _split(text: str, start: int, end: int, language: str) -> Iterator[Place]:
         start = stop
 
 
-def _joined(text: str, pieces: Iterable[Place], language: str) -> Iterator[Place]:
+def _joined(text: str, pieces: Iterable[Offsets], language: str) -> Iterator[Offsets]:
     """Join the pieces between which no sentence ends."""
-    current: Place | None = None
+    current: Offsets | None = None
     for piece in pieces:
         if current and not _is_border(text, current, piece, language):
             current = current[0], piece[1]
@@ -208,7 +207,7 @@ def _joined(text: str, pieces: Iterable[Place], language: str) -> Iterator[Place
         yield current
 
 
-def _is_border(text: str, left: Place, right: Place, language: str) -> bool:
+def _is_border(text: str, left: Offsets, right: Offsets, language: str) -> bool:
     if left[1] == right[0] and not is_boundary(text, right[0]):
         return False  # inside a number or a name, where no quote could end
     # If all sentences begin with lower-case letters, such a letter proves nothing.
@@ -217,14 +216,14 @@ def _is_border(text: str, left: Place, right: Place, language: str) -> bool:
     return not _no_border(language).match(text, right[0])
 
 
-def _parted(text: str, start: int, end: int) -> Iterator[Place]:
+def _parted(text: str, start: int, end: int) -> Iterator[Offsets]:
     for gap in _border().finditer(text, start, end):
         yield start, gap.start()
         start = gap.end()
     yield start, end
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[Place]:
+def _cut(text: str, start: int, end: int) -> Iterator[Offsets]:
     """Cut at ``MAX_SENTENCE_CHARACTERS`` at most, at white space or else between characters."""
     while end - start > MAX_SENTENCE_CHARACTERS:
         limit = start + MAX_SENTENCE_CHARACTERS
@@ -246,7 +245,7 @@ def _between_characters(text: str, start: int, limit: int) -> int:
     return max(takewhile(lambda end: end <= limit, ends), default=limit)
 
 
-def _trim(text: str, start: int, end: int) -> Place | None:
+def _trim(text: str, start: int, end: int) -> Offsets | None:
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     end = start + len(piece.strip())

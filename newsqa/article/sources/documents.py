@@ -78,7 +78,7 @@ def read_member(data: bytes, member: str, name: str) -> bytes:
         zipfile.BadZipFile,
         KeyError,
         RuntimeError,
-        NotImplementedError,
+        NotImplementedError,  # a way of compressing that zipfile does not know
         EOFError,
         ValueError,
         zlib.error,

@@ -141,6 +141,7 @@ def _sniff_container(data: bytes) -> str | None:
 def _sniff_zip(data: bytes) -> str:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    # NotImplementedError: a version of ZIP that zipfile does not know.
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
         return "a ZIP archive"
     return next((kind for member, kind in _ZIP_MEMBERS.items() if member in names), "a ZIP archive")
