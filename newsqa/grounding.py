@@ -7,10 +7,11 @@ is nearest to what was rejected.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from newsqa.answers.answer import Citation, Rejection, RejectionReason
 from newsqa.answers.draft import Draft, DraftClaim, Evidence
-from newsqa.answers.grounded import GroundedClaim
+from newsqa.answers.finding import Finding, SecondOpinion
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
 from newsqa.text import Tier
@@ -19,6 +20,35 @@ from newsqa.text.spans import Span, outermost
 
 _TERM = re.compile(r"\w")
 _WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class GroundedClaim:
+    """A drafted claim after grounding, with what the later stages add.
+
+    Grounding sets ``citations`` and ``rejections``, checks set ``findings`` and ``not_checked``, the
+    verifier sets ``opinion``.
+    """
+
+    draft: DraftClaim
+    citations: tuple[Citation, ...]
+    rejections: tuple[Rejection, ...]
+    findings: tuple[Finding, ...] = ()
+    not_checked: tuple[str, ...] = ()
+    opinion: SecondOpinion | None = None
+
+    @property
+    def is_grounded(self) -> bool:
+        """True if all its evidence was found and nothing rejected it.
+
+        Half of the evidence is not enough: it may support the other half of the claim.
+        """
+        return bool(self.citations) and not self.rejections
+
+    @property
+    def needs_reask(self) -> bool:
+        """True if it was rejected or has findings, so that the reader is asked about it again."""
+        return not self.is_grounded or bool(self.findings)
 
 
 def ground(draft: Draft, passage: Passage, *, loosest: Tier = "elided") -> list[GroundedClaim]:

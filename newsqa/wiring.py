@@ -154,7 +154,7 @@ def _build_verifier(
     if choice is None:
         return None
     if choice != "model":
-        from newsqa.verifiers.function import FunctionVerifier
+        from newsqa.verifiers import FunctionVerifier
 
         return FunctionVerifier(choice)
     if model is None:

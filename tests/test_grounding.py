@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from newsqa.answers.answer import Citation
 from newsqa.answers.draft import Draft, DraftClaim, Evidence
-from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.grounding import ground
+from newsqa.grounding import GroundedClaim, ground
 from newsqa.prompting.fencing import sanitize_for_prompt
 from tests.doubles import claim, draft
 

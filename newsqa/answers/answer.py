@@ -241,7 +241,7 @@ class Answer(BaseModel):
 
 
 RENDERERS = {
-    "text": "newsqa.output.text:render",
+    "text": "newsqa.output:render",
     "markdown": "newsqa.output.markdown:render",
 }
 """The function that renders an answer in each form; imported when first used."""

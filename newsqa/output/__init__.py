@@ -1,1 +1,35 @@
-"""Output: an answer as text, on a terminal, in Markdown, as excerpts and as annotations."""
+"""Output: an answer as plain text here, and in other forms in the modules of this folder."""
+
+from __future__ import annotations
+
+from newsqa.answers.answer import Answer, Claim
+from newsqa.answers.draft import Status
+
+LEADS: dict[tuple[Status, bool], str] = {
+    ("answered", True): "",
+    ("answered", False): "",
+    ("partial", True): "The article answers this in part.",
+    ("partial", False): "",
+    ("not_in_article", True): "The article does not say. What it does say:",
+    ("not_in_article", False): "The article does not say.",
+}
+"""The sentence that introduces an answer, by its status and whether it has claims."""
+
+
+def render(answer: Answer) -> str:
+    """Return the answer with marks, then the cited texts, then what a person should check."""
+    numbers = {(c.start, c.end): number for number, c in enumerate(answer.citations, 1)}
+    text = " ".join(_with_marks(claim, numbers) for claim in answer.claims)
+    notes = "\n".join(f"[{n}] “{_on_one_line(c.text)}”" for n, c in enumerate(answer.citations, 1))
+    doubts = "\n".join(f"check {doubt}" for claim in answer.claims for doubt in claim.doubts)
+    parts = (LEADS[answer.status, bool(text)], text, notes, doubts)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _with_marks(claim: Claim, numbers: dict[tuple[int, int], int]) -> str:
+    cited = sorted(numbers[c.start, c.end] for c in claim.citations)
+    return claim.text + " " + "".join(f"[{number}]" for number in cited)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsqa.answers.answer import Answer, Citation, Claim
-from newsqa.output.text import LEADS
+from newsqa.output import LEADS
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """Written as entities: they begin HTML, and not every Markdown knows a backslash before them."""

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from newsqa.answers.answer import Answer, Citation
 from newsqa.languages.scripts import WIDE_RANGES
+from newsqa.output import LEADS
 from newsqa.output.excerpts import Excerpt, excerpts
-from newsqa.output.text import LEADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

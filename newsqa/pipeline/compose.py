@@ -8,7 +8,7 @@ from functools import cache
 
 from newsqa.answers.answer import Claim
 from newsqa.answers.draft import Status
-from newsqa.answers.grounded import GroundedClaim
+from newsqa.grounding import GroundedClaim
 from newsqa.languages import languages
 from newsqa.text.quotes import QuoteIndex
 from newsqa.text.spans import Span

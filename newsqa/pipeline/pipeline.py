@@ -7,17 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from newsqa.answers.answer import Answer, PromptReference, Rejection
 from newsqa.answers.draft import Draft
-from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.validation import check_question
 from newsqa.checks import Check, CheckPolicy
 from newsqa.errors import GroundingError, ModelError, adds_usage
-from newsqa.grounding import ground
-from newsqa.pipeline.check import check_grounded, is_supported
+from newsqa.grounding import GroundedClaim, ground
+from newsqa.pipeline.check import check_grounded, is_supported, verify_claims
 from newsqa.pipeline.compose import compose_short, compose_status, compose_text
 from newsqa.pipeline.reask import apply_corrections, describe_problems, replace_all
-from newsqa.pipeline.verify import verify_claims
 from newsqa.readers import Reader, Reading, Revision
 from newsqa.text import Tier
 from newsqa.usage import Usage

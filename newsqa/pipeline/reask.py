@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsqa.answers.answer import Rejection
-from newsqa.answers.grounded import GroundedClaim
+from newsqa.grounding import GroundedClaim
 from newsqa.prompting.fencing import sanitize_for_prompt
 
 

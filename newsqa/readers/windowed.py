@@ -9,12 +9,11 @@ from itertools import zip_longest
 from typing import Protocol
 
 from newsqa.answers.draft import Draft
-from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage, split_into_windows
 from newsqa.article.sentences import Sentence
 from newsqa.errors import ModelContextError, ModelError, NewsQAError, adds_usage
-from newsqa.grounding import ground
+from newsqa.grounding import GroundedClaim, ground
 from newsqa.readers import Reader, Reading, Revision
 from newsqa.text import Tier
 from newsqa.usage import Usage

@@ -12,9 +12,8 @@ import regex
 from newsqa import Answer, ModelOutputError, NewsQA
 from newsqa.answers.answer import RejectionReason
 from newsqa.answers.draft import Draft
-from newsqa.answers.grounded import GroundedClaim
 from newsqa.article.passages import Passage
-from newsqa.grounding import ground
+from newsqa.grounding import GroundedClaim, ground
 from newsqa.testing import ScriptedModel
 from tests.adversarial.injections import INJECTIONS, NOTHING, Injection, Outcome
 

@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsqa.answers.finding import Finding
-from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.checks import CheckPolicy, ClaimContext
 from newsqa.checks.figures.check import FiguresCheck
 from newsqa.checks.run import check_claim
-from newsqa.grounding import ground
+from newsqa.grounding import GroundedClaim, ground
 from newsqa.pipeline.check import check_grounded, is_supported
 from newsqa.text.spans import Span
 from tests.checks.claims import cite

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from newsqa.answers.answer import Claim
 from newsqa.answers.draft import Status
-from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
-from newsqa.grounding import ground
+from newsqa.grounding import GroundedClaim, ground
 from newsqa.pipeline.compose import compose_short, compose_status, compose_text
 from tests.doubles import claim, draft
 

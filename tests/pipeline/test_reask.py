@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsqa.answers.draft import DraftClaim
-from newsqa.answers.grounded import GroundedClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.checks import CheckPolicy
-from newsqa.grounding import ground
+from newsqa.grounding import GroundedClaim, ground
 from newsqa.pipeline.check import check_grounded
 from newsqa.pipeline.reask import apply_corrections, describe_problems
 from tests.doubles import claim, draft

@@ -72,8 +72,7 @@ from newsqa.testing import (
     no_model_requests,
 )
 from newsqa.text.quotes import Located
-from newsqa.verifiers import Statement, Verification, Verifier
-from newsqa.verifiers.function import FunctionVerifier
+from newsqa.verifiers import FunctionVerifier, Statement, Verification, Verifier
 from newsqa.verifiers.model import ModelVerifier
 
 

@@ -10,8 +10,7 @@ import pytest
 
 from newsqa import NewsQA, SecondOpinion, Settings
 from newsqa.errors import ConfigurationError
-from newsqa.verifiers import Statement
-from newsqa.verifiers.function import FunctionVerifier
+from newsqa.verifiers import FunctionVerifier, Statement
 
 STATEMENTS = [Statement("It closed.", ("The bridge closed.",)), Statement("It fell.", ())]
 

@@ -15,8 +15,8 @@ from newsqa.evals.measures import FigureName, Measure
 from newsqa.evals.results import Result
 from newsqa.evals.scorecards import Scorecard
 from newsqa.optional import load_extra
+from newsqa.output import LEADS
 from newsqa.output.excerpts import Excerpt, excerpts
-from newsqa.output.text import LEADS
 
 MAX_SHOWN_CASES = 500
 """The most cases on a page, worst first; a browser takes long to show more."""
