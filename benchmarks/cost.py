@@ -39,7 +39,7 @@ from pydantic import SecretStr
 
 from benchmarks.cost_peers import KEY, MODEL, NOT_INSTALLED, PEERS
 from newsqa import Article, NewsQA, Settings
-from newsqa.prompting.token_count import count_tokens
+from newsqa.prompting.context import count_tokens
 
 Body = dict[str, Any]
 """A request for a chat completion, or a reply to one."""

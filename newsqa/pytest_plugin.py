@@ -111,7 +111,7 @@ def _forbidding(item: pytest.Item) -> AbstractContextManager[None]:
     """Forbid requests to models, unless ``item`` has a cassette, which determines them."""
     if _is_recorded(item):
         return nullcontext()
-    from newsqa.models.no_requests import no_model_requests
+    from newsqa.models.transport import no_model_requests
 
     return no_model_requests()
 

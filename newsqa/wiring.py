@@ -193,10 +193,10 @@ def _named_model(settings: Settings, name: str | None) -> Model:
     if name is not None and name in find_plugins("newsqa.models"):
         model: Model = load_plugin("newsqa.models", name)(settings)
         return model
-    from newsqa.models.catalogue import DEFAULT_MODEL
     from newsqa.models.dialect import is_openai
+    from newsqa.models.known_models import DEFAULT_MODEL
     from newsqa.models.openai import OpenAIModel
-    from newsqa.models.retries import Transport
+    from newsqa.models.transport import Transport
 
     if name is None and settings.base_url and not is_openai(settings.base_url):
         raise ConfigurationError(

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from newsqa import Answer, Article, NewsQA, Settings
 from newsqa.models.openai import OpenAIModel
-from newsqa.models.retries import Transport
+from newsqa.models.transport import Transport
 
 BASE_URL = os.environ.get("NEWSQA_RECORD_BASE_URL", "http://model.invalid/v1")
 API_KEY = os.environ.get("NEWSQA_RECORD_API_KEY", "unused-in-replay")

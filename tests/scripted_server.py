@@ -10,7 +10,7 @@ import httpx2
 
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.models.openai import OpenAIModel
-from newsqa.models.retries import Transport
+from newsqa.models.transport import Transport
 
 LOCAL_URL = "http://models.test/v1"
 OPENAI_URL = "https://api.openai.com/v1"

@@ -25,7 +25,7 @@ from newsqa.errors import (
 )
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.models.cached import CachedModel
-from newsqa.models.catalogue import DEFAULT_MODEL
+from newsqa.models.known_models import DEFAULT_MODEL
 from newsqa.models.openai import OpenAIModel
 from newsqa.settings import Settings
 from newsqa.testing import ModelRequest, ScriptedModel
@@ -174,7 +174,7 @@ def test_the_settings_reach_the_model(served: type[Served]) -> None:
     assert (transport.max_attempts, transport.max_concurrency) == (3, 4)
 
 
-def test_limits_that_are_not_set_are_the_catalogue_s(served: type[Served]) -> None:
+def test_limits_that_are_not_set_are_those_known_of_the_model(served: type[Served]) -> None:
     """Models that reason need more output than others."""
     NewsQA(Settings(model="m", api_key=SecretStr("sk-test")))
     assert served.made[0].arguments["max_input_tokens"] is None

@@ -13,7 +13,7 @@ from newsqa import Article, NewsQA
 from newsqa.errors import ModelRefusedError, ModelUnavailableError
 from newsqa.models.fallback import FallbackModel
 from newsqa.models.openai import OpenAIModel
-from newsqa.models.retries import Transport
+from newsqa.models.transport import Transport
 from tests.doubles import claim, draft
 
 FERRY = "The ferry leaves at 9.40."

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from newsqa.models import Message, OutputSchema
-from newsqa.models.catalogue import ModelFacts
 from newsqa.models.complaints import Complaint
-from newsqa.models.limits import find_limit, is_overflow
+from newsqa.models.known_models import ModelFacts
+from newsqa.models.overflow import find_limit, is_overflow
 
 _OPENAI_HOSTS = ("api.openai.com", ".api.openai.com", ".openai.azure.com")
 _LIMITS = ("max_completion_tokens", "max_tokens")

@@ -14,7 +14,7 @@ from newsqa.errors import (
     ModelUnavailableError,
 )
 from newsqa.models.complaints import Complaint
-from newsqa.models.limits import is_overflow
+from newsqa.models.overflow import is_overflow
 from newsqa.usage import Usage
 
 _TRANSIENT = frozenset({408, 409, 429})

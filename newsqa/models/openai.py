@@ -19,12 +19,11 @@ from newsqa.errors import (
 )
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.models.address import OPENAI_URL, Address, parse_address
-from newsqa.models.catalogue import DEFAULT_MODEL, facts_of
 from newsqa.models.dialect import Dialect, is_openai
 from newsqa.models.errors import AttemptError, Target
-from newsqa.models.per_loop import PerLoop
+from newsqa.models.known_models import DEFAULT_MODEL, facts_of
 from newsqa.models.responses import Reply
-from newsqa.models.retries import Transport
+from newsqa.models.transport import PerLoop, Transport
 from newsqa.usage import Usage
 
 if TYPE_CHECKING:
@@ -50,8 +49,8 @@ class OpenAIModel:
         name: The model's name at the server.
         api_key: By default ``OPENAI_API_KEY``. Servers other than OpenAI's and Azure's may need none.
         base_url: By default ``OPENAI_BASE_URL``, or else OpenAI's. A query is added to each request.
-        max_input_tokens: By default the catalogue's; a low limit for a model that it does not know.
-        max_output_tokens: By default the catalogue's.
+        max_input_tokens: By default the limit in ``known_models``, which is low for unknown models.
+        max_output_tokens: By default the limit in ``known_models``.
         parameters: Added to every request. They override what this class sends, and ``None`` leaves
             one out. Temperature is not sent by default, because several models reject it.
         headers: Sent with every request, such as ``api-key``.

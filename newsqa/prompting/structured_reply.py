@@ -11,9 +11,9 @@ from pydantic import BaseModel, ValidationError
 
 from newsqa.errors import ModelOutputError, adds_usage
 from newsqa.models import Completion, Message, Model, OutputSchema
+from newsqa.prompting.context import count_tokens, truncate_to_tokens
 from newsqa.prompting.json_output import parse_json
 from newsqa.prompting.prompts import Prompt, load_prompt
-from newsqa.prompting.token_count import count_tokens, truncate_to_tokens
 from newsqa.prompting.tolerant import conform
 
 REPAIR_TOKENS = 300

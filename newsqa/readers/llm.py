@@ -10,7 +10,7 @@ from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
 from newsqa.models import Message, Model, OutputSchema
-from newsqa.prompting.context import ContextAwareModel
+from newsqa.prompting.context import ContextAwareModel, count_tokens
 from newsqa.prompting.fencing import fence, numbered, sanitize_for_prompt
 from newsqa.prompting.prompts import Prompt, load_prompt
 from newsqa.prompting.structured_reply import (
@@ -20,7 +20,6 @@ from newsqa.prompting.structured_reply import (
     reply_as,
     tokens_left,
 )
-from newsqa.prompting.token_count import count_tokens
 from newsqa.readers import Reading, Revision
 
 REVISION_TOKENS = 900

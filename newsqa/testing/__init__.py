@@ -5,7 +5,7 @@
 to a server fail. Cassettes, which need ``newsqa[testing]``, are in ``newsqa.testing.cassettes``.
 """
 
-from newsqa.models.no_requests import no_model_requests
+from newsqa.models.transport import no_model_requests
 from newsqa.testing.faulty import Fault, FaultyModel
 from newsqa.testing.grounded import assert_grounded
 from newsqa.testing.scripted import ModelRequest, Scripted, ScriptedModel

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from newsqa.models import Message, OutputSchema
-from newsqa.models.catalogue import ModelFacts
 from newsqa.models.complaints import Complaint
 from newsqa.models.dialect import Dialect, is_openai
+from newsqa.models.known_models import ModelFacts
 
 SCHEMA = OutputSchema("draft", {"type": "object"})
 

@@ -145,7 +145,7 @@ class TestWhatComesBack:
         model: Model = OpenAIModel("gpt-6-luna", api_key="sk-secret")
         assert (model.name, model.max_input_tokens) == ("gpt-6-luna", 272_000)
 
-    def test_limits_of_the_caller_override_the_catalogue(self) -> None:
+    def test_limits_of_the_caller_override_the_known_ones(self) -> None:
         """Both of them."""
         server = ScriptedServer(answer())
         model = server.model(max_input_tokens=77, max_output_tokens=88)

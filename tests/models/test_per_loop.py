@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from newsqa.models.per_loop import PerLoop
+from newsqa.models.transport import PerLoop
 
 
 class Connection:

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsqa.errors import ConfigurationError
-from newsqa.prompting import token_count as tokens
-from newsqa.prompting.token_count import count_tokens, truncate_to_tokens
+from newsqa.prompting import context as tokens
+from newsqa.prompting.context import count_tokens, truncate_to_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def test_a_damaged_vocabulary_is_a_configuration_error(
     (tmp_path / "vocabulary").mkdir()
     if data is not None:
         (tmp_path / "vocabulary" / "o200k_base.tiktoken.xz").write_bytes(data)
-    monkeypatch.setattr("newsqa.prompting.token_count.resources.files", lambda _: tmp_path)
+    monkeypatch.setattr("newsqa.prompting.context.resources.files", lambda _: tmp_path)
     with pytest.raises(ConfigurationError, match="missing or damaged; install newsqa again"):
         count_tokens("a")
 

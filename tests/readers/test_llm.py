@@ -17,9 +17,9 @@ from newsqa.article.passages import Passage, split_into_windows
 from newsqa.errors import BudgetError, ModelOutputError, ModelRefusedError, ModelUnavailableError
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.pipeline.pipeline import Pipeline
+from newsqa.prompting.context import count_tokens
 from newsqa.prompting.prompts import parse_prompt
 from newsqa.prompting.structured_reply import _OVERHEAD_TOKENS, portable_schema
-from newsqa.prompting.token_count import count_tokens
 from newsqa.readers import Reading, Revision
 from newsqa.readers.llm import LLMReader
 from newsqa.readers.windowed import WindowedReader

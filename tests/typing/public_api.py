@@ -54,7 +54,7 @@ from newsqa.models.cached import CachedModel
 from newsqa.models.fallback import FallbackModel
 from newsqa.models.openai import OpenAIModel
 from newsqa.models.recorded import RecordingModel, ReplayModel
-from newsqa.models.retries import Transport
+from newsqa.models.transport import Transport
 from newsqa.output.w3c_annotations import (
     TextPositionSelector,
     TextQuoteSelector,

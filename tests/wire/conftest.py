@@ -15,7 +15,7 @@ import httpx2
 import pytest
 
 from newsqa.models.openai import OpenAIModel
-from newsqa.models.retries import Transport
+from newsqa.models.transport import Transport
 from newsqa.prompting.prompts import load_prompt
 from tests.wire.tiny_gguf import write_tiny_gguf
 

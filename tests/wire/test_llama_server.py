@@ -18,7 +18,7 @@ from newsqa.errors import ModelContextError, ModelRequestError, ModelTruncatedEr
 from newsqa.models import Completion, Message, Model, OutputSchema
 from newsqa.models.fallback import FallbackModel
 from newsqa.models.openai import OpenAIModel
-from newsqa.models.retries import Transport
+from newsqa.models.transport import Transport
 from newsqa.prompting.structured_reply import portable_schema
 from newsqa.usage import Usage
 from tests.wire.conftest import CONTEXT, LlamaServer

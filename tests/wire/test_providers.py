@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from newsqa import NewsQA, Settings
-from newsqa.models.retries import Transport
+from newsqa.models.transport import Transport
 from tests.conftest import ROOT
 from tests.doubles import claim, draft
 from tests.testing.model_server import serving
@@ -68,7 +68,7 @@ def test_the_request_of_the_page_goes_out(page: Any, monkeypatch: pytest.MonkeyP
         server.reply = DRAFT.model_dump_json()
         client = partial(httpx2.AsyncClient, transport=Redirected(server.port, requests))
         monkeypatch.setattr(
-            "newsqa.models.retries.Transport", partial(Transport, http_client=client)
+            "newsqa.models.transport.Transport", partial(Transport, http_client=client)
         )
         with NewsQA(settings_of(text)) as qa:
             assert qa.ask("Fees rise by 4%.", "By how much?").short == "4%"

@@ -13,7 +13,7 @@ from vcr.cassette import Cassette
 from vcr.request import Request
 from vcr.serialize import serialize
 
-from newsqa.models.mismatch import RequestText, diff, nearest
+from newsqa.models.recorded import RequestText, diff, nearest
 from newsqa.optional import dump_yaml
 from newsqa.testing.cassettes import readable_yaml
 from newsqa.testing.cassettes.readable_yaml import readable

@@ -10,7 +10,7 @@ import pytest
 
 from newsqa.errors import ConfigurationError, NewsQAError
 from newsqa.models.openai import OpenAIModel
-from newsqa.models.retries import Transport
+from newsqa.models.transport import Transport
 from tests.scripted_server import PROMPT, SCHEMA
 
 VARIABLES = (

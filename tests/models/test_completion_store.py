@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from newsqa.errors import ConfigurationError
-from newsqa.models.store import CompletionStore
+from newsqa.models.cached import CompletionStore
 
 LIMIT = 1_000_000
 """The smallest that a store takes."""

@@ -12,9 +12,8 @@ import pytest
 from newsqa import ModelRequestForbiddenError, NewsQA, Settings, aask, ask
 from newsqa.models.cached import CachedModel
 from newsqa.models.fallback import FallbackModel
-from newsqa.models.no_requests import no_model_requests
 from newsqa.models.openai import OpenAIModel
-from newsqa.models.retries import Transport
+from newsqa.models.transport import Transport, no_model_requests
 from newsqa.testing import ScriptedModel
 from tests.doubles import draft
 from tests.scripted_server import ScriptedServer, answer

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from newsqa.models.catalogue import DEFAULT_MODEL, UNKNOWN_MODEL, facts_of
+from newsqa.models.known_models import DEFAULT_MODEL, UNKNOWN_MODEL, facts_of
 from tests.conftest import ROOT
 
 

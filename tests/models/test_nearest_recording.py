@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.models.mismatch import RequestText, diff, first_difference, nearest
+from newsqa.models.recorded import RequestText, diff, first_difference, nearest
 
 _lines = st.lists(st.sampled_from(["system:", "user:", "Read.", "Who paid?", "Who left?"]))
 

@@ -1,4 +1,4 @@
-"""Token limits by model name; constructor arguments override them."""
+"""What is known of models by their names: token limits; constructor arguments override them."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from newsqa.errors import ConfigurationError
-from newsqa.models.retries import Transport, retry_after, should_retry
+from newsqa.models.transport import Transport, retry_after, should_retry
 
 DATE = "Sun, 22 Nov 2026 12:00:00 GMT"
 LATER = "Sun, 22 Nov 2026 12:00:30 GMT"

@@ -1,14 +1,16 @@
-"""When a failed request is sent again, and when not."""
+"""Transport: how requests are sent, when a failed one is sent again, and the block that forbids them."""
 
 from __future__ import annotations
 
 import asyncio
 import math
+import threading
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from tenacity import (
     AsyncRetrying,
@@ -18,7 +20,7 @@ from tenacity import (
     wait_random,
 )
 
-from newsqa.errors import ConfigurationError
+from newsqa.errors import ConfigurationError, ModelRequestForbiddenError
 from newsqa.models.errors import AttemptError
 
 if TYPE_CHECKING:
@@ -137,3 +139,101 @@ def _date(value: str | None) -> float | None:
         return parsedate_to_datetime(value or "").timestamp()
     except (ValueError, OverflowError):
         return None
+
+
+_lock = threading.Lock()
+_open_blocks = 0
+"""Number of open blocks in the whole process, since newsqa sends requests from its own thread."""
+
+
+@contextmanager
+def no_model_requests() -> Iterator[None]:
+    """Make every request to a model's server raise ``ModelRequestForbiddenError``.
+
+    It applies to all threads and event loops of the process, until the last open block ends. Whatever
+    needs no server keeps working: the embedded reader, cached completions, models of your own. A
+    process that is started inside the block is not covered.
+    """
+    _count_blocks(1)
+    try:
+        yield
+    finally:
+        _count_blocks(-1)
+
+
+def check_allowed(model: str, url: str) -> None:
+    """Raise ``ModelRequestForbiddenError`` inside a ``no_model_requests`` block."""
+    if _open_blocks:
+        raise ModelRequestForbiddenError(
+            f"A request to {model!r} at {url} was about to be sent, and no_model_requests forbids "
+            "it: give the code under test a ScriptedModel or a recording, or leave the block."
+        )
+
+
+def _count_blocks(blocks: int) -> None:
+    global _open_blocks
+    with _lock:
+        _open_blocks += blocks
+
+
+class Closable(Protocol):
+    """Has to be closed in the event loop that it was made in."""
+
+    async def aclose(self) -> None:
+        """Close it."""
+
+
+T = TypeVar("T", bound=Closable)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held(Generic[T]):
+    value: T
+    guard: AsyncGenerator[None]
+
+
+class PerLoop(Generic[T]):
+    """Makes one value for each event loop that asks for it.
+
+    A value is closed by ``aclose``, or when ``asyncio.run`` ends its loop. There is no lock, since a
+    fork could leave it held: each loop touches its own entry only. Keys are not weak, because a value
+    with open connections refers to its loop.
+
+    Args:
+        make: Makes the value; called in the event loop.
+    """
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._held: dict[asyncio.AbstractEventLoop, _Held[T]] = {}
+
+    async def get(self) -> T:
+        """Return the running loop's value, making it at the first call."""
+        loop = asyncio.get_running_loop()
+        held = self._held.get(loop)
+        if held is None:
+            self._forget_closed_loops()
+            value = self._make()
+            held = self._held[loop] = _Held(value, self._guard(loop, value))
+            await anext(held.guard)
+        return held.value
+
+    async def aclose(self) -> None:
+        """Close the running loop's value; the next call makes a new one."""
+        held = self._held.get(asyncio.get_running_loop())
+        if held is not None:
+            await held.guard.aclose()
+
+    async def _guard(self, loop: asyncio.AbstractEventLoop, value: T) -> AsyncGenerator[None]:
+        """Wait for the end of ``loop``: asyncio closes the generators left open in it."""
+        try:
+            yield
+        finally:
+            self._held.pop(loop, None)
+            await value.aclose()
+
+    def _forget_closed_loops(self) -> None:
+        """Drop the values of loops that were closed without closing their generators."""
+        for loop in tuple(self._held):
+            if loop.is_closed():
+                self._held.pop(loop, None)
