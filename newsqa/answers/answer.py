@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pkgutil import resolve_name
 from typing import Annotated, Any, Literal, Self
 
@@ -235,6 +235,29 @@ class Answer(BaseModel):
         """
         return _render(self, "markdown")
 
+    def to_html(self, article: Article | Sequence[Article] | None = None) -> str:
+        """Return the answer as a page of HTML that needs no script and no other file.
+
+        Args:
+            article: The article that was asked, or the articles, in the same order. Its text stands
+                beside the claims, with the cited spans highlighted. Without it, the page shows the
+                claims and the words that they cite.
+
+        Raises:
+            GroundingError: The answer was made from another article.
+        """
+        articles = (article,) if isinstance(article, Article) else tuple(article or ())
+        render: Callable[..., str] = resolve_name(RENDERERS["html"])
+        return render(self, articles)
+
+    def _repr_html_(self) -> str:
+        """Return the answer as a notebook shows it."""
+        return _render(self, "notebook")
+
+    def _repr_markdown_(self) -> str:
+        """Return the answer as programs show it that read Markdown in place of HTML."""
+        return self.to_markdown()
+
     def __str__(self) -> str:
         """Return the answer as printable text, with numbered citations and doubts after it."""
         return _render(self, "text")
@@ -243,6 +266,8 @@ class Answer(BaseModel):
 RENDERERS = {
     "text": "newsqa.output:render",
     "markdown": "newsqa.output.markdown:render",
+    "html": "newsqa.output.html:render",
+    "notebook": "newsqa.output.html.notebook:answer",
 }
 """The function that renders an answer in each form; imported when first used."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import islice
 from os import PathLike
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Annotated, Any, Never, Self
 
 from pydantic import (
@@ -240,6 +241,11 @@ class Article(BaseModel):
         state = super().__getstate__()
         fields = {name: state["__dict__"][name] for name in type(self).model_fields}
         return {**state, "__dict__": fields}
+
+    def _repr_html_(self) -> str:
+        """Return the article's title, facts and first sentences, as a notebook shows them."""
+        render: Callable[[Article], str] = resolve_name("newsqa.output.html.notebook:article")
+        return render(self)
 
     @cached_property
     def language_code(self) -> str:

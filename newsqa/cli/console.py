@@ -1,4 +1,4 @@
-"""Standard output and standard error, notes to the user, and the exit codes of commands."""
+"""Notes to the user on standard error, and the exit codes of commands."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TextIO
 import typer
 from rich.console import Console
 
-from newsqa.output.terminal import sanitize_for_terminal
+from newsqa.output.sanitize import sanitize_for_terminal
 
 ANSWERED, FAILED, BAD_INPUT, NOT_IN_ARTICLE = 0, 1, 2, 3
 """Exit codes; typer adds 130 for an interruption."""
@@ -21,9 +21,6 @@ Exit codes:
   3    the article does not say
   130  interrupted
 """
-
-_PLAIN_WIDTH_COLUMNS = 100
-"""The width of a table in a pipe, which has no width itself."""
 
 
 def print_note(line: str) -> None:
@@ -40,11 +37,3 @@ def stderr_console() -> Console:
     """Return a console on standard error that draws on a terminal only."""
     # Without this, Rich would also draw if FORCE_COLOR is set, and fill a log.
     return Console(stderr=True, force_terminal=is_terminal(sys.stderr))
-
-
-def stdout_console() -> Console:
-    """Return standard output as a console that does not highlight by guessing."""
-    terminal = Console(highlight=False)
-    return (
-        terminal if terminal.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH_COLUMNS)
-    )

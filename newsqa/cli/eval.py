@@ -9,12 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
-from newsqa.cli.console import ANSWERED, FAILED, print_note, stdout_console
+from newsqa.cli.console import ANSWERED, FAILED, print_note
+from newsqa.cli.floors_gate import FloorsGate
 from newsqa.cli.options import with_settings
 from newsqa.cli.progress import Evaluation, load_chosen_cases
-from newsqa.cli.scores import FloorsGate, show_comparison, show_scorecard
+from newsqa.cli.scores import console, show_comparison, show_scorecard
 from newsqa.evals import FORMATS, Case, Scorecard, compare
-from newsqa.evals.measures import load_evaluators
+from newsqa.evals.evaluators import load_evaluators
 from newsqa.evals.report import load_jinja, report_of
 from newsqa.settings import Settings
 
@@ -161,7 +162,7 @@ def evaluate(
     (ours,) = variants.values()
     scorecard = evaluation.run(ours, outputs.journal)
     outputs.write(scorecard, chosen)
-    show_scorecard(scorecard, stdout_console())
+    show_scorecard(scorecard, console())
     is_below = gate is not None and gate.fails(scorecard)
     failed = all(result.error for result in scorecard.results)
     raise typer.Exit(FAILED if is_below or failed else ANSWERED)
@@ -211,4 +212,4 @@ def _run_both(evaluation: Evaluation, variants: dict[str, Settings], outputs: _O
 
 
 def _compare(first: Scorecard, second: Scorecard, *, names: tuple[str, str]) -> None:
-    show_comparison(compare(first, second, names=names), first, second, stdout_console())
+    show_comparison(compare(first, second, names=names), first, second, console())

@@ -14,8 +14,8 @@ from newsqa.api import NewsQA
 from newsqa.cli.console import is_terminal, print_note, stderr_console
 from newsqa.cli.options import open_newsqa
 from newsqa.evals import Case, Evaluator, Result, Scorecard, evaluate
-from newsqa.evals.formats import load_cases
-from newsqa.evals.results import Journal
+from newsqa.evals.formats.load import load_cases
+from newsqa.evals.journal import Journal
 from newsqa.models.recorded import ReplayModel
 from newsqa.settings import Settings
 

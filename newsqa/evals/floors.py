@@ -9,8 +9,9 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
 
 from newsqa.errors import CaseError
+from newsqa.evals.figures import MEASURES, format_value
 from newsqa.evals.measures import Measure
-from newsqa.evals.scorecards import MEASURES, Scorecard, format_value
+from newsqa.evals.scorecards import Scorecard
 
 DEFAULT_EPSILON_SHARE = 0.005
 """How far below its measured value a figure may fall: half a per cent."""

@@ -14,6 +14,7 @@ from newsqa.answers.answer import Answer, Citation
 from newsqa.languages.scripts import WIDE_RANGES
 from newsqa.output import LEADS
 from newsqa.output.excerpts import Excerpt, excerpts
+from newsqa.output.sanitize import sanitize_for_terminal, sanitize_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,12 +34,6 @@ _CITED = "bold green"
 _MARK = "cyan"
 _QUIET = "dim"
 
-_BIDI_CONTROL = r"\u202a-\u202e\u2066-\u2069"
-_WHITE_SPACE = re.compile(r"\s+")
-_UNSEEN = re.compile(rf"[\u00ad\ufeff{_BIDI_CONTROL}]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_LEFT_RAW_BY_JSON = re.compile(rf"[\x7f-\x9f{_BIDI_CONTROL}]")
-
 _OPENING = r"（「『【《〈〔［｛“‘([{"
 _CLOSING = r"、。，．：；？！）」』】》〉〕］｝…”’)\]},.:;?!"
 _FULL_WIDTH_END = re.compile(rf"[{WIDE_RANGES}][{_CLOSING}]?$")
@@ -49,22 +44,9 @@ _UNBREAKABLE = re.compile(
 """A piece that is not broken: a word or an ideograph, with its punctuation and citation marks."""
 
 
-def sanitize_for_terminal(text: str) -> str:
-    r"""Return ``text`` on one line, without anything that controls a terminal or reverses its text.
-
-    Control characters become U+FFFD, so that an escape sequence is visible. Bidi embeddings, overrides
-    and isolates are dropped; right-to-left letters stay.
-
-    >>> sanitize_for_terminal("\x1b[31mred\n")
-    '�[31mred '
-    """
-    return _CONTROL.sub("\ufffd", _UNSEEN.sub("", _WHITE_SPACE.sub(" ", text)))
-
-
 def as_json(answer: Answer) -> str:
     """Return the answer as indented JSON, with escapes for characters that control a terminal."""
-    text = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=2)
-    return _LEFT_RAW_BY_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return sanitize_json(json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=2))
 
 
 def show(answer: Answer, article: Article, console: Console) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from newsqa.article import Article
-from newsqa.evals.cases import Expected, GoldSpan, spans_of
+from newsqa.evals.expectations import Expected, GoldSpan, spans_of
 from newsqa.text.spans import Span
 
 ARTICLE = Article("The bridge closed on 3 May. It opened on 3 June. Nobody was hurt on 3 May.")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.evals.measures import FigureName, Measure
-from newsqa.evals.scorecards import (
+from newsqa.evals.figures import (
     MEASURES,
     Figure,
     figures_of,
@@ -13,6 +12,7 @@ from newsqa.evals.scorecards import (
     format_value,
     summarize,
 )
+from newsqa.evals.measures import FigureName, Measure
 from newsqa.evals.statistics import Interval, bootstrap, quantile_interval, wilson
 from newsqa.usage import Usage
 from tests.evals.results import result

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newsqa import CheckPolicy, NewsQA, Settings
-from newsqa.evals.results import Journal
+from newsqa.evals.journal import Journal
 from newsqa.testing import ScriptedModel
 from tests.evals.results import result
 from tests.evals.test_run import Words, case

@@ -17,7 +17,8 @@ from newsqa.answers.finding import Finding, SecondOpinion
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.grounding import ground
-from newsqa.output.terminal import MAX_WIDTH, as_json, sanitize_for_terminal, show
+from newsqa.output.sanitize import sanitize_for_terminal
+from newsqa.output.terminal import MAX_WIDTH, as_json, show
 from newsqa.pipeline.compose import compose_status, compose_text
 from newsqa.text.spans import Span
 from newsqa.usage import Usage

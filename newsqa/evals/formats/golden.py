@@ -11,7 +11,8 @@ from typing import Any
 from newsqa.article import Article
 from newsqa.errors import ArticleError, CaseError
 from newsqa.evals.cases import Case, make_case
-from newsqa.evals.formats._external import LoadedCases, read_text
+from newsqa.evals.formats import LoadedCases
+from newsqa.evals.formats._external import read_text
 from newsqa.optional import loader, yaml
 
 _YAML = {".yaml", ".yml"}

@@ -9,9 +9,11 @@ from statistics import fmean
 from types import ModuleType
 
 from newsqa.evals.cases import Case
-from newsqa.evals.measures import FigureName, Measure, forbidden_words
+from newsqa.evals.evaluators import forbidden_words
+from newsqa.evals.figures import MEASURES, Figure, format_interval, format_value
+from newsqa.evals.measures import FigureName, Measure
 from newsqa.evals.results import Result
-from newsqa.evals.scorecards import MEASURES, Figure, Scorecard, format_interval, format_value
+from newsqa.evals.scorecards import Scorecard
 from newsqa.optional import load_extra
 from newsqa.output import LEADS
 from newsqa.output.excerpts import Excerpt, excerpts

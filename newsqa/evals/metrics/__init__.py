@@ -1,0 +1,1 @@
+"""Metrics: the published formulas that ``newsqa.evals.evaluators`` measures with."""

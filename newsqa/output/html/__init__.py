@@ -1,0 +1,96 @@
+"""Shows an answer as HTML: a page that works from a file without scripts, or a part of another page.
+
+On the page, the article stands beside the claims, with the cited spans highlighted. Links lead from
+each citation to its span and back; a span and its citations light up together when either of them is
+hovered, focused or followed. Styles alone do this, and the page's content security policy forbids
+everything else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from newsqa.article import Article
+from newsqa.output import LEADS
+from newsqa.output.html.views import AnswerView
+from newsqa.output.sanitize import sanitize_for_page
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from newsqa.answers.answer import Answer
+
+ACTIVE = "background:var(--active);color:var(--active-ink)"
+"""The style of a span and its citations while either of them is pointed at."""
+
+
+def render(answer: Answer, articles: Sequence[Article] = ()) -> str:
+    """Return the page for ``answer``; without its articles, it shows the cited words alone.
+
+    Raises:
+        GroundingError: The answer was made from other articles.
+    """
+    for article in articles:
+        answer.verify(article)
+    view = AnswerView(answer, tuple(articles))
+    style = _source("page.css") + "\n".join(_pair_rules(view))
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        environment()
+        .get_template("page.html.jinja")
+        .render(
+            view=view,
+            answer=answer,
+            lead=LEADS[answer.status, bool(answer.claims)],
+            style=style,
+            style_digest=digest,
+        )
+    )
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of the templates; everything that they show is sanitized and escaped."""
+    import jinja2
+
+    loader = jinja2.PackageLoader("newsqa.output.html", "templates")
+    created = jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_finalize,
+    )
+    created.filters["on_one_line"] = lambda text: " ".join(text.split())
+    created.tests["web_address"] = lambda url: url.startswith(("https://", "http://"))
+    return created
+
+
+def _finalize(value: object) -> object:
+    # Markup is a str, too: what is already safe stays as it is.
+    if type(value) is str:
+        return sanitize_for_page(value)
+    return value
+
+
+@cache
+def _source(name: str) -> str:
+    templates = resources.files("newsqa.output.html") / "templates"
+    return (templates / name).read_text(encoding="utf-8")
+
+
+def _pair_rules(view: AnswerView) -> Iterator[str]:
+    """Yield the rules that light up a span, its citations and its claims together."""
+    for cited in view.citations:
+        n = cited.number
+        pointed = f".r{n}:is(:hover,:focus-visible),.c{n}:hover,.b{n}:focus-visible,#c{n}:target"
+        yield f":root:has({pointed}) :is(.c{n},.r{n}){{{ACTIVE}}}"
+    for claim in view.claims:
+        k, parts = claim.number, ",".join(f".c{n},.r{n}" for n in claim.citations)
+        yield f":root:has(#claim-{k}:is(:hover,:target)) :is({parts}){{{ACTIVE}}}"
