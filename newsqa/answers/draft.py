@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from newsqa.article.validation import problem_with
+from newsqa.article.fields import problem_with
 
 Status = Literal["answered", "partial", "not_in_article"]
 """Whether the article answers the question, answers a part of it, or does not say."""

@@ -23,8 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from newsqa.article.fields import Moment, Origin, Text, read_file
-from newsqa.article.validation import problem_with
+from newsqa.article.fields import Moment, Origin, Text, problem_with, read_file
 from newsqa.errors import ArticleError
 from newsqa.text import Tier
 
@@ -156,7 +155,7 @@ class Article(BaseModel):
             ArticleError: The data holds no article, or several and ``item`` does not say which.
             ConfigurationError: The format needs a library that is not installed.
         """
-        from newsqa.article.sources.reading import read_fields
+        from newsqa.article.sources import read_fields
 
         return cls(**read_fields(data, name=name, suffix=suffix, item=item))
 
@@ -172,8 +171,8 @@ class Article(BaseModel):
             ArticleError: The page holds no article.
             ConfigurationError: ``newsqa[html]`` is not installed.
         """
+        from newsqa.article.sources import read_fields
         from newsqa.article.sources.html import HTMLSource
-        from newsqa.article.sources.reading import read_fields
 
         data = html.encode("utf-8", "surrogatepass") if isinstance(html, str) else html
         return cls(**read_fields(data, name=url or "page", source=HTMLSource(url)))
@@ -189,8 +188,8 @@ class Article(BaseModel):
             ArticleError: There is no such file, or it is not a PDF with text.
             ConfigurationError: ``newsqa[pdf]`` is not installed.
         """
+        from newsqa.article.sources import read_fields
         from newsqa.article.sources.pdf import PDFSource
-        from newsqa.article.sources.reading import read_fields
 
         data = pdf if isinstance(pdf, bytes) else read_file(Path(pdf))
         name = "input" if isinstance(pdf, bytes) else str(pdf)
@@ -209,7 +208,7 @@ class Article(BaseModel):
                 holds no article.
             ConfigurationError: The format needs a library that is not installed.
         """
-        from newsqa.article.sources.reading import read_fields
+        from newsqa.article.sources import read_fields
         from newsqa.article.sources.web import fetch
 
         page = fetch(url)

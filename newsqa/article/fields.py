@@ -1,18 +1,22 @@
-"""Fields of an Article: the types of its values, and Origin."""
+"""Fields of an Article: the types of their values, what makes a text usable, and Origin."""
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date, datetime
 from errno import EFBIG
+from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict
 from pydantic_core import PydanticCustomError
 
-from newsqa.article.validation import half_character_in
-from newsqa.errors import ArticleError
+from newsqa.errors import ArticleError, QuestionError
+
+if TYPE_CHECKING:
+    import regex
 
 
 class Origin(BaseModel):
@@ -62,6 +66,8 @@ Moment = Annotated[_Date | _Datetime | None, BeforeValidator(_parse_iso)]
 """A date, a datetime, either in ISO 8601, or None."""
 
 
+# Files ---------------------------------------------------------------------------------------------
+
 MAX_BYTES = 40_000_000
 """Far above any article; a larger file is something else, and is not read."""
 
@@ -92,3 +98,62 @@ def _read_limited(path: Path) -> bytes:
         if len(data) <= MAX_BYTES:
             return data
     raise OSError(EFBIG, f"an article has at most {MAX_BYTES / 1e6:.0f} MB")
+
+
+# Usable text: the same rules for an article, a question and a claim --------------------------------
+
+MAX_QUESTION_CHARACTERS = 10_000
+"""A longer question is a mistake: most likely the arguments are swapped."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def problem_with(text: object, *, limit: int) -> str | None:
+    """Return why ``text`` is unusable, phrased to follow a subject, or ``None`` if it is usable.
+
+    >>> problem_with("", limit=100)
+    'is empty'
+    >>> problem_with("The bridge closed.", limit=100) is None
+    True
+
+    Args:
+        text: The value to check.
+        limit: The most characters that it may have.
+    """
+    if not isinstance(text, str):
+        return f"must be a str, not {type(text).__name__}; decode or convert it first"
+    if len(text) > limit:
+        return f"has {len(text):,} characters; at most {limit:,} can be read"
+    if not _visible().search(text):
+        return "is empty"
+    return half_character_in(text)
+
+
+def half_character_in(text: str) -> str | None:
+    """Return where ``text`` has a lone surrogate, phrased to follow a subject, or ``None``."""
+    surrogate = _SURROGATE.search(text)
+    if not surrogate:
+        return None
+    return (
+        f"holds half a character (a lone surrogate) at offset {surrogate.start()}; decode its "
+        "source again, with errors='replace' if need be"
+    )
+
+
+def check_question(question: object) -> None:
+    """Check that a question is usable.
+
+    Raises:
+        QuestionError: It is empty, not text, or longer than 10,000 characters.
+    """
+    problem = problem_with(question, limit=MAX_QUESTION_CHARACTERS)
+    if problem:
+        raise QuestionError(f"The question {problem}.")
+
+
+@cache
+def _visible() -> regex.Pattern[str]:
+    """Return the pattern of a character that can be seen."""
+    import regex
+
+    return regex.compile(r"[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]")

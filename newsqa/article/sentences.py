@@ -11,7 +11,7 @@ import regex
 import sentencex
 
 from newsqa.languages import language as language_of
-from newsqa.languages.patterns import any_of, any_of_values
+from newsqa.languages.spelling import any_of, any_of_values
 from newsqa.text import Offsets
 from newsqa.text.boundaries import is_boundary
 

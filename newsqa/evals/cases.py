@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from newsqa.article import Article
-from newsqa.article.validation import check_question
+from newsqa.article.fields import check_question
 from newsqa.errors import CaseError
 from newsqa.evals.expectations import Expected, Place, spans_of
 from newsqa.text.spans import Span

@@ -12,8 +12,6 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from newsqa.languages.spelling import plain_phrase
-
 Words = tuple[str, ...]
 """Forms, in the order of the file."""
 
@@ -302,13 +300,3 @@ class Abbreviations:
     before_number: Words = ()
     ordinal_nouns: Words = ()
     """Nouns after an ordinal that is written with a full stop: im 19. Jahrhundert."""
-
-
-def by_form(values: Values) -> dict[str, Fraction]:
-    """Return the value of each form, spelled as ``plain_phrase`` spells it.
-
-    Example:
-        >>> by_form({Fraction(3): ("Drei", "DREIE")})
-        {'drei': Fraction(3, 1), 'dreie': Fraction(3, 1)}
-    """
-    return {plain_phrase(form): value for value, forms in values.items() for form in forms}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from newsqa.answers.answer import Answer, PromptReference, Rejection
 from newsqa.answers.draft import Draft
 from newsqa.article import Article
+from newsqa.article.fields import check_question
 from newsqa.article.passages import Passage
-from newsqa.article.validation import check_question
 from newsqa.checks import Check, CheckPolicy
 from newsqa.errors import GroundingError, ModelError, adds_usage
 from newsqa.grounding import GroundedClaim, ground

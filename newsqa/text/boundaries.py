@@ -13,9 +13,9 @@ from functools import cache
 import regex
 
 from newsqa.languages import SIGNS, language, languages
-from newsqa.languages.patterns import any_of, any_of_values
 from newsqa.languages.scripts import HAN_NUMERALS, HAN_SCALES, UNSPACED
 from newsqa.languages.sections import Numbers, Values, Words
+from newsqa.languages.spelling import any_of, any_of_values
 
 MIN_STEM_CHARS = 6
 """Characters of a scale word from which on its beginning is enough to recognise it."""

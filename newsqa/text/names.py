@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from newsqa.languages import language
-from newsqa.languages.patterns import any_of
+from newsqa.languages.spelling import any_of
 from newsqa.text.tokens import Token, tokenize
 
 _SHORT = rf"\b(?:{any_of(language('en').names.short_titles)}|St|(?<!\.)\p{{Lu}})"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import regex
 
 from newsqa.languages.scripts import CJK_RANGES, HAN_NUMERALS
-from newsqa.text.folded import Folded, replace, rewrite
+from newsqa.text.spans import Folded, replace, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -29,11 +29,11 @@ from typing import TYPE_CHECKING
 import regex
 
 from newsqa.languages import SIGNS, language, languages
-from newsqa.languages.patterns import any_of
+from newsqa.languages.spelling import any_of
 from newsqa.text import Offsets, Tier
 from newsqa.text.boundaries import end_of_joiners, is_boundary
-from newsqa.text.folded import Folded
 from newsqa.text.normalization import Fold, Folds, has_leftovers, keeps_letters
+from newsqa.text.spans import Folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ from typing import get_args
 
 from newsqa.answers.draft import MAX_CLAIM_CHARACTERS, Draft, DraftClaim, Evidence, Status
 from newsqa.article import Article
-from newsqa.article.validation import problem_with
+from newsqa.article.fields import problem_with
 from newsqa.prompting.fencing import sanitize_for_prompt
 
 NOISE = "0123456789%$€-–—.,:;'\"“”’…()[]<> \n\t\u00a0\u200b\u00ad\u202eéßİſ½²一二万अا𝟓🏳️‍🌈not"

@@ -10,10 +10,9 @@ import pytest
 import regex
 from pydantic import TypeAdapter
 
-from newsqa.languages import SIGNS, Language, language, language_codes
-from newsqa.languages.sections import Numbers, by_form
-from newsqa.languages.spelling import plain_phrase
-from newsqa.languages.tables import read_section
+from newsqa.languages import SIGNS, Language, language, language_codes, read_section
+from newsqa.languages.sections import Numbers
+from newsqa.languages.spelling import by_form, plain_phrase
 from newsqa.text.dates import find_times
 from newsqa.text.numbers.units import Unit, unit_of
 

@@ -10,11 +10,14 @@ without its dot, and their sources go before the built-in ones.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pkgutil import resolve_name
 from typing import Any, Protocol, TypeAlias
 
-from newsqa.article.sources.sniffing import sniff
+from newsqa.article.fields import Origin
+from newsqa.article.sources.sniffing import WAYS_OUT, sniff
+from newsqa.errors import ArticleError
 from newsqa.plugins import find_plugins, load_plugin
 
 ArticleFields: TypeAlias = Mapping[str, Any]
@@ -22,12 +25,12 @@ ArticleFields: TypeAlias = Mapping[str, Any]
 
 BY_FORMAT = {
     "html": "newsqa.article.sources.html:HTMLSource",
-    "feed": "newsqa.article.sources.feeds:FeedSource",
-    "newsml": "newsqa.article.sources.newsml:NewsMLSource",
+    "feed": "newsqa.article.sources.xml_formats:FeedSource",
+    "newsml": "newsqa.article.sources.xml_formats:NewsMLSource",
     "pdf": "newsqa.article.sources.pdf:PDFSource",
     "docx": "newsqa.article.sources.documents:DocxSource",
     "odt": "newsqa.article.sources.documents:OdtSource",
-    "mail": "newsqa.article.sources.mail:MailSource",
+    "mail": "newsqa.article.sources.documents:MailSource",
 }
 """The built-in source for each format that is sniffed; imported when first used."""
 
@@ -82,17 +85,34 @@ def find_source(data: bytes, suffix: str = "") -> ArticleSource:
 def _built_in(data: bytes, ending: str) -> ArticleSource:
     kind = sniff(data)
     if kind != "text":
-        return _unreadable(kind) if kind not in BY_FORMAT else _source(BY_FORMAT[kind])
+        return UnreadableSource(kind) if kind not in BY_FORMAT else _source(BY_FORMAT[kind])
     if ending in BY_ENDING:
         return _source(BY_ENDING[ending])
     json = _source(BY_ENDING["json"])
     return json if json.matches(data) else _source(BY_ENDING["txt"])
 
 
-def _unreadable(kind: str) -> ArticleSource:
-    from newsqa.article.sources.documents import UnreadableSource
+@dataclass(frozen=True, slots=True)
+class UnreadableSource:
+    """Refuses data in a format that is recognized and not read.
 
-    return UnreadableSource(kind)
+    Attributes:
+        kind: The name of the format in ``WAYS_OUT``: ``"a PNG image"``.
+    """
+
+    kind: str
+
+    def matches(self, data: bytes) -> bool:
+        """Return False: this source is chosen by the sniffed format alone."""
+        return False
+
+    def read(self, data: bytes, *, name: str) -> ArticleFields:
+        """Refuse the data.
+
+        Raises:
+            ArticleError: Always; it names the format and the way out.
+        """
+        raise ArticleError(f"{name!r} is {self.kind}, which is not read: {WAYS_OUT[self.kind]}.")
 
 
 @cache
@@ -105,3 +125,96 @@ def _plugin(ending: str) -> ArticleSource:
 def _source(path: str) -> ArticleSource:
     source: type[ArticleSource] = resolve_name(path)
     return source()
+
+
+# From data to the fields of the one article that is meant ------------------------------------------
+
+MAX_LISTED = 10
+"""The most items that an error message lists."""
+
+
+def read_fields(
+    data: bytes,
+    *,
+    name: str,
+    suffix: str = "",
+    item: int | str | None = None,
+    source: ArticleSource | None = None,
+) -> dict[str, Any]:
+    """Return the fields of the article in ``data``, with its origin.
+
+    Args:
+        data: The content of a file.
+        name: What an error message and the origin call it.
+        suffix: The file ending that the content would have.
+        item: Which article, where the data holds several: its number or title.
+        source: What reads the data; found by the content where it is not given.
+
+    Raises:
+        ArticleError: The data holds no article, or several and ``item`` does not say which.
+    """
+    source = source or find_source(data, suffix)
+    content = source.read(data, name=name)
+    articles = [content] if isinstance(content, Mapping) else list(content)
+    number, fields = select_item(articles, item, name=name)
+    origin = fields.get("origin") or Origin(format=type(source).__name__)
+    if isinstance(origin, Origin):  # and not one that was stored with the article
+        origin = origin.model_copy(
+            update={"name": name, "item": number if len(articles) > 1 else None}
+        )
+    return {**fields, "origin": origin}
+
+
+def select_item(
+    articles: Sequence[ArticleFields], item: int | str | None, *, name: str
+) -> tuple[int, ArticleFields]:
+    """Return the number, counted from 1, and the fields of the article that is meant.
+
+    Args:
+        articles: The articles that a file holds.
+        item: A number counted from 1; a title, or words that only one of the titles has; or None,
+            where there is one article.
+        name: What an error message calls the file.
+
+    Raises:
+        ArticleError: The file holds no such article, or several where none is named.
+    """
+    numbered = list(enumerate(articles, 1))
+    chosen = numbered if item is None else _matching(numbered, item)
+    if len(chosen) == 1:
+        return chosen[0]
+    raise ArticleError(_message(chosen or numbered, item, any_match=bool(chosen), name=name))
+
+
+def _matching(
+    numbered: list[tuple[int, ArticleFields]], item: int | str
+) -> list[tuple[int, ArticleFields]]:
+    if isinstance(item, int) or item.strip().isdecimal():
+        return [pair for pair in numbered if pair[0] == int(item)]
+    wanted = _plain(item)
+    equal = [pair for pair in numbered if _plain(_title(pair[1])) == wanted]
+    return equal or [pair for pair in numbered if wanted in _plain(_title(pair[1]))]
+
+
+def _title(fields: ArticleFields) -> str:
+    return str(fields.get("title") or "")
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.casefold().split())
+
+
+def _message(
+    shown: list[tuple[int, ArticleFields]], item: int | str | None, *, any_match: bool, name: str
+) -> str:
+    if not shown:
+        return f"{name!r} holds no articles."
+    listed = ", ".join(f"{number} {_title(fields)!r}" for number, fields in shown[:MAX_LISTED])
+    more = f" and {len(shown) - MAX_LISTED} more" if len(shown) > MAX_LISTED else ""
+    if item is None:
+        count = f"{name!r} holds {len(shown)} articles"
+    elif any_match:
+        count = f"{name!r} holds {len(shown)} articles with {item!r} in their titles"
+    else:
+        count = f"{name!r} holds no article {item!r} among its {len(shown)}"
+    return f"{count}; name one with item=, by its number or title: {listed}{more}."

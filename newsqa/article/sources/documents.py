@@ -1,4 +1,4 @@
-"""DocxSource and OdtSource: the paragraphs of word processors' documents, as they read now.
+"""DocxSource, OdtSource and MailSource: documents that people send, as they read now.
 
 Insertions that are tracked are read, deletions are not; comments, headers and footers are left out.
 """
@@ -9,11 +9,21 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import getaddresses
 
 from newsqa.article.fields import MAX_BYTES, Origin
 from newsqa.article.sources import ArticleFields
-from newsqa.article.sources.markup import Element, local_name, parse_xml, reader_name
+from newsqa.article.sources.html import HTMLSource
+from newsqa.article.sources.markup import (
+    Element,
+    local_name,
+    parse_xml,
+    reader_name,
+    text_of_markup,
+)
 from newsqa.article.sources.values import make_fields
 from newsqa.errors import ArticleError
 
@@ -167,61 +177,55 @@ def _odt_piece(child: Element) -> str:
     return "" if tag in _ODT_UNSEEN else _odt_text(child)
 
 
-_OCR = "recognize its text (OCR) and pass that"
-_EXPORT = "save it as DOCX or plain text"
-_UNPACK = "unpack it and pass the file inside"
-_TRANSCRIBE = "transcribe it and pass the text"
-_ROWS = "pass the text of one row with Article(text=...)"
-
-WAYS_OUT = {
-    "a PNG image": _OCR,
-    "a JPEG image": _OCR,
-    "a GIF image": _OCR,
-    "a WebP image": _OCR,
-    "a TIFF image": _OCR,
-    "a HEIC or AVIF image": _OCR,
-    "an SVG image": _OCR,
-    "an audio or video file": _TRANSCRIBE,
-    "an RTF document": _EXPORT,
-    "an old Office document (.doc, .xls, .ppt or .msg)": _EXPORT,
-    "an Excel workbook": _ROWS,
-    "a PowerPoint presentation": "export it as PDF",
-    "an EPUB book": "convert it to HTML or plain text",
-    "a ZIP archive": _UNPACK,
-    "a gzip archive": _UNPACK,
-    "a bzip2 archive": _UNPACK,
-    "an xz archive": _UNPACK,
-    "a 7-Zip archive": _UNPACK,
-    "a RAR archive": _UNPACK,
-    "a Zstandard archive": _UNPACK,
-    "a Safari web archive": "save the page as HTML",
-    "a WARC archive": "extract the page with warcio and pass its HTML",
-    "a Parquet file": _ROWS,
-    "an SQLite database": _ROWS,
-    "XML": "name a file in RSS, Atom, NewsML-G2, NITF or HTML, or pass the text",
-    "a program": "name the file that holds the article",
-}
-"""What to do instead, for each format that is recognized and not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadableSource:
-    """Refuses data in a format that is recognized and not read.
-
-    Attributes:
-        kind: The name of the format in ``WAYS_OUT``: ``"a PNG image"``.
-    """
-
-    kind: str
+class MailSource:
+    """Reads the plain text of a message, or its HTML where there is no plain text."""
 
     def matches(self, data: bytes) -> bool:
-        """Return False: this source is chosen by the sniffed format alone."""
+        """Return False: the headers of a message are sniffed."""
         return False
 
     def read(self, data: bytes, *, name: str) -> ArticleFields:
-        """Refuse the data.
+        """Return the text of a message, with its subject as the title and its date.
 
         Raises:
-            ArticleError: Always; it names the format and the way out.
+            ArticleError: The message has no text.
         """
-        raise ArticleError(f"{name!r} is {self.kind}, which is not read: {WAYS_OUT[self.kind]}.")
+        message = BytesParser(policy=policy.default).parsebytes(data)
+        page_url = message.get("Snapshot-Content-Location")
+        if page_url:
+            return _read_saved_page(message, str(page_url), name)
+        text = _text_of(message, name)
+        if not text.strip():
+            raise ArticleError(f"{name!r} is a message without text: pass the file attached to it.")
+        senders = [
+            title or address for title, address in getaddresses([str(message.get("From", ""))])
+        ]
+        return make_fields(
+            text,
+            origin=Origin(format="mail"),
+            title=str(message.get("Subject", "")),
+            published_at=str(message.get("Date", "")),
+            author=senders,
+            language=str(message.get("Content-Language", "")),
+        )
+
+
+def _read_saved_page(message: EmailMessage, url: str, name: str) -> ArticleFields:
+    """Read the page that a browser saved as MHTML: its first part in HTML."""
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            return HTMLSource(url).read(payload if isinstance(payload, bytes) else b"", name=name)
+    raise ArticleError(f"{name!r} is a saved page without HTML: save it as HTML.")
+
+
+def _text_of(message: EmailMessage, name: str) -> str:
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        return ""
+    try:
+        content = str(body.get_content())
+    except (LookupError, ValueError) as error:
+        raise ArticleError(f"{name!r} is a message that cannot be decoded: {error}.") from error
+    is_html = body.get_content_type() == "text/html"
+    return text_of_markup(content) if is_html else content.replace("\r\n", "\n")

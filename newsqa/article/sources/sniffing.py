@@ -8,6 +8,42 @@ import zipfile
 
 import regex
 
+_OCR = "recognize its text (OCR) and pass that"
+_EXPORT = "save it as DOCX or plain text"
+_UNPACK = "unpack it and pass the file inside"
+_TRANSCRIBE = "transcribe it and pass the text"
+_ROWS = "pass the text of one row with Article(text=...)"
+
+WAYS_OUT = {
+    "a PNG image": _OCR,
+    "a JPEG image": _OCR,
+    "a GIF image": _OCR,
+    "a WebP image": _OCR,
+    "a TIFF image": _OCR,
+    "a HEIC or AVIF image": _OCR,
+    "an SVG image": _OCR,
+    "an audio or video file": _TRANSCRIBE,
+    "an RTF document": _EXPORT,
+    "an old Office document (.doc, .xls, .ppt or .msg)": _EXPORT,
+    "an Excel workbook": _ROWS,
+    "a PowerPoint presentation": "export it as PDF",
+    "an EPUB book": "convert it to HTML or plain text",
+    "a ZIP archive": _UNPACK,
+    "a gzip archive": _UNPACK,
+    "a bzip2 archive": _UNPACK,
+    "an xz archive": _UNPACK,
+    "a 7-Zip archive": _UNPACK,
+    "a RAR archive": _UNPACK,
+    "a Zstandard archive": _UNPACK,
+    "a Safari web archive": "save the page as HTML",
+    "a WARC archive": "extract the page with warcio and pass its HTML",
+    "a Parquet file": _ROWS,
+    "an SQLite database": _ROWS,
+    "XML": "name a file in RSS, Atom, NewsML-G2, NITF or HTML, or pass the text",
+    "a program": "name the file that holds the article",
+}
+"""What to do instead, for each format that is recognized and not read."""
+
 _SIGNATURES = {
     b"\x89PNG\r\n": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
@@ -33,7 +69,7 @@ _SIGNATURES = {
     b"SQLite format 3\0": "an SQLite database",
     b"\x7fELF": "a program",
 }
-"""The first bytes of formats that are not read, by their names in ``unreadable.WAYS_OUT``."""
+"""The first bytes of formats that are not read, by their names in ``WAYS_OUT``."""
 
 _TEXT_SIGNATURES = (b"ID3", b"BZh", b"PAR1", b"WARC/")
 """Signatures that a text may begin with: they count only where what follows is no text."""
@@ -91,7 +127,7 @@ def sniff(data: bytes) -> str:
 
     The formats that are read are ``"html"``, ``"feed"``, ``"newsml"``, ``"pdf"``, ``"docx"``,
     ``"odt"`` and ``"mail"``. Formats that are not read come under
-    their names in ``newsqa.article.sources.documents``. JSON is text.
+    their names in ``WAYS_OUT``. JSON is text.
 
     >>> sniff(b"<!doctype html><title>Mayor resigns</title>")
     'html'

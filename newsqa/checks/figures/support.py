@@ -21,7 +21,7 @@ from newsqa.checks.figures.context import (
 from newsqa.checks.figures.evidence import FigureEvidence
 from newsqa.checks.figures.match import has_unit_of, is_ratio, is_rounded, matches, significant
 from newsqa.languages import language
-from newsqa.languages.patterns import by_small_form, small
+from newsqa.languages.spelling import by_small_form, small
 from newsqa.text.numbers import Quantity
 
 MAX_YEARS = 8

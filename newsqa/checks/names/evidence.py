@@ -9,7 +9,7 @@ import regex
 
 from newsqa.checks import ClaimContext
 from newsqa.languages import language
-from newsqa.languages.patterns import any_of, by_small_form
+from newsqa.languages.spelling import any_of, by_small_form
 from newsqa.text.analysis import AnalyzedText
 from newsqa.text.names import TITLES, Mention, NameWord, are_forms, join_at_and, other_forms
 

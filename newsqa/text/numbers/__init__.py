@@ -11,11 +11,21 @@ from itertools import product
 import regex
 
 from newsqa.languages import language
-from newsqa.languages.patterns import any_of
+from newsqa.languages.spelling import any_of
 from newsqa.text.numbers.cjk import add_half, find_cjk_numerals
 from newsqa.text.numbers.digits import find_digit_numerals, find_roman_numerals
-from newsqa.text.numbers.quantity import Amount, Numeral, NumeralKind, Quantity
-from newsqa.text.numbers.units import SHARE, Unit, rate_at, unit_after, unit_before, unit_of
+from newsqa.text.numbers.units import (
+    SHARE,
+    Amount,
+    Numeral,
+    NumeralKind,
+    Quantity,
+    Unit,
+    rate_at,
+    unit_after,
+    unit_before,
+    unit_of,
+)
 from newsqa.text.numbers.words import find_number_words
 from newsqa.text.spans import VisibleText, without_overlaps
 

@@ -15,7 +15,7 @@ import regex
 
 from newsqa.languages import language
 from newsqa.languages.sections import Places, Values
-from newsqa.text.numbers.quantity import Numeral
+from newsqa.text.numbers.units import Numeral
 
 MAX_SIGNS = 40
 """Signs of the longest numeral that is read: nobody writes a longer one in a text."""

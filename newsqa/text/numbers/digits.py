@@ -14,7 +14,7 @@ import regex
 from newsqa.languages import language
 from newsqa.languages.spelling import GAP, WORD, plain
 from newsqa.text.numbers.cjk import extend_with_scales
-from newsqa.text.numbers.quantity import Numeral
+from newsqa.text.numbers.units import Numeral
 from newsqa.text.numbers.vocabulary import number_words
 
 # Digits and their marks ---------------------------------------------------------------------------

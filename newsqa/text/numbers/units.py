@@ -1,4 +1,4 @@
-"""Units by the names and signs beside a number, and the rates by which a quantity is counted."""
+"""Quantities and their units: the names and signs beside a number, and the rates by which it counts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import Literal
 
 import regex
 
 from newsqa.languages import SIGNS, language
-from newsqa.languages.patterns import any_of
-from newsqa.languages.spelling import GAP, WORD, plain, plain_phrase
+from newsqa.languages.spelling import GAP, WORD, any_of, plain, plain_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,3 +276,60 @@ def _rate_before(languages: frozenset[str]) -> regex.Pattern[str] | None:
         rf"(?<![\d\p{{Hangul}}])(?:(?P<rate>{forms})[\s約约약는은に]{{0,3}}"
         rf"|(?P<rate>{forms})(?<=[每毎].)\p{{Han}}{{1,3}})$"
     )
+
+
+NumeralKind = Literal["cardinal", "ordinal", "plural", "label"]
+"""``plural``: "hundreds", which gives no count; ``label``: part of a name, such as F-15 or G20."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in a text: its span in code points and the values it may have."""
+
+    start: int
+    end: int
+    values: frozenset[Fraction]
+    kind: NumeralKind = "cardinal"
+    scale: int = 1
+    """The last scale named: a million in "5 million". In "3 to 5 million" the 3 may share it."""
+    is_ambiguous: bool = False
+    """True for words that often are not numbers, like French "un".
+
+    They may support a claim and never contradict one.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One reading of a quantity: its value, in the base unit of its dimension if it has a unit."""
+
+    value: Fraction
+    unit: Unit | None = None
+
+    @property
+    def dimension(self) -> str:
+        """The dimension of the unit; empty for a plain number."""
+        return self.unit.dimension if self.unit else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its sign and unit: its span in code points and all its readings."""
+
+    start: int
+    end: int
+    amounts: frozenset[Amount]
+    numeral: Numeral
+    sign: int = 1
+    rate: str = ""
+    """The time by which it is counted: ``month`` in "£20 a month"; empty for none."""
+
+    @property
+    def kind(self) -> NumeralKind:
+        """The kind of the number."""
+        return self.numeral.kind
+
+    @property
+    def has_unit(self) -> bool:
+        """True if it has a unit in every reading."""
+        return all(amount.unit for amount in self.amounts)

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cache
 
 from newsqa.languages import language
-from newsqa.languages.sections import Numbers, Values, Words, by_form
-from newsqa.languages.spelling import plain_phrase
+from newsqa.languages.sections import Numbers, Values, Words
+from newsqa.languages.spelling import by_form, plain_phrase
 
 
 class Vocabulary:

@@ -9,7 +9,7 @@ from fractions import Fraction
 import regex
 
 from newsqa.languages.spelling import GAP, Word, words_in
-from newsqa.text.numbers.quantity import Numeral, NumeralKind
+from newsqa.text.numbers.units import Numeral, NumeralKind
 from newsqa.text.numbers.vocabulary import Vocabulary, number_words
 
 MAX_VALUE = 10**15

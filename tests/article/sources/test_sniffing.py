@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from newsqa.article import Article
 from newsqa.article.sources import BY_FORMAT
-from newsqa.article.sources.documents import WAYS_OUT
-from newsqa.article.sources.sniffing import sniff
+from newsqa.article.sources.sniffing import WAYS_OUT, sniff
 from newsqa.errors import ArticleError
 from tests.article.sources.builders import make_docx, make_odt, make_pdf, make_zip
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.article.validation import (
+from newsqa.article.fields import (
     MAX_QUESTION_CHARACTERS,
     check_question,
     half_character_in,

@@ -1,6 +1,8 @@
-"""Feeds: which item is read, and what of it."""
+"""Feeds, NewsML-G2 and NITF are read as the news that they hold."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +103,34 @@ def test_a_feed_is_decoded_as_it_says(encoding: str) -> None:
         ).decode()
     )
     assert Article.from_bytes(text.encode(encoding)).text == "Brücke gesperrt."
+
+
+FORMATS = Path(__file__).parent / "formats"
+
+
+@pytest.mark.parametrize("name", ["newsml-g2/en.xml", "nitf/en.xml"])
+def test_corrections_and_the_dateline_are_read(name: str) -> None:
+    """They reach the prompt."""
+    article = Article.from_file(FORMATS / name)
+    assert article.corrections == ("An earlier version gave the cost as £1.9 million.",)
+    assert article.dateline == "QUAYSIDE"
+
+
+def test_a_note_to_editors_is_not_a_correction() -> None:
+    """Unless the item is marked as one."""
+    data = (FORMATS / "newsml-g2/en.xml").read_bytes().replace(b"sig:correction", b"sig:update")
+    assert Article.from_bytes(data).corrections == ()
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/'><contentSet><remoteContent href='x'/></contentSet></newsItem>",
+        "<packageItem xmlns='http://iptc.org/std/nar/2006-10-01/'/>",
+        "<nitf><body/></nitf>",
+    ],
+)
+def test_an_item_without_a_text_is_refused(xml: str) -> None:
+    """A picture, a package, or only a headline."""
+    with pytest.raises(ArticleError, match="in XML without a text"):
+        Article.from_bytes(xml.encode())
