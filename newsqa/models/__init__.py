@@ -19,6 +19,11 @@ class Message:
 
     role: Role
     content: str
+    shared_characters: int = 0
+    """The length of the beginning of ``content`` that other prompts have, too: rules, an article.
+
+    A provider that caches only what is marked is asked to cache it. It does not shape a completion.
+    """
 
 
 @dataclass(frozen=True, slots=True)

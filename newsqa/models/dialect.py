@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from newsqa.models import Message, OutputSchema
@@ -12,7 +12,8 @@ from newsqa.models.complaints import Complaint
 from newsqa.models.known_models import ModelFacts
 from newsqa.models.overflow import find_limit, is_overflow
 
-_OPENAI_HOSTS = ("api.openai.com", ".api.openai.com", ".openai.azure.com")
+_OPENAI_HOSTS = ("api.openai.com", ".api.openai.com")
+_AZURE_HOSTS = (".openai.azure.com",)
 _LIMITS = ("max_completion_tokens", "max_tokens")
 """OpenAI deprecated the second, which is the one that all the others know."""
 
@@ -67,8 +68,13 @@ _OUTPUT_FRACTION = 4
 
 def is_openai(url: str) -> bool:
     """Return whether ``url`` is OpenAI's or Azure OpenAI's: they take parameters others reject."""
+    return _is_at(url, _OPENAI_HOSTS + _AZURE_HOSTS)
+
+
+def _is_at(url: str, hosts: tuple[str, ...]) -> bool:
+    """Return whether the host of ``url`` is one of ``hosts``, or below one that begins with a dot."""
     host = (urlsplit(url).hostname or "").lower()
-    return host == _OPENAI_HOSTS[0] or host.endswith(_OPENAI_HOSTS[1:])
+    return host in hosts or host.endswith(tuple(name for name in hosts if name.startswith(".")))
 
 
 class Dialect:
@@ -85,6 +91,7 @@ class Dialect:
         self._model = model
         self._parameters = dict(parameters)
         self._optional = {"store": False, **facts.openai_parameters} if openai else {}
+        self._marks_cache = facts.is_cached_by_mark and _is_at(url, _OPENAI_HOSTS)
         self._limits = (
             () if set(_LIMITS) & set(parameters) else _LIMITS if openai else _LIMITS[::-1]
         )
@@ -110,9 +117,10 @@ class Dialect:
         body: dict[str, object] = {
             "model": self._model,
             "messages": [
-                {"role": message.role, "content": message.content} for message in messages
+                {"role": message.role, "content": self._content(message)} for message in messages
             ],
             "response_format": self._response_format(schema),
+            **self._cache_parameters(messages),
             **{name: value for name, value in self._optional.items() if name not in self._dropped},
             **self._limit(),
             **self._parameters,
@@ -132,6 +140,8 @@ class Dialect:
             return self._shorten_output(complaint, sent)
         if complaint.status not in _MAY_NAME_FORMAT:
             return False
+        if self._unmark_cache(complaint, sent):
+            return True
         unknown = self._unknown_parameters(complaint, sent)
         self._dropped.update(unknown)
         return (
@@ -157,6 +167,37 @@ class Dialect:
             plain = {"name": schema.name, "schema": _without_closed_objects(schema.schema)}
             return {"type": "json_schema", "json_schema": plain}
         return {"type": kind} if kind else None
+
+    def _content(self, message: Message) -> str | list[dict[str, object]]:
+        """Return the content of a message, in parts where a part of it is to be cached.
+
+        Only OpenAI gets parts: other servers cache every prefix, and some take nothing but a string.
+        """
+        if not self._marks_cache or not message.shared_characters:
+            return message.content
+        shared = message.content[: message.shared_characters]
+        rest = message.content[message.shared_characters :]
+        marked = {"type": "text", "text": shared, "prompt_cache_breakpoint": {"mode": "explicit"}}
+        return [marked, {"type": "text", "text": rest}] if rest else [marked]
+
+    def _cache_parameters(self, messages: Sequence[Message]) -> dict[str, object]:
+        """Return what sends prompts with the same beginning to the same cache, and caches no more."""
+        if not self._marks_cache:
+            return {}
+        shared = "".join(message.content[: message.shared_characters] for message in messages)
+        key = {"prompt_cache_key": hashlib.sha256(shared.encode()).hexdigest()} if shared else {}
+        # The end of a prompt is not seen again, and writing it to the cache would cost more.
+        return {**key, "prompt_cache_options": {"mode": "explicit"}}
+
+    def _unmark_cache(self, complaint: Complaint, sent: Mapping[str, object]) -> bool:
+        """Send prompts as strings again, if the server rejects one for its marks."""
+        is_marked = (
+            "prompt_cache_options" in sent and "prompt_cache_options" not in self._parameters
+        )
+        if "prompt_cache" not in complaint.words or not is_marked:
+            return False
+        self._marks_cache = False
+        return True
 
     def _limit(self) -> dict[str, object]:
         names = [name for name in self._limits if name not in self._dropped]
@@ -249,71 +290,6 @@ def _without_system(messages: Sequence[Message]) -> list[Message]:
     others = [message for message in messages if message.role != "system"]
     if not system or not others:
         return list(messages)
-    first = Message("user", "\n\n".join([*system, others[0].content]))
+    rules = "".join(f"{content}\n\n" for content in system)
+    first = Message("user", rules + others[0].content, len(rules) + others[0].shared_characters)
     return [first, *others[1:]]
-
-
-def parse_headers(value: object) -> dict[str, object]:
-    """Return headers by name.
-
-    >>> parse_headers("api-key: 123")
-    {'api-key': '123'}
-    >>> parse_headers('{"X-Title": "Desk"}')
-    {'X-Title': 'Desk'}
-
-    Args:
-        value: A mapping, JSON, or ``Name: value`` on a line or in an item each.
-
-    Raises:
-        ValueError: It is none of these. The message shows no value: it may be a key.
-    """
-    return _pairs(value, separator=":", example="'Name: value'")
-
-
-def parse_parameters(value: object) -> dict[str, object]:
-    """Return parameters by name. A value is JSON where it can be read as JSON, or else text.
-
-    >>> parse_parameters(["temperature=0", "reasoning_effort=low", "seed=null"])
-    {'temperature': 0, 'reasoning_effort': 'low', 'seed': None}
-
-    Args:
-        value: A mapping, JSON, or ``name=value`` on a line or in an item each.
-
-    Raises:
-        ValueError: It is none of these.
-    """
-    pairs = _pairs(value, separator="=", example="'temperature=0'")
-    return {name: _decoded(item) for name, item in pairs.items()} if _is_text(value) else pairs
-
-
-def _pairs(value: object, *, separator: str, example: str) -> dict[str, object]:
-    if isinstance(value, Mapping):
-        return {str(name): item for name, item in value.items()}
-    if isinstance(value, str) and value.lstrip().startswith("{"):
-        try:
-            return dict(json.loads(value))
-        except ValueError:
-            raise ValueError("it begins as JSON and is not JSON") from None
-    lines = value.splitlines() if isinstance(value, str) else value
-    if not isinstance(lines, Iterable):
-        raise ValueError(f"it must be a mapping, or lines such as {example}")  # noqa: TRY004  # pydantic reports no other
-    return dict(_pair(str(line), separator, example) for line in lines if str(line).strip())
-
-
-def _pair(line: str, separator: str, example: str) -> tuple[str, object]:
-    name, separated, value = line.partition(separator)
-    if not separated or not name.strip():
-        raise ValueError(f"each line must look like {example}")
-    return name.strip(), value.strip()
-
-
-def _is_text(value: object) -> bool:
-    return not isinstance(value, Mapping) and not str(value).lstrip().startswith("{")
-
-
-def _decoded(item: object) -> object:
-    try:
-        value: object = json.loads(str(item))
-    except ValueError:
-        return item
-    return value

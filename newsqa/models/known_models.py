@@ -26,13 +26,17 @@ class ModelFacts:
     openai_parameters: Mapping[str, object] = field(default_factory=dict)
     """Sent to OpenAI and Azure OpenAI only: other servers may reject them."""
 
+    is_cached_by_mark: bool = False
+    """Whether OpenAI caches a prompt up to marked places only, and not every prefix seen before."""
+
 
 _FACTS = {
     # GPT-5 and 6 hold more, but a prompt above 272,000 tokens costs double.
-    "gpt-6": ModelFacts(272_000, 32_000),
-    "gpt-6-luna": ModelFacts(272_000, openai_parameters=_NO_REASONING),
+    "gpt-6": ModelFacts(272_000, 32_000, is_cached_by_mark=True),
+    "gpt-6-luna": ModelFacts(272_000, openai_parameters=_NO_REASONING, is_cached_by_mark=True),
     "gpt-5": ModelFacts(272_000, 32_000),
-    "gpt-5.6-luna": ModelFacts(272_000, openai_parameters=_NO_REASONING),
+    "gpt-5.6": ModelFacts(272_000, 32_000, is_cached_by_mark=True),
+    "gpt-5.6-luna": ModelFacts(272_000, openai_parameters=_NO_REASONING, is_cached_by_mark=True),
     "gpt-5.4-mini": ModelFacts(272_000, openai_parameters=_NO_REASONING),
     "gpt-4.1": ModelFacts(272_000),
     "gpt-4o": ModelFacts(120_000),

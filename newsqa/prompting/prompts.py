@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -28,23 +30,56 @@ class Prompt:
         Raises:
             PromptError: The section is missing, or its placeholders and the values are not the same.
         """
+        return Template(self._section(role, values)).substitute(values)
+
+    def render_parts(self, role: str, last: str, **values: str) -> tuple[str, str]:
+        r"""Return the section for ``role`` in two parts: the lines before a placeholder, and the rest.
+
+        >>> prompt = Prompt("ask", {"user": "$article\n\nQuestion: $question"})
+        >>> prompt.render_parts("user", "question", article="It rained.", question="Why?")
+        ('It rained.\n\n', 'Question: Why?')
+
+        Args:
+            role: The section.
+            last: The placeholder that begins the second part, with the line that it is on.
+            values: A text for each placeholder.
+
+        Raises:
+            PromptError: The section is missing, or its placeholders and the values are not the same.
+        """
+        section = self._section(role, values)
+        places = (match for match in Template.pattern.finditer(section) if last in match.groups())
+        start = next((match.start() for match in places), 0)
+        border = section.rfind("\n", 0, start) + 1
+        before, rest = Template(section[:border]), Template(section[border:])
+        return before.substitute(values), rest.substitute(values)
+
+    def _section(self, role: str, values: Mapping[str, str]) -> str:
+        """Return the template of a section that ``values`` fill."""
         try:
-            template = Template(self.sections[role])
+            section = self.sections[role]
         except KeyError:
             raise PromptError(f"The prompt {self.name!r} has no section '# {role}'.") from None
-        placeholders = set(template.get_identifiers())
-        if placeholders != values.keys() or not template.is_valid():
+        placeholders, is_valid = _placeholders(section)
+        if placeholders != values.keys() or not is_valid:
             raise PromptError(
                 f"The section '# {role}' of the prompt {self.name!r} has the placeholders "
                 f"{sorted(placeholders)}; it is filled with {sorted(values)}. Write '$$' for a plain '$'."
             )
-        return template.substitute(values)
+        return section
 
     @property
     def fingerprint(self) -> str:
         """The first 12 hexadecimal digits of the SHA-256 of all sections."""
         whole = "".join(f"# {role}\n{text}\n" for role, text in self.sections.items())
         return hashlib.sha256(whole.encode()).hexdigest()[:12]
+
+
+@cache
+def _placeholders(section: str) -> tuple[frozenset[str], bool]:
+    """Return the names of a section's placeholders, and whether each ``$`` belongs to one."""
+    template = Template(section)
+    return frozenset(template.get_identifiers()), template.is_valid()
 
 
 def load_prompt(name: str) -> Prompt:

@@ -72,13 +72,19 @@ class LLMReader:
         )
 
     def _messages(self, passage: Passage, question: str) -> list[Message]:
-        user = self._answer.render(
+        """Return the rules, and the passage with the question last: all but that line can be cached."""
+        rules = self._answer.render("system")
+        shared, asked = self._answer.render_parts(
             "user",
+            "question",
             passage=fence(passage),
             selection=_selection(passage),
             question=sanitize_for_prompt(question),
         )
-        return [Message("system", self._answer.render("system")), Message("user", user)]
+        return [
+            Message("system", rules, len(rules)),
+            Message("user", shared + asked, len(shared)),
+        ]
 
     async def aclose(self) -> None:
         """Close the connections that the model holds open for the running event loop."""

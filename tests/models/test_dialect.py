@@ -274,3 +274,68 @@ def test_a_limit_of_the_prompt_leaves_the_output_alone() -> None:
     complaint = Complaint(400, "Range of input length should be [1, 3000]")
     assert not server.learn_from(complaint, body(server))
     assert (body(server)["max_tokens"], server.prompt_limit(complaint)) == (4_096, 3_000)
+
+
+def at_openai(**parameters: object) -> Dialect:
+    """A dialect of a model that caches what is marked."""
+    facts = ModelFacts(9, 5, is_cached_by_mark=True)
+    return Dialect("tiny", url="https://api.openai.com/v1", facts=facts, parameters=parameters)
+
+
+ASKED = (Message("system", "Rules.", 6), Message("user", "Article. Why?", 9))
+
+
+def test_what_prompts_share_is_a_part_that_ends_at_a_mark() -> None:
+    """And the rest is another part."""
+    mark = {"mode": "explicit"}
+    assert at_openai().body(ASKED, SCHEMA)["messages"] == [
+        {
+            "role": "system",
+            "content": [{"type": "text", "text": "Rules.", "prompt_cache_breakpoint": mark}],
+        },
+        {
+            "role": "user",
+            "content": [
+                {"type": "text", "text": "Article. ", "prompt_cache_breakpoint": mark},
+                {"type": "text", "text": "Why?"},
+            ],
+        },
+    ]
+
+
+def test_a_prompt_that_shares_nothing_is_not_cached() -> None:
+    """Writing it to the cache would cost a quarter more."""
+    sent = body(at_openai())
+    assert sent["messages"] == [{"role": "user", "content": "Hello"}]
+    assert sent["prompt_cache_options"] == {"mode": "explicit"}
+    assert "prompt_cache_key" not in sent
+
+
+def test_a_server_that_rejects_the_marks_gets_strings() -> None:
+    """Every request after that, and a late complaint leads to the same."""
+    server = at_openai()
+    sent = server.body(ASKED, SCHEMA)
+    complaint = Complaint(
+        400, "Unknown parameter: 'messages[0].content[0].prompt_cache_breakpoint'."
+    )
+    assert server.learn_from(complaint, sent)
+    assert server.learn_from(complaint, sent)
+    again = server.body(ASKED, SCHEMA)
+    assert [message["content"] for message in again["messages"]] == ["Rules.", "Article. Why?"]  # type: ignore[attr-defined]
+    assert not [name for name in again if "cache" in name]
+    assert not server.learn_from(complaint, again)
+
+
+def test_the_caller_s_cache_parameters_override() -> None:
+    """A key of theirs may group requests in another way."""
+    sent = at_openai(prompt_cache_key="desk").body(ASKED, SCHEMA)
+    assert sent["prompt_cache_key"] == "desk"
+
+
+def test_rules_in_the_user_s_message_are_shared_as_well() -> None:
+    """Where a model has no role for a system."""
+    server = at_openai()
+    complaint = Complaint(400, "system role is not supported")
+    assert server.learn_from(complaint, server.body(ASKED, SCHEMA))
+    [message] = server.body(ASKED, SCHEMA)["messages"]  # type: ignore[misc]
+    assert [part["text"] for part in message["content"]] == ["Rules.\n\nArticle. ", "Why?"]

@@ -82,10 +82,10 @@ class TestWhatIsSent:
     def test_openai_and_azure_get_parameters_of_their_own(self, base_url: str) -> None:
         """Nothing stored, no reasoning, and the limit by its new name."""
         server = ScriptedServer(answer())
-        server.complete(name="gpt-6-luna", base_url=base_url)
+        server.complete(name="gpt-5.4-mini", base_url=base_url)
         assert server.bodies == [
             {
-                "model": "gpt-6-luna",
+                "model": "gpt-5.4-mini",
                 "messages": MESSAGES,
                 "response_format": STRICT,
                 "store": False,
