@@ -177,7 +177,8 @@ class Dialect:
             return message.content
         shared = message.content[: message.shared_characters]
         rest = message.content[message.shared_characters :]
-        marked = {"type": "text", "text": shared, "prompt_cache_breakpoint": {"mode": "explicit"}}
+        marked: dict[str, object] = {"type": "text", "text": shared}
+        marked["prompt_cache_breakpoint"] = {"mode": "explicit"}
         return [marked, {"type": "text", "text": rest}] if rest else [marked]
 
     def _cache_parameters(self, messages: Sequence[Message]) -> dict[str, object]:

@@ -320,8 +320,8 @@ def test_a_server_that_rejects_the_marks_gets_strings() -> None:
     )
     assert server.learn_from(complaint, sent)
     assert server.learn_from(complaint, sent)
-    again = server.body(ASKED, SCHEMA)
-    assert [message["content"] for message in again["messages"]] == ["Rules.", "Article. Why?"]  # type: ignore[attr-defined]
+    again: dict[str, Any] = server.body(ASKED, SCHEMA)
+    assert [message["content"] for message in again["messages"]] == ["Rules.", "Article. Why?"]
     assert not [name for name in again if "cache" in name]
     assert not server.learn_from(complaint, again)
 
@@ -337,5 +337,6 @@ def test_rules_in_the_user_s_message_are_shared_as_well() -> None:
     server = at_openai()
     complaint = Complaint(400, "system role is not supported")
     assert server.learn_from(complaint, server.body(ASKED, SCHEMA))
-    [message] = server.body(ASKED, SCHEMA)["messages"]  # type: ignore[misc]
+    sent: dict[str, Any] = server.body(ASKED, SCHEMA)
+    [message] = sent["messages"]
     assert [part["text"] for part in message["content"]] == ["Rules.\n\nArticle. ", "Why?"]
