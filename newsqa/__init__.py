@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     __version__: str
     from newsqa.answers.answer import Answer, Citation, Claim, PromptReference, Rejection
+    from newsqa.answers.events import ClaimVerified, ClaimWithdrawn
     from newsqa.answers.finding import SecondOpinion
-    from newsqa.api import NewsQA, aask, ask
+    from newsqa.api import NewsQA, aask, ask, astream, stream
     from newsqa.article import Article
     from newsqa.checks import CheckPolicy
     from newsqa.errors import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         QuestionError,
         RecordingError,
     )
+    from newsqa.events import Event, Progress
     from newsqa.settings import Settings
     from newsqa.text.spans import Span
     from newsqa.usage import Usage
@@ -51,7 +53,10 @@ __all__ = [
     "CheckPolicy",
     "Citation",
     "Claim",
+    "ClaimVerified",
+    "ClaimWithdrawn",
     "ConfigurationError",
+    "Event",
     "GroundingError",
     "ModelContextError",
     "ModelError",
@@ -64,6 +69,7 @@ __all__ = [
     "NewsQA",
     "NewsQAError",
     "NoModelWarning",
+    "Progress",
     "PromptError",
     "PromptReference",
     "QuestionError",
@@ -75,6 +81,8 @@ __all__ = [
     "Usage",
     "aask",
     "ask",
+    "astream",
+    "stream",
 ]
 
 _HOMES = {
@@ -85,11 +93,14 @@ _HOMES = {
         "PromptReference",
         "Rejection",
     ),
+    "answers.events": ("ClaimVerified", "ClaimWithdrawn"),
     "answers.finding": ("SecondOpinion",),
     "api": (
         "NewsQA",
         "aask",
         "ask",
+        "astream",
+        "stream",
     ),
     "article": ("Article",),
     "checks": ("CheckPolicy",),
@@ -112,6 +123,7 @@ _HOMES = {
         "QuestionError",
         "RecordingError",
     ),
+    "events": ("Event", "Progress"),
     "settings": ("Settings",),
     "text.spans": ("Span",),
     "usage": ("Usage",),

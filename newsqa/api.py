@@ -1,8 +1,8 @@
-"""The public entry points: ask, aask, and the NewsQA object that they share."""
+"""The public entry points: ask and stream, their async twins, and the NewsQA object that they share."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Self
 
 # Everything else is imported when it is first used, so that importing ``ask`` costs next to nothing.
@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from newsqa.answers.answer import Answer, PromptReference
     from newsqa.article import Article
     from newsqa.checks import Check
+    from newsqa.events import Event, OnEvent
     from newsqa.models import Model
+    from newsqa.pipeline.stream import AnswerStream
     from newsqa.readers import Reader
     from newsqa.settings import Settings
+    from newsqa.sync import SyncIterator
     from newsqa.verifiers import Verifier, VerifyFunction
 
 
@@ -39,6 +42,7 @@ class NewsQA:
             ``settings.verify``.
         checks: Checks, or the names of built-in or registered ones, to apply instead of the built-in
             ones. ``settings.checks`` says what happens to a claim with findings.
+        on_event: Called with each event of every question; see ``newsqa.events``.
 
     Raises:
         ConfigurationError: The settings or parts cannot work together.
@@ -52,6 +56,7 @@ class NewsQA:
         reader: str | Reader | None = None,
         verifier: Verifier | VerifyFunction | None = None,
         checks: Iterable[str | Check] | None = None,
+        on_event: OnEvent | None = None,
     ) -> None:
         from newsqa.checks import resolve_checks
         from newsqa.pipeline.pipeline import Pipeline
@@ -59,6 +64,7 @@ class NewsQA:
         from newsqa.wiring import build_parts
 
         self.settings = settings or Settings()
+        self._on_event = on_event
         self._parts = build_parts(self.settings, model=model, reader=reader, verifier=verifier)
         self._pipeline = Pipeline(
             self._parts.reader,
@@ -84,15 +90,40 @@ class NewsQA:
         """The prompt that the language model reads with, if one reads."""
         return self._parts.prompt
 
-    def ask(self, article: Article | str, question: str) -> Answer:
+    def ask(
+        self, article: Article | str, question: str, *, on_event: OnEvent | None = None
+    ) -> Answer:
         """Answer ``question`` from ``article`` alone; see ``newsqa.ask``."""
         from newsqa.sync import run
 
-        return run(self.aask(article, question))
+        return run(self.aask(article, question, on_event=on_event))
 
-    async def aask(self, article: Article | str, question: str) -> Answer:
+    async def aask(
+        self, article: Article | str, question: str, *, on_event: OnEvent | None = None
+    ) -> Answer:
         """Answer ``question`` from ``article`` alone, in async code; see ``newsqa.ask``."""
-        return await self._pipeline.answer(_as_article(article), question)
+        from newsqa.events import combine
+
+        listener = combine(self._on_event, on_event)
+        return await self._pipeline.answer(_as_article(article), question, on_event=listener)
+
+    def stream(self, article: Article | str, question: str) -> SyncIterator[Event | Answer]:
+        """Answer ``question`` claim by claim; see ``newsqa.stream``."""
+        from newsqa.sync import SyncIterator
+
+        return SyncIterator(self.astream(article, question))
+
+    def astream(self, article: Article | str, question: str) -> AnswerStream:
+        """Answer ``question`` claim by claim, in async code; see ``newsqa.stream``."""
+        from newsqa.pipeline.stream import AnswerStream
+
+        return AnswerStream(partial(self._stream_to, _as_article(article), question))
+
+    async def _stream_to(self, article: Article, question: str, on_event: OnEvent) -> Answer:
+        from newsqa.events import combine
+
+        listener = combine(self._on_event, on_event)
+        return await self._pipeline.answer(article, question, on_event=listener, streams=True)
 
     def close(self) -> None:
         """Close the connections that ``ask`` opened. Later questions open new ones."""
@@ -133,6 +164,7 @@ def ask(
     *,
     model: str | Model | None = None,
     settings: Settings | None = None,
+    on_event: OnEvent | None = None,
 ) -> Answer:
     """Answer a question from a news article alone, each sentence with exact spans of the article.
 
@@ -151,6 +183,7 @@ def ask(
         model: A model's name or any object with the ``Model`` protocol, in place of
             ``settings.model``.
         settings: How to answer; by default what the environment says (``NEWSQA_*``, ``OPENAI_*``).
+        on_event: Called with each event, in the thread that answers; see ``newsqa.events``.
 
     Raises:
         ArticleError: The article is empty, not text, or too long.
@@ -160,7 +193,7 @@ def ask(
         ModelError: The model gives nothing usable.
         GroundingError: A claim is rejected and ``settings.strict`` is set.
     """
-    return _newsqa_for(settings, model).ask(article, question)
+    return _newsqa_for(settings, model).ask(article, question, on_event=on_event)
 
 
 async def aask(
@@ -169,9 +202,63 @@ async def aask(
     *,
     model: str | Model | None = None,
     settings: Settings | None = None,
+    on_event: OnEvent | None = None,
 ) -> Answer:
     """Answer a question from a news article alone, in async code; see ``ask``."""
-    return await _newsqa_for(settings, model).aask(article, question)
+    return await _newsqa_for(settings, model).aask(article, question, on_event=on_event)
+
+
+def stream(
+    article: Article | str,
+    question: str,
+    *,
+    model: str | Model | None = None,
+    settings: Settings | None = None,
+) -> SyncIterator[Event | Answer]:
+    """Answer a question claim by claim: yield what happens, each claim once it is verified, the answer.
+
+    A ``ClaimVerified`` comes as soon as the model has written the claim and it is grounded and checked,
+    while the next one is still being written. The last item is the ``Answer``, equal to what ``ask``
+    returns. What is not verified is never yielded.
+
+    >>> from newsqa import Event
+    >>> for event in stream(
+    ...     "The bridge closed on 3 May.", "When did the bridge close?", model="newsqa-extractive"
+    ... ):
+    ...     print(type(event).__name__, "|", event if isinstance(event, Event) else event.short)
+    QuestionAsked | reading 1 sentence
+    ClaimVerified | The bridge closed on 3 May.
+    QuestionAnswered | done
+    Answer | 3 May
+
+    Leaving the loop early cancels the request, once the iterator is dropped; ``close`` and a ``with``
+    block do so at once.
+
+    Args:
+        article: An ``Article``, or its text.
+        question: The question, of at most 10,000 characters.
+        model: A model's name or any object with the ``Model`` protocol, in place of
+            ``settings.model``.
+        settings: How to answer; by default what the environment says.
+
+    Raises:
+        NewsQAError: As ``ask`` does, from the iteration. Claims that came before are not an answer.
+    """
+    return _newsqa_for(settings, model).stream(article, question)
+
+
+def astream(
+    article: Article | str,
+    question: str,
+    *,
+    model: str | Model | None = None,
+    settings: Settings | None = None,
+) -> AnswerStream:
+    """Answer a question claim by claim, in async code; see ``stream``.
+
+    The iterator is also an async context manager, and has ``aclose``.
+    """
+    return _newsqa_for(settings, model).astream(article, question)
 
 
 def _newsqa_for(settings: Settings | None, model: str | Model | None) -> NewsQA:

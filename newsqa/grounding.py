@@ -70,10 +70,11 @@ def ground(draft: Draft, passage: Passage, *, loosest: Tier = "elided") -> list[
     Returns:
         The claims in the draft's order, with their citations and rejections.
     """
-    return [_ground_claim(claim, passage, loosest) for claim in draft.claims]
+    return [ground_claim(claim, passage, loosest=loosest) for claim in draft.claims]
 
 
-def _ground_claim(claim: DraftClaim, passage: Passage, loosest: Tier) -> GroundedClaim:
+def ground_claim(claim: DraftClaim, passage: Passage, *, loosest: Tier = "elided") -> GroundedClaim:
+    """Ground one claim of a draft; see ``ground``."""
     citations: dict[tuple[int, int], Citation] = {}
     rejections = []
     if not claim.evidence:

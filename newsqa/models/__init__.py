@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from newsqa.usage import Usage
 
@@ -70,7 +72,8 @@ class Model(Protocol):
     async def complete(self, messages: Sequence[Message], schema: OutputSchema) -> Completion:
         """Complete the prompt with JSON that fits ``schema``.
 
-        The text may be wrapped in a code fence or not fit the schema: the caller sees to that.
+        The text may be wrapped in a code fence or not fit the schema: the caller sees to that. A
+        model that can stream passes each piece of it to what ``begin_text`` returns, as it comes.
 
         Raises:
             ModelError: There is no completion. Subclasses say why.
@@ -108,6 +111,43 @@ class ModelWrapper:
     async def aclose(self) -> None:
         """Close the wrapped model. It may be used again."""
         await self.model.aclose()
+
+
+OnText: TypeAlias = Callable[[str], None]
+"""Takes the next piece of a completion."""
+
+_begin_text: ContextVar[Callable[[], OnText] | None]
+_begin_text = ContextVar("newsqa_begin_text", default=None)
+
+
+def begin_text() -> OnText | None:
+    """Return what takes the pieces of one completion, or ``None`` if nobody waits for them.
+
+    A model calls it anew for each completion that it begins to write, so that the pieces of an attempt
+    that broke off are not mixed with those of the next. What takes the pieces belongs to the running
+    task, as the listener of ``newsqa.events`` does: a wrapper around a model passes nothing on.
+    """
+    begin = _begin_text.get()
+    return begin() if begin else None
+
+
+def is_text_wanted() -> bool:
+    """Return whether somebody waits for the pieces of a completion, so that streaming is of use."""
+    return _begin_text.get() is not None
+
+
+@contextmanager
+def listening_to_text(begin: Callable[[], OnText] | None) -> Iterator[None]:
+    """Have the models that are called in this block pass on what they write, as they write it.
+
+    Args:
+        begin: Called when a completion begins; returns what takes its pieces.
+    """
+    token = _begin_text.set(begin)
+    try:
+        yield
+    finally:
+        _begin_text.reset(token)
 
 
 _KEY_VERSION = 1

@@ -40,6 +40,73 @@ def read_body(data: bytes, *, charset: str | None = None) -> object:
     return value
 
 
+class EventStream:
+    r"""The body of a response that arrives piece by piece.
+
+    >>> stream = EventStream()
+    >>> stream.feed(b'data: {"choices": [{"delta": {"content": "At ni')
+    []
+    >>> stream.feed(b'ne."}}]}\n\n')
+    ['At nine.']
+
+    A body that is not an event stream yields no text; ``payload`` reads it all the same.
+    """
+
+    def __init__(self) -> None:
+        self._received = bytearray()
+        self._read = 0
+        self._parts: list[Mapping[str, object]] = []
+        self._is_simple = True
+
+    def feed(self, data: bytes) -> list[str]:
+        """Return the pieces of text in the lines that ``data`` completes."""
+        self._received += data
+        end = self._received.rfind(b"\n", self._read) + 1
+        lines = self._received[self._read : end].splitlines()
+        self._read = max(end, self._read)
+        parts = [part for line in lines if (part := self._part(line)) is not None]
+        self._parts += parts
+        return [text for text in map(_new_text, parts) if text]
+
+    def payload(self, charset: str | None = None) -> object:
+        """Return the value of the whole body, as ``read_body`` does."""
+        if self._is_simple and self._parts and self._read == len(self._received):
+            return _one_of(list(self._parts))
+        return read_body(bytes(self._received), charset=charset)
+
+    def _part(self, line: bytes | bytearray) -> Mapping[str, object] | None:
+        """Return the JSON object in a line; a line of another kind makes the stream less simple."""
+        stripped = line.strip()
+        data = stripped.removeprefix(b"data:").strip()
+        if not stripped.startswith(b"data:") or data == b"[DONE]":
+            self._is_simple = self._is_simple and not stripped.startswith(b"{")
+            return None
+        try:
+            value = json.loads(data, strict=False)
+        except (ValueError, RecursionError):
+            value = None
+        self._is_simple = self._is_simple and isinstance(value, dict)
+        return value if isinstance(value, dict) else None
+
+
+def _new_text(part: Mapping[str, object]) -> str:
+    """Return the text that a part of a stream adds: content, or the arguments of a tool call."""
+    for choice in _choices(part)[:1]:
+        delta = choice.get("delta")
+        if not isinstance(delta, Mapping):
+            return _string(choice.get("text"))
+        calls = delta.get("tool_calls")
+        listed = calls if isinstance(calls, list) else []
+        functions = [call.get("function") for call in listed if isinstance(call, Mapping)]
+        arguments = [f.get("arguments") for f in functions if isinstance(f, Mapping)]
+        return _string(delta.get("content")) or "".join(map(_string, arguments))
+    return ""
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
 def _decode(data: bytes, charset: str | None) -> str:
     for encoding in (json.detect_encoding(data), charset):
         try:

@@ -19,6 +19,7 @@ from weakref import WeakValueDictionary
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random
 
 from newsqa.errors import ConfigurationError
+from newsqa.events import CacheHit, emit
 from newsqa.models import Completion, Message, Model, ModelWrapper, OutputSchema, request_key
 from newsqa.usage import Usage
 
@@ -61,6 +62,7 @@ class CachedModel(ModelWrapper):
             # In a thread, because SQLite may have to wait for another process.
             kept = await asyncio.to_thread(self._store.get, key)
             if kept is not None:
+                emit(CacheHit(model=self.name))
                 return _unpack(kept)
             completion = await self.model.complete(messages, schema)
             await asyncio.to_thread(self._store.put, key, _pack(completion))

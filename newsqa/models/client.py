@@ -17,8 +17,9 @@ from newsqa.errors import (
     ModelRefusedError,
     ModelTruncatedError,
 )
+from newsqa.models import OnText
 from newsqa.models.address import Address
-from newsqa.models.body import read_body
+from newsqa.models.body import EventStream, read_body
 from newsqa.models.complaints import read_complaint, read_error
 from newsqa.models.errors import AttemptError, Target
 from newsqa.models.responses import Reply, failed_generation, read_reply
@@ -73,8 +74,16 @@ class Exchange:
                 f"The client for {target.url} cannot be made: {target.without_secrets(str(error))}."
             ) from error
 
-    async def post(self, body: Mapping[str, object], *, seconds: float) -> tuple[Reply, str | None]:
+    async def post(
+        self, body: Mapping[str, object], *, seconds: float, on_text: OnText | None = None
+    ) -> tuple[Reply, str | None]:
         """Return what the server completes, and the id that it gave to the request.
+
+        Args:
+            body: The request.
+            seconds: The most that the exchange may take, to the last byte.
+            on_text: Called with each piece of the output as it comes. The body must ask the server to
+                stream; if it does not, nothing is passed, and the reply is the same.
 
         Raises:
             AttemptError: Everything else that a server may answer, or no answer after ``seconds``.
@@ -90,26 +99,28 @@ class Exchange:
                     cast_to=httpx2.Response,
                     body=body,
                     options={"headers": self._headers},
+                    stream=on_text is not None,
                 )
-        except (TimeoutError, openai.APITimeoutError) as error:
+                payload = await _read(response, on_text) if on_text else _payload(response)
+        except (TimeoutError, openai.APITimeoutError, httpx2.TimeoutException) as error:
             sentence = f"{self._target.url} did not answer within {seconds:.3g} s."
             raise AttemptError(sentence) from error
         except openai.APIStatusError as error:
             return self._rejected(error)
-        except openai.APIConnectionError as error:
+        except (openai.APIConnectionError, httpx2.HTTPError) as error:
             raise self._unconnected(error) from error
         except UnicodeError as error:
             raise ConfigurationError(
                 "A header holds a character that none may have: check the headers, OPENAI_ORG_ID, "
                 "OPENAI_PROJECT_ID and OPENAI_CUSTOM_HEADERS."
             ) from error
-        return self._accepted(response)
+        return self._accepted(payload, response)
 
     async def aclose(self) -> None:
         """Close its connections."""
         await self._client.close()
 
-    def _unconnected(self, error: openai.APIConnectionError) -> AttemptError:
+    def _unconnected(self, error: openai.APIConnectionError | httpx2.HTTPError) -> AttemptError:
         if self._address.is_loopback and any(map(_is_refusal, _causes(error))):
             # Nothing listens there, and nothing will in a few seconds.
             return AttemptError(
@@ -134,8 +145,8 @@ class Exchange:
         shows_key = self._target.without_secrets(str(error)) != str(error)
         raise failure from (None if shows_key else error)
 
-    def _accepted(self, response: httpx2.Response) -> tuple[Reply, str | None]:
-        payload, request_id = _payload(response), response.headers.get("x-request-id")
+    def _accepted(self, payload: object, response: httpx2.Response) -> tuple[Reply, str | None]:
+        request_id = response.headers.get("x-request-id")
         complaint = read_error(payload)
         if complaint is not None:
             wait = retry_after(response.headers)
@@ -172,6 +183,21 @@ class Exchange:
 
 def _final(kind: type[ModelError], sentence: str, reply: Reply) -> AttemptError:
     return AttemptError(sentence, kind, transient=False, partial=reply.text, spent=reply.usage)
+
+
+async def _read(response: httpx2.Response, on_text: OnText) -> object:
+    """Return the payload of a response that is still open, and pass on its text as it comes.
+
+    The response is closed in any case: a server that writes for nobody costs money.
+    """
+    stream = EventStream()
+    try:
+        async for data in response.aiter_bytes():
+            for text in stream.feed(data):
+                on_text(text)
+    finally:
+        await response.aclose()
+    return stream.payload(response.charset_encoding)
 
 
 def _payload(response: httpx2.Response) -> object:

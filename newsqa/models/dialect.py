@@ -62,6 +62,11 @@ _NO_SYSTEM_ROLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_STREAM = {"stream": True, "stream_options": {"include_usage": True}}
+"""Asks for the output piece by piece, and for the usage at its end, which is left out otherwise."""
+
+_NAMES_STREAMING = re.compile(r"\bstream(?:s|ed|ing)?\b|流式", re.IGNORECASE)
+
 _OUTPUT_FRACTION = 4
 """An output limit that does not fit becomes one in so many tokens of the context: drafts are short."""
 
@@ -107,13 +112,21 @@ class Dialect:
         """What a request holds besides model, prompt, schema and limit, before any rejection."""
         return {**self._optional, **self._parameters}
 
-    def body(self, messages: Sequence[Message], schema: OutputSchema) -> dict[str, object]:
+    def body(
+        self, messages: Sequence[Message], schema: OutputSchema, *, streams: bool = False
+    ) -> dict[str, object]:
         """Return the JSON body of a request.
 
         The caller's parameters come last: they override all others, and ``None`` leaves one out.
+
+        Args:
+            messages: The prompt.
+            schema: The schema of the output.
+            streams: Ask for the output piece by piece, if the server has not refused that.
         """
         if self._folds_system:
             messages = _without_system(messages)
+        optional = {**self._optional, **(_STREAM if streams else {})}
         body: dict[str, object] = {
             "model": self._model,
             "messages": [
@@ -121,7 +134,7 @@ class Dialect:
             ],
             "response_format": self._response_format(schema),
             **self._cache_parameters(messages),
-            **{name: value for name, value in self._optional.items() if name not in self._dropped},
+            **{name: value for name, value in optional.items() if name not in self._dropped},
             **self._limit(),
             **self._parameters,
         }
@@ -146,6 +159,7 @@ class Dialect:
         self._dropped.update(unknown)
         return (
             bool(unknown)
+            or self._stop_streaming(complaint, sent)
             or self._fold_system(complaint, sent)
             or self._step_down(complaint, sent)
             or self._guess(complaint, sent)
@@ -220,8 +234,21 @@ class Dialect:
         if not _UNKNOWN.search(complaint.words):
             return set()
         about = complaint.parameter or complaint.message
-        ours = {*self._optional, *self._limits} - set(self._parameters)
+        ours = {*self._optional, *self._limits, "stream_options"} - set(self._parameters)
         return {name for name in ours & set(sent) if re.search(rf"\b{name}\b", about)}
+
+    def _stop_streaming(self, complaint: Complaint, sent: Mapping[str, object]) -> bool:
+        """Ask for the output at once where the server does not stream, or not with a schema.
+
+        A server that does not say what is wrong may be one of these, too.
+        """
+        if "stream" not in sent or "stream" in self._parameters:
+            return False
+        is_bare = complaint.status in _BAD_REQUEST and _BARE.fullmatch(complaint.message)
+        if not is_bare and not _NAMES_STREAMING.search(complaint.words):
+            return False
+        self._dropped |= _STREAM.keys()
+        return True
 
     def _fold_system(self, complaint: Complaint, sent: Mapping[str, object]) -> bool:
         if not _NO_SYSTEM_ROLE.search(complaint.words) or not _has_system(sent):

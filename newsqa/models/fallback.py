@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 
 from newsqa.errors import ModelError, ModelUnavailableError
+from newsqa.events import FallbackChosen, emit
 from newsqa.models import Completion, Message, Model, OutputSchema
 from newsqa.usage import Usage
 
@@ -69,6 +70,7 @@ class FallbackModel:
                 completion = await model.complete(messages, schema)
             except self._on as error:
                 failures.append(error)
+                self._report(failures)
             except ModelError as error:
                 error.usage = _spent(failures) + error.usage
                 raise
@@ -81,6 +83,12 @@ class FallbackModel:
         async with AsyncExitStack() as stack:
             for model in self._models:
                 stack.push_async_callback(model.aclose)
+
+    def _report(self, failures: Sequence[ModelError]) -> None:
+        """Report that the next model is asked, if there is one."""
+        names = [model.name for model in self._models[len(failures) - 1 :]]
+        if len(names) > 1:
+            emit(FallbackChosen(unavailable=names[0], model=names[1]))
 
     def _all_failed(self, failures: Sequence[ModelError]) -> ModelError:
         reasons = "; ".join(

@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,15 @@ from newsqa.errors import (
     ModelRequestError,
     ModelUnavailableError,
 )
-from newsqa.models import Completion, Message, OutputSchema
+from newsqa.events import (
+    RequestCompleted,
+    RequestFailed,
+    RequestRephrased,
+    RequestSent,
+    RetryScheduled,
+    emit,
+)
+from newsqa.models import Completion, Message, OnText, OutputSchema, begin_text, is_text_wanted
 from newsqa.models.address import OPENAI_URL, Address, parse_address
 from newsqa.models.dialect import Dialect, is_openai
 from newsqa.models.errors import AttemptError, Target
@@ -131,7 +139,7 @@ class OpenAIModel:
             ModelTruncatedError: The output ended at its limit.
         """
         session = await self._sessions.get()
-        call = _Call(session.exchange, self._dialect, self._transport)
+        call = _Call(session.exchange, self._dialect, self._transport, self._target)
         async with session.slots:
             try:
                 reply, request_id = await call.run(messages, schema)
@@ -171,6 +179,7 @@ class _Call:
     exchange: Exchange
     dialect: Dialect
     transport: Transport
+    target: Target
     usage: Usage = field(default_factory=Usage)
 
     async def run(
@@ -209,10 +218,10 @@ class _Call:
     ) -> tuple[Reply, str | None]:
         """Send one request, and again for as long as another way of phrasing it may succeed."""
         while True:
-            body = self.dialect.body(messages, schema)
+            body = self.dialect.body(messages, schema, streams=is_text_wanted())
             self.usage += Usage(calls=1)
             try:
-                return await self.exchange.post(body, seconds=self.transport.remaining(started))
+                return await self._send(body, started)
             except AttemptError as failure:
                 self.usage += failure.spent
                 if failure.complaint is None or failure.kind not in _REPHRASED:
@@ -221,9 +230,87 @@ class _Call:
                     raise  # the server says that the same request may succeed
                 if not self.dialect.learn_from(failure.complaint, body):
                     raise
+                emit(RequestRephrased(model=self.target.model))
 
-    def _count_retry(self) -> None:
+    async def _send(self, body: Mapping[str, object], started: float) -> tuple[Reply, str | None]:
+        """Send one request, and report it. A failure after the first text of a stream is final."""
+        sent = _Sent(self.target, self.usage.calls, body, self.transport.clock)
+        try:
+            reply, request_id = await self.exchange.post(
+                body,
+                seconds=self.transport.remaining(started),
+                on_text=sent.on_text if sent.is_streaming else None,
+            )
+        except BaseException as error:
+            if isinstance(error, AttemptError) and sent.first_text_at is not None:
+                error.transient, error.complaint = False, None
+            sent.report_failure(error)
+            raise
+        sent.report_completion(reply)
+        return reply, request_id
+
+    def _count_retry(self, wait_seconds: float) -> None:
         self.usage += Usage(retries=1)
+        emit(RetryScheduled(model=self.target.model, wait_seconds=wait_seconds))
+
+
+class _Sent:
+    """A request under way: it reports what becomes of it, and passes on its text as it comes."""
+
+    def __init__(
+        self, target: Target, number: int, body: Mapping[str, object], clock: Callable[[], float]
+    ) -> None:
+        self._server = {"model": target.model, "url": target.url}
+        self._clock = clock
+        self._sent_at = clock()
+        self._write: OnText | None = None
+        self.first_text_at: float | None = None
+        self.is_streaming = bool(body.get("stream"))
+        limit = body.get("max_completion_tokens", body.get("max_tokens"))
+        emit(
+            RequestSent(
+                **self._server,
+                number=number,
+                is_streaming=self.is_streaming,
+                max_output_tokens=limit if isinstance(limit, int) else None,
+            )
+        )
+
+    def on_text(self, text: str) -> None:
+        """Pass on a piece of the output, if somebody waits for it."""
+        if self.first_text_at is None:
+            self.first_text_at = self._clock()
+            self._write = begin_text()
+        if self._write:
+            self._write(text)
+
+    def report_completion(self, reply: Reply) -> None:
+        """Report a reply."""
+        first = self.first_text_at
+        emit(
+            RequestCompleted(
+                **self._server,
+                completed_by=reply.model or self._server["model"],
+                usage=reply.usage,
+                seconds=self._clock() - self._sent_at,
+                first_text_seconds=None if first is None else first - self._sent_at,
+                finish=reply.finish,
+                response_id=reply.id,
+            )
+        )
+
+    def report_failure(self, error: BaseException) -> None:
+        """Report an error, or that the request was cancelled."""
+        failure = error if isinstance(error, AttemptError) else None
+        complaint = failure.complaint if failure else None
+        emit(
+            RequestFailed(
+                **self._server,
+                error=(failure.kind if failure else type(error)).__name__,
+                status=complaint.status if complaint else None,
+                seconds=self._clock() - self._sent_at,
+            )
+        )
 
 
 def _limit(given: int | None, default: int) -> int:

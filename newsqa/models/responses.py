@@ -36,6 +36,8 @@ class Reply:
     refusal: str = ""
     finish: str = ""
     """The reason why the output ended, as the server calls it."""
+    id: str = ""
+    """The server's name for the completion."""
 
     @property
     def is_filtered(self) -> bool:
@@ -72,6 +74,7 @@ def read_reply(payload: object) -> Reply | None:
         usage=_usage(mapping(fields.get("usage")) or mapping(mapping(payload).get("usage"))),
         refusal=string(message.get("refusal")) or _refusal_part(message.get("content")),
         finish=finish,
+        id=string(fields.get("id")),
     )
     if not message and not (reply.is_filtered or reply.is_truncated):
         return None

@@ -59,7 +59,7 @@ class Transport:
             if not value > 0:
                 raise ConfigurationError(f"Transport.{name} must be above 0, and is {value!r}.")
 
-    def retrying(self, started: float, *, before_retry: Callable[[], None]) -> AsyncRetrying:
+    def retrying(self, started: float, *, before_retry: Callable[[float], None]) -> AsyncRetrying:
         """Return the policy that retries transient failures until ``max_attempts`` or the deadline.
 
         A server's ``Retry-After`` is obeyed to the second; if it ends after the deadline, the call
@@ -67,13 +67,13 @@ class Transport:
 
         Args:
             started: The time of the first attempt, by ``clock``.
-            before_retry: Called before each further attempt.
+            before_retry: Called before each further attempt with the seconds that are waited first.
         """
         return AsyncRetrying(
             retry=retry_if_exception(_is_transient),
             wait=_wait,
             stop=lambda state: self._is_last(state, started),
-            before_sleep=lambda _: before_retry(),
+            before_sleep=lambda state: before_retry(state.upcoming_sleep),
             sleep=self.sleep,
             reraise=True,
         )

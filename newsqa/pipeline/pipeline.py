@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from newsqa.answers.answer import Answer, PromptReference, Rejection
-from newsqa.answers.draft import Draft
+from newsqa.answers.draft import Draft, DraftClaim
 from newsqa.article import Article
 from newsqa.article.fields import check_question
 from newsqa.article.passages import Passage
 from newsqa.checks import Check, CheckPolicy
 from newsqa.errors import GroundingError, ModelError, adds_usage
-from newsqa.grounding import GroundedClaim, ground
+from newsqa.events import (
+    AskedAgain,
+    ClaimRejected,
+    OnEvent,
+    QuestionAnswered,
+    QuestionAsked,
+    QuestionFailed,
+    VerificationStarted,
+    emit,
+    listening,
+)
+from newsqa.grounding import GroundedClaim, ground_claim
 from newsqa.pipeline.check import check_grounded, is_supported, verify_claims
 from newsqa.pipeline.compose import compose_short, compose_status, compose_text
 from newsqa.pipeline.reask import apply_corrections, describe_problems, replace_all
-from newsqa.readers import Reader, Reading, Revision
+from newsqa.pipeline.stream import VerifiedClaims
+from newsqa.readers import Reader, Reading, Revision, listening_to_drafts
 from newsqa.text import Tier
 from newsqa.usage import Usage
 from newsqa.verifiers import Verifier
@@ -54,8 +68,22 @@ class Pipeline:
     """The checks to apply; by default the built-in ones, and the registered ones in ``policy``."""
     verifier: Verifier | None = None
 
-    async def answer(self, article: Article, question: str) -> Answer:
+    async def answer(
+        self,
+        article: Article,
+        question: str,
+        *,
+        on_event: OnEvent | None = None,
+        streams: bool = False,
+    ) -> Answer:
         """Answer ``question`` from ``article``.
+
+        Args:
+            article: The article.
+            question: The question.
+            on_event: Called with each event.
+            streams: Report each claim while the reader is still writing the next, if it can do so. The
+                answer is the same.
 
         Raises:
             QuestionError: The question is empty, not text, or too long.
@@ -63,20 +91,45 @@ class Pipeline:
             ModelError: The model gives nothing usable.
             GroundingError: A claim is rejected and ``strict`` is set.
         """
+        started = time.monotonic()
+        with listening(on_event):
+            emit(QuestionAsked(sentences=len(article.sentences)))
+            try:
+                answer = await self._answer(article, question, streams=streams)
+            except BaseException as error:
+                seconds = time.monotonic() - started
+                emit(QuestionFailed(error=type(error).__name__, seconds=seconds))
+                raise
+            emit(_answered(answer, time.monotonic() - started))
+        return answer
+
+    async def _answer(self, article: Article, question: str, *, streams: bool) -> Answer:
         check_question(question)
-        outcome = await self._read(Passage.whole(article), question)
+
+        def verify(draft: DraftClaim, passage: Passage) -> GroundedClaim:
+            grounded = ground_claim(draft, passage, loosest=self.loosest)
+            return check_grounded(grounded, article, question, self.policy, self.checks)
+
+        verified = VerifiedClaims(verify)
+        reports_early = streams and not self.verifier
+        with listening_to_drafts(verified.begin_draft if reports_early else None):
+            outcome = await self._read(Passage.whole(article), question, verified)
         if self.verifier:
             outcome = await self._verify(outcome, article, self.verifier)
-        return self._compose(outcome, article, question)
+        answer = self._compose(outcome, article, question)
+        verified.settle(answer.claims)
+        return answer
 
-    async def _read(self, passage: Passage, question: str) -> _Outcome:
+    async def _read(self, passage: Passage, question: str, verified: VerifiedClaims) -> _Outcome:
         reading = await self.reader.read(passage, question)
-        outcome = self._grounded(reading, passage, question)
-        if not any(claim.needs_reask for claim in outcome.claims):
+        outcome = _grounded(reading, passage, verified)
+        in_doubt = sum(claim.needs_reask for claim in outcome.claims)
+        if not in_doubt:
             return outcome
+        emit(AskedAgain(about="claims", count=in_doubt))
         try:
             with adds_usage(outcome.usage):
-                return await self._reask(outcome, reading.passage or passage, question)
+                return await self._reask(outcome, reading.passage or passage, question, verified)
         except ModelError as error:
             if self.strict or not any(claim.is_grounded for claim in outcome.claims):
                 raise
@@ -84,11 +137,13 @@ class Pipeline:
             rejected = tuple(row for claim in outcome.claims for row in claim.rejections)
             return replace(outcome, rejections=(*outcome.rejections, *rejected), usage=error.usage)
 
-    async def _reask(self, first: _Outcome, passage: Passage, question: str) -> _Outcome:
+    async def _reask(
+        self, first: _Outcome, passage: Passage, question: str, verified: VerifiedClaims
+    ) -> _Outcome:
         """Have the reader correct the claims that need it, once; the others are kept."""
         revision = Revision(first.draft, describe_problems(first.claims))
         reading = await self.reader.read(passage, question, revision=revision)
-        second = self._grounded(reading, passage, question)
+        second = _grounded(reading, passage, verified)
         merge = replace_all if reading.is_restart else apply_corrections
         revised = merge(first.claims, second.claims)
         return replace(
@@ -98,21 +153,12 @@ class Pipeline:
             usage=first.usage + second.usage,
         )
 
-    def _grounded(self, reading: Reading, passage: Passage, question: str) -> _Outcome:
-        """Ground and check the claims of a reading of ``passage``."""
-        shown = reading.passage or passage
-        claims = tuple(
-            check_grounded(claim, passage.article, question, self.policy, self.checks)
-            for claim in ground(reading.draft, shown, loosest=self.loosest)
-        )
-        return _Outcome(
-            reading.draft, reading.model, reading.prompt, claims, reading.rejections, reading.usage
-        )
-
     async def _verify(self, outcome: _Outcome, article: Article, verifier: Verifier) -> _Outcome:
+        emit(VerificationStarted(claims=sum(claim.is_grounded for claim in outcome.claims)))
         with adds_usage(outcome.usage):
             claims, usage = await verify_claims(outcome.claims, article, verifier)
         rejected = tuple(row for claim in claims for row in claim.rejections)
+        _emit_rejections(row for row in rejected if row.opinion)
         return replace(
             outcome,
             claims=claims,
@@ -143,3 +189,31 @@ class Pipeline:
             article_sha256=article.sha256,
             usage=outcome.usage,
         )
+
+
+def _grounded(reading: Reading, passage: Passage, verified: VerifiedClaims) -> _Outcome:
+    """Ground and check the claims of a reading of ``passage``."""
+    shown = reading.passage or passage
+    claims = tuple(verified.verify(claim, shown) for claim in reading.draft.claims)
+    _emit_rejections(row for claim in claims for row in claim.rejections)
+    return _Outcome(
+        reading.draft, reading.model, reading.prompt, claims, reading.rejections, reading.usage
+    )
+
+
+def _emit_rejections(rejections: Iterable[Rejection]) -> None:
+    for row in rejections:
+        emit(ClaimRejected(reason=row.reason, check=row.finding.check if row.finding else ""))
+
+
+def _answered(answer: Answer, seconds: float) -> QuestionAnswered:
+    return QuestionAnswered(
+        status=answer.status,
+        claims=len(answer.claims),
+        rejected=len(answer.rejected),
+        model=answer.model,
+        prompt_name=answer.prompt.name if answer.prompt else "",
+        prompt_fingerprint=answer.prompt.fingerprint if answer.prompt else "",
+        usage=answer.usage,
+        seconds=seconds,
+    )

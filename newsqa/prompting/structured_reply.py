@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from newsqa.errors import ModelOutputError, adds_usage
+from newsqa.events import AskedAgain, emit
 from newsqa.models import Completion, Message, Model, OutputSchema
 from newsqa.prompting.context import count_tokens, truncate_to_tokens
 from newsqa.prompting.json_output import parse_json
@@ -59,6 +60,7 @@ async def reply_as(
         again = follow_up(
             first.text, load_prompt("repair"), _describe(error), tokens_left(model, messages)
         )
+    emit(AskedAgain(about="output"))
     with adds_usage(first.usage):
         second = await model.complete([*messages, *again], schema)
     second = replace(second, usage=first.usage + second.usage)

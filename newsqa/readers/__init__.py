@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from newsqa.answers.answer import PromptReference, Rejection
-from newsqa.answers.draft import Draft
+from newsqa.answers.draft import Draft, DraftClaim
 from newsqa.article.passages import Passage
 from newsqa.usage import Usage
 
@@ -67,3 +70,34 @@ class Reader(Protocol):
 
     async def aclose(self) -> None:
         """Release what is held open for the running event loop. The reader may be used again."""
+
+
+OnClaim: TypeAlias = Callable[[DraftClaim], None]
+"""Takes the next claim of a draft that is still being written."""
+
+BeginDraft: TypeAlias = Callable[[Passage], OnClaim]
+"""Is called when a reader begins a draft from a passage, and returns what takes its claims."""
+
+_begin_draft: ContextVar[BeginDraft | None] = ContextVar("newsqa_begin_draft", default=None)
+
+
+def begin_draft() -> BeginDraft | None:
+    """Return what a reader passes its claims to while it drafts, or ``None`` if nobody waits for them.
+
+    A reader need not use it: the claims of its draft are then reported once the draft is there.
+    """
+    return _begin_draft.get()
+
+
+@contextmanager
+def listening_to_drafts(begin: BeginDraft | None) -> Iterator[None]:
+    """Have the readers that are called in this block pass on their claims as they draft them.
+
+    ``None`` keeps the claims of drafts that are not the last one, such as a window's, from whoever
+    listens outside of the block.
+    """
+    token = _begin_draft.set(begin)
+    try:
+        yield
+    finally:
+        _begin_draft.reset(token)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
+from pydantic import ValidationError
+
 from newsqa.answers.answer import PromptReference
-from newsqa.answers.draft import Draft
+from newsqa.answers.draft import Draft, DraftClaim
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
-from newsqa.models import Message, Model, OutputSchema
+from newsqa.models import Message, Model, OnText, OutputSchema, listening_to_text
 from newsqa.prompting.context import ContextAwareModel, count_tokens
 from newsqa.prompting.fencing import fence, numbered, sanitize_for_prompt
+from newsqa.prompting.json_output import ItemReader
 from newsqa.prompting.prompts import Prompt, load_prompt
 from newsqa.prompting.structured_reply import (
     REPAIR_TOKENS,
@@ -20,7 +24,8 @@ from newsqa.prompting.structured_reply import (
     reply_as,
     tokens_left,
 )
-from newsqa.readers import Reading, Revision
+from newsqa.prompting.tolerant import conform
+from newsqa.readers import OnClaim, Reading, Revision, begin_draft
 
 REVISION_TOKENS = 900
 """Kept free in every prompt for the re-ask: the draft, and what is wrong with it."""
@@ -66,10 +71,16 @@ class LLMReader:
             draft = revision.draft.model_dump_json()
             budget = tokens_left(self._aware_model, messages) - REPAIR_TOKENS
             messages = [*messages, *follow_up(draft, self._revise, revision.problems, budget)]
-        reply = await reply_as(Draft, self._aware_model, messages, self._schema)
+        with listening_to_text(self._claim_reader(passage)):
+            reply = await reply_as(Draft, self._aware_model, messages, self._schema)
         return Reading(
             reply.value, reply.completion.model, reply.completion.usage, prompt=self.prompt
         )
+
+    def _claim_reader(self, passage: Passage) -> Callable[[], OnText] | None:
+        """Return what begins to read the claims of a completion while it is written."""
+        begin = begin_draft()
+        return (lambda: _claims_of_text(begin(passage))) if begin else None
 
     def _messages(self, passage: Passage, question: str) -> list[Message]:
         """Return the rules, and the passage with the question last: all but that line can be cached."""
@@ -89,6 +100,20 @@ class LLMReader:
     async def aclose(self) -> None:
         """Close the connections that the model holds open for the running event loop."""
         await self.model.aclose()
+
+
+def _claims_of_text(on_claim: OnClaim) -> OnText:
+    """Return what reads the text of a completion as it comes, and passes on each claim in it."""
+    schema = portable_schema(DraftClaim)
+
+    def read_claim(item: dict[str, object]) -> None:
+        try:
+            claim = DraftClaim.model_validate(conform(item, schema))
+        except ValidationError:
+            return  # the reply as a whole is judged when it is complete
+        on_claim(claim)
+
+    return ItemReader("claims", read_claim).feed
 
 
 def _selection(passage: Passage) -> str:

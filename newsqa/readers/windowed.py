@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import count, zip_longest
 from typing import Protocol
 
 from newsqa.answers.draft import Draft
@@ -13,8 +13,9 @@ from newsqa.article import Article
 from newsqa.article.passages import Passage, split_into_windows
 from newsqa.article.sentences import Sentence
 from newsqa.errors import ModelContextError, ModelError, NewsQAError, adds_usage
+from newsqa.events import AskedAgain, WindowRead, emit
 from newsqa.grounding import GroundedClaim, ground
-from newsqa.readers import Reader, Reading, Revision
+from newsqa.readers import Reader, Reading, Revision, listening_to_drafts
 from newsqa.text import Tier
 from newsqa.usage import Usage
 
@@ -76,6 +77,7 @@ class WindowedReader:
                 # A revision that does not fit cannot be made in parts, so the passage is read anew.
                 is_restart = is_restart or revision is not None
                 budget, spent, revision = smaller, error.usage, None
+                emit(AskedAgain(about="context"))
             else:
                 break
         return replace(reading, usage=spent + reading.usage, is_restart=is_restart)
@@ -109,7 +111,8 @@ class WindowedReader:
         windows = split_into_windows(passage, budget, self.reader.token_count)
         if len(windows) == 1:
             return await self.reader.read(passage, question)
-        readings = await _read_all(self.reader, windows, question)
+        with listening_to_drafts(None):
+            readings = await _read_all(self.reader, windows, question)
         claims = [
             ground(reading.draft, window, loosest=self._loosest)
             for reading, window in zip(readings, windows, strict=True)
@@ -176,9 +179,16 @@ def _merge(readings: Sequence[Reading], claims: Iterable[Iterable[GroundedClaim]
 async def _read_all(reader: Reader, windows: Sequence[Passage], question: str) -> list[Reading]:
     """Read all windows at once; the first failure cancels the others and carries all usage."""
     tasks: list[asyncio.Task[Reading]] = []
+    read = count(1)
+
+    async def read_window(window: Passage) -> Reading:
+        reading = await reader.read(window, question)
+        emit(WindowRead(number=next(read), total=len(windows)))
+        return reading
+
     try:
         async with asyncio.TaskGroup() as group:
-            tasks += [group.create_task(reader.read(window, question)) for window in windows]
+            tasks += [group.create_task(read_window(window)) for window in windows]
     except ExceptionGroup as failures:
         ours = [error for error in failures.exceptions if isinstance(error, NewsQAError)]
         first = (ours or failures.exceptions)[0]
