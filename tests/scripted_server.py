@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
@@ -96,6 +97,59 @@ def answer(text: str | None = TEXT, *, finish: str = "stop", **message: Any) -> 
             "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
         },
     )
+
+
+class Pieces(httpx2.AsyncByteStream):
+    """The body of an event stream, sent piece by piece; an exception among the pieces is raised.
+
+    Attributes:
+        sent: How many pieces were sent.
+        is_closed: Whether the client closed the response.
+    """
+
+    def __init__(self, *pieces: bytes | Exception) -> None:
+        self.pieces = pieces
+        self.sent = 0
+        self.is_closed = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Send the pieces, and let other tasks run between them."""
+        for piece in self.pieces:
+            await asyncio.sleep(0)
+            if isinstance(piece, Exception):
+                raise piece
+            self.sent += 1
+            yield piece
+
+    async def aclose(self) -> None:
+        """Take note."""
+        self.is_closed = True
+
+
+def chunk(text: str = "", **fields: Any) -> bytes:
+    """Return one event of a stream as OpenAI sends it; ``fields`` go into its choice."""
+    choice = {"index": 0, "delta": {"content": text}, "finish_reason": None, **fields}
+    part = {"id": "chatcmpl-1", "model": "tiny-2026", "choices": [choice]}
+    return f"data: {json.dumps(part)}\n\n".encode()
+
+
+USED = (
+    b'data: {"choices": [], "usage": {"prompt_tokens": 10, "completion_tokens": 5}}\n\n'
+    b"data: [DONE]\n\n"
+)
+"""The end of a stream whose usage was asked for."""
+
+
+def pieces_of(text: str, size: int = 4) -> Pieces:
+    """Return a text as a stream of events with ``size`` characters each, as many as in a token."""
+    texts = [text[start : start + size] for start in range(0, len(text), size)]
+    return Pieces(*map(chunk, texts), chunk(finish_reason="stop"), USED)
+
+
+def streamed(pieces: Pieces) -> httpx2.Response:
+    """Return a response whose body arrives piece by piece."""
+    headers = {"content-type": "text/event-stream", "x-request-id": "req_1"}
+    return httpx2.Response(200, headers=headers, stream=pieces)
 
 
 def error(

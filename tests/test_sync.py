@@ -11,11 +11,12 @@ import traceback
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Self
 
 import pytest
 
 from newsqa.errors import ConfigurationError
-from newsqa.sync import run
+from newsqa.sync import SyncIterator, run
 
 forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 
@@ -202,3 +203,108 @@ def test_it_works_after_a_fork_while_a_call_is_under_way() -> None:
         assert in_child(check_double) == 0
         loop.call_soon_threadsafe(release.set)
         assert waiting.result(timeout=30) == "released"
+
+
+class Numbers:
+    """An async iterator that counts, and keeps what happened to it."""
+
+    def __init__(self, *, end: int = 3, error: Exception | None = None) -> None:
+        self.count, self.end, self.error = 0, end, error
+        self.tasks: set[asyncio.Task[object] | None] = set()
+        self.is_closed = threading.Event()
+
+    def __aiter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    async def __anext__(self) -> int:
+        """Return the next number; after the last one, raise the error."""
+        self.tasks.add(asyncio.current_task())
+        await asyncio.sleep(0)
+        if self.count == self.end:
+            raise self.error or StopAsyncIteration
+        self.count += 1
+        return self.count
+
+    async def aclose(self) -> None:
+        """Take note."""
+        self.is_closed.set()
+
+
+class Endless(Numbers):
+    """An async iterator whose second item never comes."""
+
+    async def __anext__(self) -> int:
+        """Return one number, and wait."""
+        if self.count:
+            await asyncio.Event().wait()
+        return await super().__anext__()
+
+
+def test_items_come_in_order_from_one_task() -> None:
+    """And the iterator is closed after the last."""
+    numbers = Numbers()
+    assert list(SyncIterator(numbers)) == [1, 2, 3]
+    assert len(numbers.tasks) == 1
+    assert numbers.is_closed.is_set()
+
+
+def test_an_error_comes_after_the_items_before_it() -> None:
+    """The same object; afterwards there is nothing more."""
+    error = ValueError("no")
+    items = SyncIterator(Numbers(end=1, error=error))
+    assert next(items) == 1
+    with pytest.raises(ValueError, match="no") as caught:
+        next(items)
+    assert caught.value is error
+    assert list(items) == []
+
+
+def test_nothing_starts_before_the_first_item_is_wanted() -> None:
+    """An iterator that is not used costs nothing."""
+    numbers = Numbers()
+    with SyncIterator(numbers):
+        pass
+    assert numbers.count == 0
+
+
+def test_leaving_the_block_ends_what_is_under_way() -> None:
+    """The iterator has been closed when the block ends."""
+    numbers = Endless()
+    with SyncIterator(numbers) as items:
+        assert next(items) == 1
+    assert numbers.is_closed.is_set()
+    assert list(items) == []
+
+
+def test_dropping_the_iterator_ends_what_is_under_way() -> None:
+    """As leaving a loop does."""
+    numbers = Endless()
+    for _ in SyncIterator(numbers):
+        break
+    assert numbers.is_closed.wait(timeout=5)
+
+
+def test_iterating_in_the_portals_own_thread_is_refused() -> None:
+    """It would wait for itself for ever."""
+
+    async def inside() -> int:
+        return next(SyncIterator(Numbers()))
+
+    with pytest.raises(ConfigurationError, match="await the async ones"):
+        run(inside())
+
+
+@forking
+def test_an_iterator_that_a_fork_has_copied_can_be_closed() -> None:
+    """Nobody is left in the child to end it, so closing it does not wait for long."""
+    items = SyncIterator(Endless())
+    assert next(items) == 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # a fork with threads
+        child = os.fork()
+    if not child:
+        items.close()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    items.close()

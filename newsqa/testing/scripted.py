@@ -9,8 +9,11 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from newsqa.models import Completion, Message, OutputSchema
+from newsqa.models import Completion, Message, OutputSchema, begin_text
 from newsqa.usage import Usage
+
+_PIECE_CHARACTERS = 12
+"""About three tokens."""
 
 Scripted = str | Mapping[str, object] | BaseModel | Completion | Exception
 """A part of a script: text, a value that becomes JSON, a whole completion, or an error to raise."""
@@ -32,8 +35,9 @@ class ScriptedModel:
     """A model that gives the parts of its script in order, and keeps the requests.
 
     Text, and the JSON of a mapping or a pydantic model, become a completion that costs one call. A
-    ``Completion`` is returned as it is, and an exception is raised. A request after the end of the
-    script raises ``AssertionError``, which fails the test.
+    ``Completion`` is returned as it is, and an exception is raised. In a stream, the text comes in
+    pieces of 12 characters. A request after the end of the script raises ``AssertionError``, which
+    fails the test.
 
     Attributes:
         requests: The requests so far.
@@ -74,13 +78,27 @@ class ScriptedModel:
         await asyncio.sleep(0)  # like a real model, let other tasks run
         if isinstance(part, Exception):
             raise part
-        if isinstance(part, Completion):
-            return part
-        return Completion(_text(part), self.name, Usage(calls=1))
+        completion = (
+            part
+            if isinstance(part, Completion)
+            else Completion(_text(part), self.name, Usage(calls=1))
+        )
+        await _write(completion.text)
+        return completion
 
     async def aclose(self) -> None:
         """Count the call in ``closings``."""
         self.closings += 1
+
+
+async def _write(text: str) -> None:
+    """Pass on the text piece by piece, as a server that streams, if somebody waits for it."""
+    on_text = begin_text()
+    if on_text is None:
+        return
+    for start in range(0, len(text), _PIECE_CHARACTERS):
+        on_text(text[start : start + _PIECE_CHARACTERS])
+        await asyncio.sleep(0)
 
 
 def _text(part: str | Mapping[str, object] | BaseModel) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.models.body import read_body
+from newsqa.models.body import EventStream, read_body
 
 BODY: dict[str, Any] = {
     "choices": [{"message": {"content": '{"short": "naïve Zoë – 5 £"}'}, "finish_reason": "stop"}],
@@ -128,3 +128,43 @@ def test_what_is_not_json_stays_text(text: str) -> None:
 def test_no_body_is_too_strange(data: bytes) -> None:
     """It is read, or it stays text."""
     read_body(data)
+
+
+PARTS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=6)
+
+
+@given(PARTS, st.data(), st.sampled_from(["\n\n", "\r\n\r\n", "\n"]))
+def test_a_stream_cut_at_any_byte_is_read_as_a_whole(
+    texts: list[str], data: st.DataObject, separator: str
+) -> None:
+    """The text comes out in pieces, and the payload is the one that the whole body has."""
+    events = [chunk({"content": text}) for text in texts]
+    body = stream(*events, chunk({}, "stop"), separator=separator)
+    received, written = EventStream(), []
+    while body:
+        size = data.draw(st.integers(1, len(body)))
+        written += received.feed(body[:size])
+        body = body[size:]
+    assert "".join(written) == "".join(texts)
+    assert received.payload() == read_body(stream(*events, chunk({}, "stop"), separator=separator))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(TEXT.encode(), id="no stream"),
+        pytest.param(
+            b'data: {"choices": [],\ndata:  "model": "tiny"}\n\n', id="two lines an event"
+        ),
+        pytest.param(b'{"message": {"content": "a"}, "done": true}\n', id="lines of JSON"),
+        pytest.param(stream(chunk({"content": "{}"})) + b"data: {broken\n\n", id="broken event"),
+        pytest.param(b'data: {"choices": []}', id="no end of line"),
+        pytest.param(b"<html>", id="a page"),
+        pytest.param(b"", id="nothing"),
+    ],
+)
+def test_any_other_body_is_read_at_its_end(body: bytes) -> None:
+    """Whatever a server sends when it was asked for a stream."""
+    received = EventStream()
+    received.feed(body)
+    assert received.payload() == read_body(body)

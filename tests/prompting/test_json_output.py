@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.prompting.json_output import MAX_DEPTH, MAX_LENGTH, parse_json
+from newsqa.prompting.json_output import MAX_DEPTH, MAX_LENGTH, ItemReader, parse_json
 
 PROSE = st.text(st.characters(exclude_characters='<{"', exclude_categories=["Cs"]), max_size=20)
 VALUES = st.recursive(
@@ -149,3 +149,82 @@ def test_time_is_linear_in_a_hostile_reply(piece: str) -> None:
     with pytest.raises(ValueError, match="The reply"):
         parse_json(text)
     assert time.process_time() - started < 2
+
+
+ITEMS = st.lists(OBJECTS, max_size=3)
+
+
+def read_in_pieces(text: str, cuts: st.DataObject) -> list[dict[str, object]]:
+    """Return the items that are read from ``text``, cut at random places."""
+    items: list[dict[str, object]] = []
+    reader = ItemReader("claims", items.append)
+    while text:
+        size = cuts.draw(st.integers(1, len(text)))
+        reader.feed(text[:size])
+        text = text[size:]
+    return items
+
+
+@given(PROSE, ITEMS, OBJECTS, st.booleans(), st.data())
+def test_items_are_read_wherever_the_text_is_cut(
+    before: str,
+    claims: list[dict[str, object]],
+    others: dict[str, object],
+    is_ascii: bool,
+    cuts: st.DataObject,
+) -> None:
+    """In strings, escapes, numbers and brackets; other keys of the object do not matter."""
+    value = {**others, "claims": claims, "z": [{"claims": [{"a": 1}]}]}
+    text = before + json.dumps(value, ensure_ascii=is_ascii)
+    assert read_in_pieces(text, cuts) == claims
+
+
+def test_an_item_is_read_when_it_is_closed_and_not_before() -> None:
+    """Its last bracket completes it."""
+    items: list[dict[str, object]] = []
+    reader = ItemReader("claims", items.append)
+    reader.feed('{"claims": [{"text": "}", "evidence": [{"sentence": 1}]')
+    assert items == []
+    reader.feed("}")
+    assert items == [{"text": "}", "evidence": [{"sentence": 1}]}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<think>{"claims": [{"text": "no"}]}',
+        '{"draft": {"claims": [{"text": "no"}]}}',
+        '{"claims": {"text": "no"}}',
+        '{"short": "claims", "others": [{"text": "no"}]}',
+        '{"claims": [{"text": no}]}',
+        '"{\\"claims\\": [{}]}"',
+    ],
+)
+def test_what_is_not_an_item_is_not_read(text: str) -> None:
+    """In a thought, at another depth, under another key, or not JSON."""
+    items: list[dict[str, object]] = []
+    ItemReader("claims", items.append).feed(text)
+    assert items == []
+
+
+def test_the_items_after_a_thought_are_read() -> None:
+    """The thought may hold a draft of the draft."""
+    items: list[dict[str, object]] = []
+    reader = ItemReader("claims", items.append)
+    for piece in ('<think>{"claims": [{"a": 1}]} no</thi', 'nk>{"claims": [{"a"', ": 2}]}"):
+        reader.feed(piece)
+    assert items == [{"a": 2}]
+
+
+def test_a_long_thought_takes_linear_time() -> None:
+    """Text that has been searched is not searched again."""
+    reader = ItemReader("claims", print)
+
+    def seconds(pieces: int) -> float:
+        started = time.perf_counter()
+        for _ in range(pieces):
+            reader.feed("{ so ")
+        return time.perf_counter() - started
+
+    seconds(1_000)
+    assert seconds(20_000) < 5
