@@ -18,7 +18,10 @@ from newsqa import (
     CheckPolicy,
     Citation,
     Claim,
+    ClaimVerified,
+    ClaimWithdrawn,
     ConfigurationError,
+    Event,
     GroundingError,
     ModelContextError,
     ModelError,
@@ -31,6 +34,7 @@ from newsqa import (
     NewsQA,
     NewsQAError,
     NoModelWarning,
+    Progress,
     PromptError,
     PromptReference,
     QuestionError,
@@ -42,6 +46,8 @@ from newsqa import (
     Usage,
     aask,
     ask,
+    astream,
+    stream,
 )
 from newsqa.answers.draft import Draft, DraftClaim, Evidence, Status
 from newsqa.answers.finding import Finding
@@ -49,6 +55,7 @@ from newsqa.article.passages import Passage, split_into_windows
 from newsqa.article.sentences import Sentence
 from newsqa.article.sources import ArticleFields, ArticleSource
 from newsqa.checks import Check, ClaimContext, Unjudged, built_in_checks, resolve_checks
+from newsqa.events import OnEvent
 from newsqa.models import Completion, Message, Model, ModelWrapper, OutputSchema
 from newsqa.models.cached import CachedModel
 from newsqa.models.fallback import FallbackModel
@@ -188,6 +195,21 @@ async def asking(article: Article) -> None:
         assert_type(qa.settings, Settings)
     async with NewsQA() as qa:
         assert_type(await qa.aask(article, "What closed?"), Answer)
+
+
+async def streaming(article: Article, on_event: OnEvent) -> None:
+    """A stream yields events and the answer, and each event has typed fields."""
+    for event in stream(article, "What closed?", model="m", settings=Settings()):
+        assert_type(event, Event | Answer)
+    with NewsQA(on_event=on_event) as qa, qa.stream(article, "What closed?") as events:
+        assert_type(next(events), Event | Answer)
+        assert_type(qa.ask(article, "What closed?", on_event=on_event), Answer)
+    async with astream("The bridge closed.", "What closed?") as found:
+        async for event in found:
+            if isinstance(event, ClaimVerified | ClaimWithdrawn):
+                assert_type((event.number, event.claim), tuple[int, Claim])
+            elif isinstance(event, Progress):
+                assert_type((event.name, str(event)), tuple[str, str])
 
 
 def values(answer: Answer, article: Article) -> None:
