@@ -39,13 +39,16 @@ if TYPE_CHECKING:
         RecordingError,
     )
     from newsqa.events import Event, Progress
+    from newsqa.pipeline.stream import AnswerStream
     from newsqa.settings import Settings
+    from newsqa.sync import SyncIterator
     from newsqa.text.spans import Span
     from newsqa.usage import Usage
     from newsqa.wiring import NoModelWarning
 
 __all__ = [
     "Answer",
+    "AnswerStream",
     "Article",
     "ArticleError",
     "BudgetError",
@@ -78,6 +81,7 @@ __all__ = [
     "SecondOpinion",
     "Settings",
     "Span",
+    "SyncIterator",
     "Usage",
     "aask",
     "ask",
@@ -124,12 +128,17 @@ _HOMES = {
         "RecordingError",
     ),
     "events": ("Event", "Progress"),
+    "pipeline.stream": ("AnswerStream",),
     "settings": ("Settings",),
+    "sync": ("SyncIterator",),
     "text.spans": ("Span",),
     "usage": ("Usage",),
     "wiring": ("NoModelWarning",),
 }
 """The module of each public name, which is loaded when the name is first used (PEP 562)."""
+
+_PACKAGES = ("checks", "evals", "events", "models", "readers", "testing", "verifiers")
+"""The packages with parts for users; each is loaded when it is first used, too."""
 
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -137,6 +146,8 @@ _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names
 def __getattr__(name: str) -> object:
     if name == "__version__":
         return import_module("importlib.metadata").version("newsqa")
+    if name in _PACKAGES:
+        return import_module(f"{__name__}.{name}")
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value: object = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

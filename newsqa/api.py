@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache, partial
+from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-# Everything else is imported when it is first used, so that importing ``ask`` costs next to nothing.
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from types import TracebackType
+import newsqa
 
-    from newsqa.answers.answer import Answer, PromptReference
-    from newsqa.article import Article
-    from newsqa.checks import Check
-    from newsqa.events import Event, OnEvent
-    from newsqa.models import Model
-    from newsqa.pipeline.stream import AnswerStream
-    from newsqa.readers import Reader
-    from newsqa.settings import Settings
-    from newsqa.sync import SyncIterator
-    from newsqa.verifiers import Verifier, VerifyFunction
+# Everything else is imported when it is first used, so that importing ``ask`` costs next to nothing.
+# Annotations name the package, which loads a type when ``typing.get_type_hints`` looks it up.
+if TYPE_CHECKING:
+    import newsqa.checks
+    import newsqa.events
+    import newsqa.models
+    import newsqa.readers
+    import newsqa.verifiers
 
 
 class NewsQA:
@@ -50,13 +47,13 @@ class NewsQA:
 
     def __init__(
         self,
-        settings: Settings | None = None,
+        settings: newsqa.Settings | None = None,
         *,
-        model: str | Model | None = None,
-        reader: str | Reader | None = None,
-        verifier: Verifier | VerifyFunction | None = None,
-        checks: Iterable[str | Check] | None = None,
-        on_event: OnEvent | None = None,
+        model: str | newsqa.models.Model | None = None,
+        reader: str | newsqa.readers.Reader | None = None,
+        verifier: newsqa.verifiers.Verifier | newsqa.verifiers.VerifyFunction | None = None,
+        checks: Iterable[str | newsqa.checks.Check] | None = None,
+        on_event: newsqa.events.OnEvent | None = None,
     ) -> None:
         from newsqa.checks import resolve_checks
         from newsqa.pipeline.pipeline import Pipeline
@@ -81,45 +78,57 @@ class NewsQA:
         return self._parts.name
 
     @property
-    def model(self) -> Model | None:
+    def model(self) -> newsqa.models.Model | None:
         """The language model, if there is one."""
         return self._parts.model
 
     @property
-    def prompt(self) -> PromptReference | None:
+    def prompt(self) -> newsqa.PromptReference | None:
         """The prompt that the language model reads with, if one reads."""
         return self._parts.prompt
 
     def ask(
-        self, article: Article | str, question: str, *, on_event: OnEvent | None = None
-    ) -> Answer:
+        self,
+        article: newsqa.Article | str,
+        question: str,
+        *,
+        on_event: newsqa.events.OnEvent | None = None,
+    ) -> newsqa.Answer:
         """Answer ``question`` from ``article`` alone; see ``newsqa.ask``."""
         from newsqa.sync import run
 
         return run(self.aask(article, question, on_event=on_event))
 
     async def aask(
-        self, article: Article | str, question: str, *, on_event: OnEvent | None = None
-    ) -> Answer:
+        self,
+        article: newsqa.Article | str,
+        question: str,
+        *,
+        on_event: newsqa.events.OnEvent | None = None,
+    ) -> newsqa.Answer:
         """Answer ``question`` from ``article`` alone, in async code; see ``newsqa.ask``."""
         from newsqa.events import combine
 
         listener = combine(self._on_event, on_event)
         return await self._pipeline.answer(_as_article(article), question, on_event=listener)
 
-    def stream(self, article: Article | str, question: str) -> SyncIterator[Event | Answer]:
+    def stream(
+        self, article: newsqa.Article | str, question: str
+    ) -> newsqa.SyncIterator[newsqa.Event | newsqa.Answer]:
         """Answer ``question`` claim by claim; see ``newsqa.stream``."""
         from newsqa.sync import SyncIterator
 
         return SyncIterator(self.astream(article, question))
 
-    def astream(self, article: Article | str, question: str) -> AnswerStream:
+    def astream(self, article: newsqa.Article | str, question: str) -> newsqa.AnswerStream:
         """Answer ``question`` claim by claim, in async code; see ``newsqa.stream``."""
         from newsqa.pipeline.stream import AnswerStream
 
         return AnswerStream(partial(self._stream_to, _as_article(article), question))
 
-    async def _stream_to(self, article: Article, question: str, on_event: OnEvent) -> Answer:
+    async def _stream_to(
+        self, article: newsqa.Article, question: str, on_event: newsqa.events.OnEvent
+    ) -> newsqa.Answer:
         from newsqa.events import combine
 
         listener = combine(self._on_event, on_event)
@@ -159,13 +168,13 @@ class NewsQA:
 
 
 def ask(
-    article: Article | str,
+    article: newsqa.Article | str,
     question: str,
     *,
-    model: str | Model | None = None,
-    settings: Settings | None = None,
-    on_event: OnEvent | None = None,
-) -> Answer:
+    model: str | newsqa.models.Model | None = None,
+    settings: newsqa.Settings | None = None,
+    on_event: newsqa.events.OnEvent | None = None,
+) -> newsqa.Answer:
     """Answer a question from a news article alone, each sentence with exact spans of the article.
 
     It works in scripts and notebooks, from many threads, and after a fork. If the article does not
@@ -197,24 +206,24 @@ def ask(
 
 
 async def aask(
-    article: Article | str,
+    article: newsqa.Article | str,
     question: str,
     *,
-    model: str | Model | None = None,
-    settings: Settings | None = None,
-    on_event: OnEvent | None = None,
-) -> Answer:
+    model: str | newsqa.models.Model | None = None,
+    settings: newsqa.Settings | None = None,
+    on_event: newsqa.events.OnEvent | None = None,
+) -> newsqa.Answer:
     """Answer a question from a news article alone, in async code; see ``ask``."""
     return await _newsqa_for(settings, model).aask(article, question, on_event=on_event)
 
 
 def stream(
-    article: Article | str,
+    article: newsqa.Article | str,
     question: str,
     *,
-    model: str | Model | None = None,
-    settings: Settings | None = None,
-) -> SyncIterator[Event | Answer]:
+    model: str | newsqa.models.Model | None = None,
+    settings: newsqa.Settings | None = None,
+) -> newsqa.SyncIterator[newsqa.Event | newsqa.Answer]:
     """Answer a question claim by claim: yield what happens, each claim once it is verified, the answer.
 
     A ``ClaimVerified`` comes as soon as the model has written the claim and it is grounded and checked,
@@ -248,12 +257,12 @@ def stream(
 
 
 def astream(
-    article: Article | str,
+    article: newsqa.Article | str,
     question: str,
     *,
-    model: str | Model | None = None,
-    settings: Settings | None = None,
-) -> AnswerStream:
+    model: str | newsqa.models.Model | None = None,
+    settings: newsqa.Settings | None = None,
+) -> newsqa.AnswerStream:
     """Answer a question claim by claim, in async code; see ``stream``.
 
     The iterator is also an async context manager, and has ``aclose``.
@@ -261,7 +270,9 @@ def astream(
     return _newsqa_for(settings, model).astream(article, question)
 
 
-def _newsqa_for(settings: Settings | None, model: str | Model | None) -> NewsQA:
+def _newsqa_for(
+    settings: newsqa.Settings | None, model: str | newsqa.models.Model | None
+) -> NewsQA:
     """Return the NewsQA that all calls with the same settings share, with its connections.
 
     A model that is passed gets its own: it holds its own connections and may not be hashable.
@@ -275,7 +286,7 @@ def _newsqa_for(settings: Settings | None, model: str | Model | None) -> NewsQA:
 
 
 @lru_cache(maxsize=16)
-def _cached_newsqa(settings: Settings, model: str | None) -> NewsQA:
+def _cached_newsqa(settings: newsqa.Settings, model: str | None) -> NewsQA:
     return NewsQA(settings, model=model)
 
 
@@ -287,7 +298,7 @@ def forget_shared() -> None:
     _cached_newsqa.cache_clear()
 
 
-def _as_article(article: Article | str) -> Article:
+def _as_article(article: newsqa.Article | str) -> newsqa.Article:
     from newsqa.article import Article
 
     return article if isinstance(article, Article) else Article(article)

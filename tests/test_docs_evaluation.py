@@ -13,7 +13,7 @@ from newsqa.answers.draft import Draft
 from newsqa.api import NewsQA
 from newsqa.cli import main, options
 from newsqa.evals import FORMATS
-from newsqa.evals.expectations import Expected
+from newsqa.evals.cases import Expected
 from newsqa.models import Completion
 from newsqa.settings import Settings
 from newsqa.testing import ScriptedModel

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.metadata import version
+from typing import get_type_hints
 
 import pytest
 
@@ -52,6 +55,29 @@ def test_the_public_names_are_sorted_and_unique() -> None:
 def test_every_public_name_can_be_imported(name: str) -> None:
     """And has a docstring, which is the documentation."""
     assert getattr(newsqa, name).__doc__
+
+
+def public_callables() -> Iterator[tuple[str, object]]:
+    """Yield each function, class and method that users call to ask questions."""
+    for name in ("ask", "aask", "stream", "astream", "NewsQA"):
+        value = getattr(newsqa, name)
+        yield name, value
+        for attribute, member in vars(value).items() if isinstance(value, type) else ():
+            function = member.fget if isinstance(member, property) else member
+            if inspect.isfunction(function):
+                yield f"{name}.{attribute}", function
+
+
+@pytest.mark.parametrize("name", [name for name, _ in public_callables()])
+def test_type_hints_of_the_public_callables_resolve(name: str) -> None:
+    """Tools that call functions by their hints find every type."""
+    assert get_type_hints(dict(public_callables())[name]) is not None
+
+
+def test_packages_with_parts_for_users_need_no_import_of_their_own() -> None:
+    """``import newsqa`` is enough for ``newsqa.models.Model``."""
+    script = "import newsqa; print(newsqa.models.Model, newsqa.evals.evaluate)"
+    subprocess.run([sys.executable, "-c", script], check=True)  # noqa: S603  # our own script
 
 
 def test_every_error_is_public() -> None:

@@ -1,4 +1,4 @@
-"""Notes to the user on standard error, and the exit codes of commands."""
+"""Standard output and standard error, notes to the user, and the exit codes of commands."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ Exit codes:
   130  interrupted
 """
 
+_PLAIN_WIDTH_COLUMNS = 100
+"""The width of a table in a pipe, which has no width itself."""
+
 
 def print_note(line: str) -> None:
     """Print ``line`` on standard error, without control characters."""
@@ -37,3 +40,11 @@ def stderr_console() -> Console:
     """Return a console on standard error that draws on a terminal only."""
     # Without this, Rich would also draw if FORCE_COLOR is set, and fill a log.
     return Console(stderr=True, force_terminal=is_terminal(sys.stderr))
+
+
+def stdout_console() -> Console:
+    """Return standard output as a console that does not highlight by guessing."""
+    terminal = Console(highlight=False)
+    return (
+        terminal if terminal.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH_COLUMNS)
+    )

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from newsqa.cli.console import ANSWERED, FAILED, print_note
-from newsqa.cli.floors_gate import FloorsGate
+from newsqa.cli.console import ANSWERED, FAILED, print_note, stdout_console
 from newsqa.cli.options import with_settings
-from newsqa.cli.progress import Evaluation, load_chosen_cases
-from newsqa.cli.scores import console, show_comparison, show_scorecard
+from newsqa.cli.progress import Evaluation, OutputFiles, Selection
+from newsqa.cli.scores import FloorsGate, show_comparison, show_scorecard
 from newsqa.evals import FORMATS, Case, Scorecard, compare
-from newsqa.evals.evaluators import load_evaluators
-from newsqa.evals.report import load_jinja, report_of
+from newsqa.evals.measures import load_evaluators
+from newsqa.evals.report import comparison_report_of
 from newsqa.settings import Settings
 
 EVAL_HELP = """\b
@@ -24,7 +22,8 @@ Examples:
   newsqa eval cases.yaml --model gpt-6-luna --json out.json --report out.html
   newsqa eval dev-v2.0.json --format squad --limit 200
   newsqa eval cases.yaml --prompt old.md --prompt new.md
-  newsqa eval --compare before.json after.json
+  newsqa eval --compare before.json after.json --report changes.html
+  newsqa eval cases.yaml --json out.json --only failed
   newsqa eval cases.yaml --replay recordings --floor floors.json
 
 \b
@@ -36,134 +35,120 @@ Exit codes:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Outputs:
-    """The files that a scorecard is written to."""
-
-    json: Path | None
-    report: Path | None
-
-    def under(self, label: str) -> _Outputs:
-        """Return the same files with ``label`` in their names."""
-        return _Outputs(_labelled(self.json, label), _labelled(self.report, label))
-
-    @property
-    def journal(self) -> Path | None:
-        return self.json.with_name(self.json.name + ".journal") if self.json else None
-
-    def write(self, scorecard: Scorecard, cases: Sequence[Case]) -> None:
-        """Write the files; the scorecard first, because the page can be made from it."""
-        if self.json and self.journal:
-            self.json.write_text(scorecard.model_dump_json(indent=1) + "\n", encoding="utf-8")
-            self.journal.unlink()
-        if self.report:
-            page = report_of(scorecard, cases, title=f"Evaluation of {scorecard.model}")
-            self.report.parent.mkdir(parents=True, exist_ok=True)
-            self.report.write_text(page, encoding="utf-8")
-
-
-def _labelled(path: Path | None, label: str) -> Path | None:
-    return path.with_name(f"{path.stem}.{label}{path.suffix}") if path else None
+CasesArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="CASES", help="A file of cases, or of a data set.", dir_okay=False),
+]
+ModelsOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Give two, and they are compared.")
+]
+PromptsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE", help="Used instead of the package's own prompt; give two to compare them."
+    ),
+]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help=f"The format of CASES: {', '.join(FORMATS)}, or one of an installed package.",
+    ),
+]
+EvaluatorsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="Also measure with this evaluator of an installed package; may be repeated.",
+    ),
+]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(metavar="CODE", help="For cases that do not give theirs, in ISO 639-1."),
+]
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TAG",
+        help="Cases with this tag; may be repeated. 'failed': those that failed in the scorecard "
+        "that --json names, which is completed.",
+    ),
+]
+LimitOption = Annotated[int | None, typer.Option(min=1, metavar="N", help="The first N cases.")]
+ConcurrencyOption = Annotated[
+    int, typer.Option(min=1, metavar="N", help="The most cases asked at the same time.")
+]
+JsonOption = Annotated[
+    Path | None, typer.Option("--json", metavar="FILE", help="Write the scorecard to FILE.")
+]
+ReportOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write a page of HTML, also about a comparison."),
+]
+FloorOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Fail if a figure is below its floor in FILE.")
+]
+UpdateFloorsOption = Annotated[
+    bool, typer.Option("--update-floors", help="Write what is measured to the --floor file.")
+]
+LowerOption = Annotated[bool, typer.Option("--lower", help="Let --update-floors lower a floor.")]
+CompareOption = Annotated[
+    tuple[Path, Path] | None,
+    typer.Option("--compare", metavar="A B", help="Two scorecards, without running anything."),
+]
 
 
 @with_settings
 def evaluate(
-    cases: Annotated[
-        Path | None,
-        typer.Argument(metavar="CASES", help="A file of cases, or of a data set.", dir_okay=False),
-    ] = None,
+    cases: CasesArgument = None,
     *,
     settings: Settings,
-    model: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Give two, and they are compared."),
-    ] = None,
-    prompt: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE", help="In place of the package's own; give two to compare them."
-        ),
-    ] = None,
-    format: Annotated[  # noqa: A002  # the option's name
-        str,
-        typer.Option(
-            metavar="NAME", help=f"Of CASES: {', '.join(FORMATS)}, or one of an installed package."
-        ),
-    ] = "cases",
-    evaluator: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="Also measure with this evaluator of an installed package; may be repeated.",
-        ),
-    ] = None,
-    language: Annotated[
-        str | None,
-        typer.Option(metavar="CODE", help="For cases that do not give theirs, in ISO 639-1."),
-    ] = None,
-    only: Annotated[
-        list[str] | None, typer.Option(metavar="TAG", help="Cases with this tag; may be repeated.")
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="The first N cases.")
-    ] = None,
-    concurrency: Annotated[
-        int, typer.Option(min=1, metavar="N", help="The most cases asked at the same time.")
-    ] = 8,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write the scorecard there.")
-    ] = None,
-    report: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write a page of HTML there.")
-    ] = None,
-    floor: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Fail if a figure is below its floor there.")
-    ] = None,
-    update_floors: Annotated[
-        bool, typer.Option("--update-floors", help="Write what is measured to the --floor file.")
-    ] = False,
-    lower: Annotated[
-        bool, typer.Option("--lower", help="Let --update-floors lower a floor.")
-    ] = False,
-    compared: Annotated[
-        tuple[Path, Path] | None,
-        typer.Option("--compare", metavar="A B", help="Two scorecards, without running anything."),
-    ] = None,
+    model: ModelsOption = None,
+    prompt: PromptsOption = None,
+    format: FormatOption = "cases",  # noqa: A002  # the option's name
+    evaluator: EvaluatorsOption = None,
+    language: LanguageOption = None,
+    only: OnlyOption = None,
+    limit: LimitOption = None,
+    concurrency: ConcurrencyOption = 8,
+    json_file: JsonOption = None,
+    report: ReportOption = None,
+    floor: FloorOption = None,
+    update_floors: UpdateFloorsOption = False,
+    lower: LowerOption = False,
+    compared: CompareOption = None,
 ) -> None:
     """Ask all CASES, and measure the answers, their citations and their abstentions.
 
-    CASES is a file of cases (.yaml or .jsonl), or a data set in another --format. Figures come with
-    their 95 % confidence intervals. See docs/evaluation.md.
+    CASES is a file of cases (.yaml, .jsonl or .csv), or a data set in another --format. Figures come
+    with their 95 % confidence intervals. See docs/evaluation.md.
     """
+    files = OutputFiles(json_file, report)
+    files.check()
+    selection = Selection(cases, format, language, tuple(only or ()), limit) if cases else None
     if compared:
-        _compare(*(Scorecard.read(path) for path in compared), names=_names(compared))
+        _compare_files(compared, selection, files)
         return
-    if cases is None:
+    if selection is None:
         raise typer.BadParameter("name a file of cases, or two scorecards with --compare")
-    chosen = load_chosen_cases(
-        cases, format=format, language=language, only=only or (), limit=limit
-    )
+    chosen, only_failed = selection.load()
     if not chosen:
         raise typer.BadParameter("no case is left to ask; see --only and --limit")
-    # Errors in the command are reported before a model is paid for.
     gate = FloorsGate.of(chosen, floor, update=update_floors, lower=lower)
-    if report:
-        load_jinja()
-    evaluation = Evaluation(chosen, load_evaluators(evaluator or ()), concurrency)
-    outputs = _Outputs(json_file, report)
-    variants = _variants(settings, model or (), prompt or ())
-    if len(variants) > 1 and gate:
-        raise typer.BadParameter(
-            "floors are for one model with one prompt; compare without --floor"
-        )
+    evaluators = load_evaluators(evaluator or ())
+    evaluation = Evaluation(chosen, evaluators, concurrency, gate, only_failed)
+    _run(evaluation, _variants(settings, model or (), prompt or ()), files)
+
+
+def _run(evaluation: Evaluation, variants: dict[str, Settings], files: OutputFiles) -> None:
+    """Run the evaluation with each of the settings, and exit with the code that says how it went."""
     if len(variants) > 1:
-        _run_both(evaluation, variants, outputs)
+        _run_both(evaluation, variants, files)
         return
     (ours,) = variants.values()
-    scorecard = evaluation.run(ours, outputs.journal)
-    outputs.write(scorecard, chosen)
-    show_scorecard(scorecard, console())
-    is_below = gate is not None and gate.fails(scorecard)
+    scorecard = evaluation.run(ours, files)
+    show_scorecard(scorecard, stdout_console())
+    is_below = evaluation.gate is not None and evaluation.gate.fails(scorecard)
     failed = all(result.error for result in scorecard.results)
     raise typer.Exit(FAILED if is_below or failed else ANSWERED)
 
@@ -199,17 +184,39 @@ def _names(paths: tuple[Path, Path]) -> tuple[str, str]:
     return (first.stem, second.stem) if first.stem != second.stem else (str(first), str(second))
 
 
-def _run_both(evaluation: Evaluation, variants: dict[str, Settings], outputs: _Outputs) -> None:
+def _run_both(evaluation: Evaluation, variants: dict[str, Settings], files: OutputFiles) -> None:
+    if evaluation.gate:
+        raise typer.BadParameter(
+            "floors are for one model with one prompt; compare without --floor"
+        )
+    numbered = [files.numbered(number) for number in (1, 2)]
+    for each in numbered:
+        each.check()
     scorecards = []
-    for number, (label, settings) in enumerate(variants.items(), 1):
+    for (label, settings), each in zip(variants.items(), numbered, strict=True):
         print_note(f"{label}:")
-        files = outputs.under(str(number))
-        scorecard = evaluation.run(settings, files.journal)
-        files.write(scorecard, evaluation.cases)
-        scorecards.append(scorecard)
+        scorecards.append(evaluation.run(settings, each))
     first, second = variants
-    _compare(scorecards[0], scorecards[1], names=(first, second))
+    _compare((scorecards[0], scorecards[1]), (first, second), evaluation.cases, files.report)
 
 
-def _compare(first: Scorecard, second: Scorecard, *, names: tuple[str, str]) -> None:
-    show_comparison(compare(first, second, names=names), first, second, console())
+def _compare_files(
+    paths: tuple[Path, Path], selection: Selection | None, files: OutputFiles
+) -> None:
+    if files.json:
+        raise typer.BadParameter("--compare writes no scorecard; leave --json out")
+    first, second = map(Scorecard.read, paths)
+    cases = selection.load()[0] if selection else ()
+    _compare((first, second), _names(paths), cases, files.report)
+
+
+def _compare(
+    pair: tuple[Scorecard, Scorecard],
+    names: tuple[str, str],
+    cases: Sequence[Case],
+    report: Path | None,
+) -> None:
+    comparison = compare(*pair, names=names)
+    if report:
+        report.write_text(comparison_report_of(comparison, *pair, cases), encoding="utf-8")
+    show_comparison(comparison, *pair, stdout_console())

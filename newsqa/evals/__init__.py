@@ -15,17 +15,14 @@
 Intervals, cases in YAML and reports need ``pip install 'newsqa[evals]'``.
 """
 
-from newsqa.evals.cases import Case
+from newsqa.evals.cases import Case, Expected, Pattern
 from newsqa.evals.compare import Comparison, compare
-from newsqa.evals.evaluators import EVALUATORS, Entailment, Evaluator
-from newsqa.evals.expectations import Expected, Pattern
-from newsqa.evals.figures import MEASURES, Figure
 from newsqa.evals.floors import Floors
-from newsqa.evals.formats.load import FORMATS, load_cases
-from newsqa.evals.measures import FigureName, Measure
+from newsqa.evals.formats import FORMATS, load_cases
+from newsqa.evals.measures import EVALUATORS, Entailment, Evaluator, FigureName, Measure
 from newsqa.evals.results import Result
 from newsqa.evals.run import aevaluate, evaluate
-from newsqa.evals.scorecards import Scorecard
+from newsqa.evals.scorecards import MEASURES, Figure, Scorecard
 
 __all__ = [
     "EVALUATORS",

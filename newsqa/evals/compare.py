@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from newsqa.errors import CaseError
 from newsqa.evals.measures import FigureName
 from newsqa.evals.results import Result
-from newsqa.evals.scorecards import Scorecard
+from newsqa.evals.scorecards import Scorecard, format_value
 from newsqa.evals.statistics import McNemar, PairedDifference, mcnemar, paired_bootstrap
 
 MIN_NOISE_P = 0.05
@@ -59,7 +59,9 @@ class Comparison(BaseModel):
         """Return the verdict in one sentence."""
         gained, lost = len(self.of_kind("gained")), len(self.of_kind("lost"))
         verdict = "no more than noise" if self.is_noise else "more than noise"
-        exact = f"{gained} exact matches gained and {lost} lost of {self.scored}"
+        exact = (
+            f"{gained} exact match{'es' * (gained != 1)} gained and {lost} lost of {self.scored}"
+        )
         parts = [f"{exact} (McNemar p = {self.exact.p:.2g})"]
         if self.f1:
             low, high = 100 * self.f1.interval.low, 100 * self.f1.interval.high
@@ -101,6 +103,29 @@ def compare(
         exact=mcnemar(*exact),
         f1=paired_bootstrap(f1[1], f1[0]) if len(scored) > 1 else None,
     )
+
+
+class FigureDifference(NamedTuple):
+    """A figure in two scorecards, as text: its title, both values, and the second minus the first."""
+
+    title: str
+    first: str
+    second: str
+    difference: str
+
+
+def figure_differences(first: Scorecard, second: Scorecard) -> Iterator[FigureDifference]:
+    """Yield every figure that both scorecards have."""
+    for name, measure in second.measures.items():
+        before, after = first.figures.get(name), second.figures.get(name)
+        if before and after:
+            gap = after.value - before.value
+            yield FigureDifference(
+                measure.title,
+                format_value(before.value, measure.unit),
+                format_value(after.value, measure.unit),
+                f"{100 * gap:+.1f}" if measure.unit == "%" else f"{gap:+.3g}",
+            )
 
 
 def _is_scored(result: Result) -> bool:

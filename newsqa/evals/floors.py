@@ -9,9 +9,8 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
 
 from newsqa.errors import CaseError
-from newsqa.evals.figures import MEASURES, format_value
 from newsqa.evals.measures import Measure
-from newsqa.evals.scorecards import Scorecard
+from newsqa.evals.scorecards import MEASURES, Scorecard, format_value
 
 DEFAULT_EPSILON_SHARE = 0.005
 """How far below its measured value a figure may fall: half a per cent."""
@@ -89,6 +88,18 @@ class Floors(BaseModel):
                 "Measure all of them, and set new floors with --update-floors."
             )
 
+    def check_model(self, name: str) -> None:
+        """Check that the floors are for the model called ``name``.
+
+        Raises:
+            CaseError: They are for another model.
+        """
+        if name != self.model:
+            raise CaseError(
+                f"The floors are for {self.model!r}, not for {name!r}: name the other model, or set "
+                "new floors with --update-floors."
+            )
+
     def missed(self, scorecard: Scorecard) -> list[str]:
         """Return a line for each figure that is below its floor, or no longer measured.
 
@@ -96,8 +107,7 @@ class Floors(BaseModel):
             CaseError: The floors are for other cases or another model.
         """
         self.check_cases(scorecard.cases_sha256)
-        if scorecard.model != self.model:
-            raise CaseError(f"The floors are for {self.model!r}, not for {scorecard.model!r}.")
+        self.check_model(scorecard.model)
         lines = [self._missed(name, floor, scorecard) for name, floor in self.figures.items()]
         return [line for line in lines if line]
 

@@ -1,15 +1,24 @@
-"""Result: how one case went."""
+"""Results: how each case went, and the journal from which an interrupted evaluation continues."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, NonNegativeFloat, model_validator
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, ValidationError, model_validator
 
 from newsqa.answers.answer import Answer
 from newsqa.answers.draft import Status
-from newsqa.evals.measures import FigureName
+from newsqa.api import NewsQA
+from newsqa.errors import CaseError
+from newsqa.evals.cases import Case, digest_of
+from newsqa.evals.measures import Evaluator, FigureName, measures_of
 from newsqa.usage import Usage
 
 
@@ -87,3 +96,94 @@ def _scores_of_0_1(fields: Mapping[str, Any]) -> Iterator[tuple[str, float | lis
     if fields["answer"] is not None:
         yield FigureName.CITATION_VALIDITY, [float(n < valid) for n in range(len(lengths))]
         yield FigureName.CITATION_LENGTH, [float(length) for length in lengths]
+
+
+class Journal:
+    """The results of one evaluation in a JSON Lines file, whose first line identifies it.
+
+    Results for the same cases, model, prompt and evaluators are kept; failures are retried. Anything
+    else in the file is overwritten, and ``replaced`` is then true.
+    """
+
+    def __init__(
+        self, path: Path, cases: Sequence[Case], qa: NewsQA, evaluators: Sequence[Evaluator] = ()
+    ) -> None:
+        self._path = path
+        self._head = json.dumps({"evaluation": _identity(cases, qa, evaluators)})
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        lines = text.split("\n") if text else []  # not splitlines: answers hold other line ends
+        is_ours = lines[:1] == [self._head]
+        self.replaced = bool(lines) and not is_ours
+        """Whether the file held results of another evaluation."""
+        self.done = _results(lines[1:]) if is_ours else {}
+        """The results in the file, by id."""
+        kept = [self._head, *(result.model_dump_json() for result in self.done.values())]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+
+    def add(self, result: Result) -> None:
+        """Append a result to the file."""
+        self.done[result.id] = result
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(result.model_dump_json() + "\n")
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Lock the file at ``path``, which is created if need be, until the end of the block or process.
+
+    Raises:
+        CaseError: Another run has locked it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        try:
+            _lock(file.fileno())
+        except OSError:
+            raise CaseError(
+                f"Another run is writing to {str(path)!r}: wait for it, or name another file."
+            ) from None
+        yield
+
+
+def _lock(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _identity(cases: Sequence[Case], qa: NewsQA, evaluators: Sequence[Evaluator]) -> str:
+    """Return a digest of all that shapes the results."""
+    prompt, settings = qa.prompt, qa.settings
+    parts: list[object] = [
+        version("newsqa"),
+        digest_of(cases),
+        qa.model.fingerprint if qa.model else "",
+        qa.model.max_input_tokens if qa.model else 0,
+        prompt.fingerprint if prompt else "",
+        settings.strict,
+        settings.loosest_match,
+        settings.checks.model_dump(),
+        repr(settings.verify),
+    ]
+    if evaluators:
+        parts.append(sorted(measures_of(evaluators)))
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _results(lines: Sequence[str]) -> dict[str, Result]:
+    """Return the complete results in ``lines``; the last line may have been cut off."""
+    results: dict[str, Result] = {}
+    for line in lines:
+        try:
+            result = Result.model_validate_json(line)
+        except ValidationError:
+            continue
+        if not result.error:
+            results[result.id] = result
+    return results

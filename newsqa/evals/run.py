@@ -11,15 +11,14 @@ from newsqa.answers.answer import Answer
 from newsqa.api import NewsQA
 from newsqa.errors import ConfigurationError, ModelError, NewsQAError
 from newsqa.evals.cases import Case
-from newsqa.evals.evaluators import (
+from newsqa.evals.measures import (
     EVALUATORS,
     Evaluator,
+    Measure,
+    Score,
     measures_of,
     prediction_of,
-    score,
-    score_failure,
 )
-from newsqa.evals.measures import Score
 from newsqa.evals.results import Result
 from newsqa.evals.scorecards import Scorecard
 from newsqa.evals.statistics import load_stats
@@ -162,3 +161,48 @@ def _stored(scores: dict[str, Score]) -> dict[str, float | tuple[float, ...]]:
         name: value if isinstance(value, int | float) else tuple(value)
         for name, value in scores.items()
     }
+
+
+def score(case: Case, answer: Answer, evaluators: Iterable[Evaluator]) -> dict[str, Score]:
+    """Return the scores of ``answer`` in all measures that apply to it.
+
+    Raises:
+        ConfigurationError: An evaluator gives a score that its ``measures`` do not declare.
+    """
+    scores: dict[str, Score] = {}
+    for evaluator in evaluators:
+        for name, value in evaluator.evaluate(case, answer).items():
+            if name not in evaluator.measures:
+                raise ConfigurationError(
+                    f"{type(evaluator).__name__} gives a score for {str(name)!r}, which is not one of "
+                    f"its measures ({', '.join(evaluator.measures)}): add it to them."
+                )
+            if value is not None:
+                scores[str(name)] = value
+    return scores
+
+
+def score_failure(case: Case, evaluators: Iterable[Evaluator]) -> dict[str, Score]:
+    """Return the scores of a case without an answer: 0 in each quality measure that applies."""
+    evaluators = tuple(evaluators)
+    measures = measures_of(evaluators)
+    return {
+        name: 0.0
+        for name, value in score(case, _empty_answer(case), evaluators).items()
+        if isinstance(value, int | float) and _counts(measures[name])
+    }
+
+
+def _counts(measure: Measure) -> bool:
+    return measure.is_quality and measure.counts_failures
+
+
+def _empty_answer(case: Case) -> Answer:
+    return Answer(
+        status="not_in_article",
+        text="",
+        short="",
+        claims=(),
+        model="",
+        article_sha256=case.article.sha256,
+    )

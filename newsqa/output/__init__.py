@@ -16,6 +16,15 @@ LEADS: dict[tuple[Status, bool], str] = {
 """The sentence that introduces an answer, by its status and whether it has claims."""
 
 
+def count_of(number: int, noun: str) -> str:
+    """Return a number with its noun, which is in the plural unless there is one.
+
+    >>> count_of(1, "call"), count_of(1234, "call")
+    ('1 call', '1,234 calls')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def render(answer: Answer) -> str:
     """Return the answer with marks, then the cited texts, then what a person should check."""
     numbers = {(c.start, c.end): number for number, c in enumerate(answer.citations, 1)}

@@ -6,9 +6,8 @@ to a server fail. Cassettes, which need ``newsqa[testing]``, are in ``newsqa.tes
 """
 
 from newsqa.models.transport import no_model_requests
-from newsqa.testing.faulty import Fault, FaultyModel
 from newsqa.testing.grounded import assert_grounded
-from newsqa.testing.scripted import ModelRequest, Scripted, ScriptedModel
+from newsqa.testing.models import Fault, FaultyModel, ModelRequest, Scripted, ScriptedModel
 
 __all__ = [
     "Fault",

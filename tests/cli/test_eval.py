@@ -13,6 +13,7 @@ from newsqa.api import NewsQA
 from newsqa.cli import options, progress
 from newsqa.evals import Scorecard, evaluate, load_cases
 from newsqa.evals.cases import digest_of
+from newsqa.evals.results import locked
 from newsqa.models import Completion
 from newsqa.settings import Settings
 from newsqa.testing import ScriptedModel
@@ -235,7 +236,7 @@ def test_two_models_are_compared(
     code, out, _ = eval_(shell, cases, "--model", "old", "--model", "new", "--json", json_file)
     assert code == 0
     assert "gained when: “Ferry crews” → “16 May”\n" in out
-    assert "From old to new the difference is no more than noise: 1 exact matches gained" in out
+    assert "From old to new the difference is no more than noise: 1 exact match gained" in out
     written = sorted(path.name for path in tmp_path.glob("out*"))
     assert written == ["out.1.json", "out.2.json"]
     first, second = (tmp_path / name for name in written)
@@ -308,6 +309,108 @@ class plugin:
 """
 
 
+@pytest.mark.parametrize("option", ["--json", "--report"])
+@pytest.mark.parametrize("place", ["folder", "file/out"])
+def test_file_that_cannot_be_written_is_reported_before_the_run(
+    shell: Shell, cases: Path, tmp_path: Path, option: str, place: str
+) -> None:
+    """A folder, or a path below a file: no model is asked in vain."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    code, _, err = eval_(shell, cases, option, tmp_path / place)
+    assert (code, shell.settings) == (2, [])
+    assert err.startswith(f"newsqa: {option} cannot be written to '{tmp_path / place}': ")
+
+
+def test_one_file_for_both_outputs_is_refused(shell: Shell, cases: Path, tmp_path: Path) -> None:
+    """The page would replace the scorecard."""
+    out = tmp_path / "out"
+    code, _, err = eval_(shell, cases, "--json", out, "--report", out)
+    assert (code, shell.settings) == (2, [])
+    assert err == "newsqa: --json and --report name the same file: name two.\n"
+
+
+def test_checking_a_file_leaves_nothing_behind(shell: Shell, cases: Path, tmp_path: Path) -> None:
+    """A file that exists keeps its content until there is a new one."""
+    old, new = tmp_path / "old.json", tmp_path / "new.html"
+    old.write_text("before")
+    eval_(shell, cases, "--only", "none", "--json", old, "--report", new)
+    assert (old.read_text(), new.exists()) == ("before", False)
+
+
+def test_floors_of_another_model_are_reported_before_the_run(
+    shell: Shell, cases: Path, floors: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No question is asked."""
+    model = ScriptedModel(WHEN, NOTHING, name="other")
+    monkeypatch.setattr(options, "NewsQA", lambda settings: NewsQA(settings, model=model))
+    code, _, err = eval_(shell, cases, "--floor", floors)
+    assert (code, model.requests) == (2, [])
+    assert err.startswith("newsqa: The floors are for 'scripted', not for 'other': ")
+
+
+def test_second_run_with_the_same_scorecard_is_refused(
+    shell: Shell, cases: Path, tmp_path: Path
+) -> None:
+    """Two runs would mix their results; no question of the second is asked."""
+    journal = tmp_path / "out.json.journal"
+    with locked(journal):
+        code, _, err = eval_(shell, cases, "--json", tmp_path / "out.json")
+    assert code == 2
+    assert err.startswith(f"newsqa: Another run is writing to '{journal}': ")
+    assert eval_(shell, cases, "--json", tmp_path / "out.json")[0] == 0, "the script is unused"
+
+
+def test_run_after_failures_asks_only_what_failed(
+    shell: Shell, cases: Path, tmp_path: Path
+) -> None:
+    """The scorecard then has a result for every case."""
+    out = tmp_path / "out.json"
+    shell.answers("no json", "none again", NOTHING)
+    eval_(shell, cases, "--json", out)
+    shell.answers(WHEN)
+    code, _, err = eval_(shell, cases, "--json", out, "--only", "failed")
+    assert (code, err) == (0, "note: asks only what failed: 1 of 2\n")
+    assert [result.error for result in Scorecard.read(out).results] == [None, None]
+
+
+def test_only_failed_needs_the_scorecard_of_the_same_run(
+    shell: Shell, cases: Path, tmp_path: Path
+) -> None:
+    """Without --json there is none, and one of other cases is not completed."""
+    assert "name its scorecard with --json" in eval_(shell, cases, "--only", "failed")[2]
+    out = tmp_path / "out.json"
+    shell.answers(WHEN)
+    eval_(shell, cases, "--limit", "1", "--json", out)
+    assert "is of other cases" in eval_(shell, cases, "--json", out, "--only", "failed")[2]
+
+
+def test_tag_named_failed_is_a_tag(shell: Shell, cases: Path) -> None:
+    """Cases that have it are chosen by it."""
+    cases.write_text(CASES.replace("[dates]", "[failed]"), encoding="utf-8")
+    shell.answers(WHEN)
+    assert "1 case " in eval_(shell, cases, "--only", "failed")[1]
+
+
+def test_comparison_is_written_as_a_page(shell: Shell, cases: Path, tmp_path: Path) -> None:
+    """It has both sides and what changed; the file of cases adds the questions."""
+    first, second, page = (tmp_path / name for name in ("old.json", "new.json", "out.html"))
+    shell.answers(WRONG, NOTHING)
+    eval_(shell, cases, "--json", first)
+    shell.answers(WHEN, NOTHING)
+    eval_(shell, cases, "--json", second)
+    compared = ["--compare", str(first), str(second), "--report", str(page)]
+    assert shell.run("eval", *compared)[0] == 0
+    text = page.read_text(encoding="utf-8")
+    assert "From old to new the difference is no more than noise" in text
+    assert "<strong>Ferry crews</strong>" in text
+    assert "<strong>16 May</strong>" in text
+    assert "Cases that changed: 1 of 2" in text
+    assert "When is the strike?" not in text
+    shell.run("eval", str(cases), *compared)
+    assert "When is the strike?" in page.read_text(encoding="utf-8")
+
+
 def test_installed_evaluator_is_used_by_name(
     shell: Shell, cases: Path, tmp_path: Path, install: Install
 ) -> None:
@@ -351,6 +454,7 @@ def test_installed_format_is_used_by_name(shell: Shell, cases: Path, install: In
         (["CASES", "--floor", "nowhere.json"], "'nowhere.json' cannot be read"),
         (["CASES", "--prompt", "nowhere.md"], "The prompt 'nowhere.md' cannot be read"),
         (["--compare", "CASES", "CASES"], "is not a scorecard"),
+        (["--compare", "CASES", "CASES", "--json", "OUT"], "--compare writes no scorecard"),
         (["CASES", "--concurrency", "0"], "Invalid value for '--concurrency'"),
     ],
 )

@@ -15,9 +15,9 @@ import pytest
 from newsqa import Answer, Article, NewsQA, Settings
 from newsqa.evals import FigureName, Scorecard, load_cases
 from newsqa.evals.cases import digest_of
-from newsqa.evals.figures import figures_of
 from newsqa.evals.floors import Floors
-from newsqa.evals.journal import Journal
+from newsqa.evals.results import Journal
+from newsqa.evals.scorecards import figures_of
 from newsqa.models import Message, OutputSchema
 from newsqa.models.cached import CachedModel
 from newsqa.models.recorded import ReplayModel

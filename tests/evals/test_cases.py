@@ -54,7 +54,7 @@ def test_gold_spans_and_sentences_come_from_places() -> None:
         ({"question": " "}, "^The question is empty"),
         ({"article": ""}, "^article: The article's text is empty"),
         ({"article": {"text": TEXT, "published_at": "Friday"}}, "'published_at' is not usable"),
-        ({"id": 7}, "^id: Input should be a valid string"),
+        ({"id": [7]}, "^id: Input should be a valid string"),
         ({"answer": "3 May"}, "^answer: Extra inputs are not permitted"),
     ],
 )

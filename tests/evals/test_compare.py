@@ -8,10 +8,9 @@ import pytest
 
 from newsqa.errors import CaseError
 from newsqa.evals.compare import compare
-from newsqa.evals.figures import MEASURES, figures_of
 from newsqa.evals.measures import Measure
 from newsqa.evals.results import Result
-from newsqa.evals.scorecards import Scorecard
+from newsqa.evals.scorecards import MEASURES, Scorecard, figures_of
 from newsqa.usage import Usage
 from tests.evals.results import result
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from newsqa.article import Article
-from newsqa.evals.expectations import Expected, GoldSpan, spans_of
+from newsqa.evals.cases import Expected, GoldSpan, spans_of
 from newsqa.text.spans import Span
 
 ARTICLE = Article("The bridge closed on 3 May. It opened on 3 June. Nobody was hurt on 3 May.")
@@ -46,7 +46,8 @@ def test_not_in_article_alone_means_no_answer() -> None:
         ({}, "nothing is expected"),
         ({"status": "not_in_article", "short": "3 May"}, "there is no answer, and one is given"),
         ({"must_not_say": {"pattern": "("}}, "is not a regular expression"),
-        ({"short": 3}, "string"),
+        ({"short": [[3]]}, "string"),
+        ({"short": True}, "write the answer in quotation marks"),
         ({"short": ""}, "at least 1 character"),
         ({"must_cite": 0}, "greater than or equal to 1"),
         ({"must_cite": {"start": 1, "end": 2, "text": "x"}}, "Extra inputs"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.evals.figures import (
+from newsqa.evals.measures import FigureName, Measure
+from newsqa.evals.scorecards import (
     MEASURES,
     Figure,
     figures_of,
@@ -12,7 +13,6 @@ from newsqa.evals.figures import (
     format_value,
     summarize,
 )
-from newsqa.evals.measures import FigureName, Measure
 from newsqa.evals.statistics import Interval, bootstrap, quantile_interval, wilson
 from newsqa.usage import Usage
 from tests.evals.results import result

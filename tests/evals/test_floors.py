@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from newsqa.errors import CaseError
-from newsqa.evals.figures import MEASURES
 from newsqa.evals.floors import Floors
 from newsqa.evals.measures import FigureName, Measure
+from newsqa.evals.scorecards import MEASURES
 from tests.evals.results import result
 from tests.evals.test_compare import card, scored
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from newsqa import CheckPolicy, NewsQA, Settings
-from newsqa.evals.journal import Journal
+from newsqa.errors import CaseError
+from newsqa.evals.results import Journal, locked
 from newsqa.testing import ScriptedModel
 from tests.evals.results import result
 from tests.evals.test_run import Words, case
@@ -97,3 +98,12 @@ def test_failures_are_retried(path: Path) -> None:
     """The server may be available again."""
     Journal(path, CASES, asking()).add(result("b", error="ModelUnavailableError: gone"))
     assert set(Journal(path, CASES, asking()).done) == {"a"}
+
+
+def test_locked_file_cannot_be_locked_again(tmp_path: Path) -> None:
+    """Until the first one is done."""
+    path = tmp_path / "out.json.journal"
+    with locked(path), pytest.raises(CaseError, match="Another run is writing to"), locked(path):
+        pass
+    with locked(path):
+        assert path.exists()

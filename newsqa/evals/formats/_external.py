@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,8 +14,27 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from newsqa.article import Article
 from newsqa.errors import ArticleError, CaseError
 from newsqa.evals.cases import Case
-from newsqa.evals.formats import LoadedCases, RejectedRow
 from newsqa.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row of a data set that is not a usable case, its place in the file, and the reason."""
+
+    place: str
+    id: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}, {self.id!r}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCases:
+    """The cases in a file, and the rows that were rejected."""
+
+    cases: tuple[Case, ...]
+    rejected: tuple[RejectedRow, ...] = ()
 
 
 class ExternalModel(BaseModel):

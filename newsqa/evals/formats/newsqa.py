@@ -17,10 +17,10 @@ from pydantic import TypeAdapter
 
 from newsqa.errors import CaseError
 from newsqa.evals.cases import Case, make_case
-from newsqa.evals.formats import LoadedCases
 from newsqa.evals.formats._external import (
     Articles,
     ExternalModel,
+    LoadedCases,
     as_places,
     collect,
     parsed,

@@ -10,11 +10,11 @@ from pathlib import Path
 from newsqa.article import Article
 from newsqa.errors import CaseError
 from newsqa.evals.cases import Case, make_case
-from newsqa.evals.formats import LoadedCases
 from newsqa.evals.formats._external import (
     Articles,
     CaseRow,
     ExternalModel,
+    LoadedCases,
     as_places,
     collect,
     parsed,

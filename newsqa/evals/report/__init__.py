@@ -1,4 +1,4 @@
-"""Report: a scorecard as a page."""
+"""Report: a scorecard, or the comparison of two, as a page."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from statistics import fmean
 from types import ModuleType
 
 from newsqa.evals.cases import Case
-from newsqa.evals.evaluators import forbidden_words
-from newsqa.evals.figures import MEASURES, Figure, format_interval, format_value
-from newsqa.evals.measures import FigureName, Measure
+from newsqa.evals.compare import Change, Comparison, figure_differences
+from newsqa.evals.measures import FigureName, Measure, forbidden_words
 from newsqa.evals.results import Result
-from newsqa.evals.scorecards import Scorecard
+from newsqa.evals.scorecards import MEASURES, Figure, Scorecard, format_interval, format_value
 from newsqa.optional import load_extra
-from newsqa.output import LEADS
+from newsqa.output import LEADS, count_of
 from newsqa.output.excerpts import Excerpt, excerpts
 
 MAX_SHOWN_CASES = 500
@@ -48,16 +47,10 @@ def report_of(scorecard: Scorecard, cases: Sequence[Case], *, title: str = "Eval
     Raises:
         ConfigurationError: Jinja is not installed.
     """
-    jinja = load_jinja()
-    environment = jinja.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja.StrictUndefined
-    )
-    source = (resources.files("newsqa.evals.report") / "page.html.jinja").read_text(
-        encoding="utf-8"
-    )
     by_id = {case.id: case for case in cases}
     worst = sorted(scorecard.results, key=_rank)[:MAX_SHOWN_CASES]
-    page: str = environment.from_string(source).render(
+    return _render(
+        "page.html.jinja",
         title=title,
         scorecard=scorecard,
         figures=list(_rows(scorecard)),
@@ -65,6 +58,46 @@ def report_of(scorecard: Scorecard, cases: Sequence[Case], *, title: str = "Eval
         tags=list(_tags(scorecard)),
         shown=[_ShownCase(by_id[row.id], row, _own_measures(scorecard)) for row in worst],
     )
+
+
+def comparison_report_of(
+    comparison: Comparison, first: Scorecard, second: Scorecard, cases: Sequence[Case] = ()
+) -> str:
+    """Return the page for a comparison: both sides' figures, and both answers of each changed case.
+
+    ``cases`` add the questions and the right answers, which scorecards do not hold.
+
+    Raises:
+        ConfigurationError: Jinja is not installed.
+    """
+    by_id = {case.id: case for case in cases}
+    results = [{result.id: result for result in side.results} for side in (first, second)]
+    return _render(
+        "comparison.html.jinja",
+        title=" and ".join(comparison.names),
+        comparison=comparison,
+        sides=list(zip(comparison.names, (first, second), strict=True)),
+        figures=list(figure_differences(first, second)),
+        changed=[
+            _ChangedCase(change, by_id.get(change.id), [side[change.id] for side in results])
+            for change in comparison.changes[:MAX_SHOWN_CASES]
+        ],
+    )
+
+
+def _render(template: str, **values: object) -> str:
+    """Render one of the templates of this folder; every value is escaped."""
+    jinja = load_jinja()
+    folder = resources.files("newsqa.evals.report")
+    environment = jinja.Environment(
+        loader=jinja.FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja.StrictUndefined,
+    )
+    environment.filters["count_of"] = count_of
+    page: str = environment.get_template(template).render(**values)
     return page
 
 
@@ -211,6 +244,24 @@ class _ShownCase:
         if forbidden:
             return "says " + ", ".join(f"“{words}”" for words in forbidden)
         return "says nothing it must not" if answer else "says nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class _ChangedCase:
+    """A case whose answer differs between two scorecards, as the page words it."""
+
+    change: Change
+    case: Case | None
+    results: Sequence[Result]
+
+    @property
+    def colour(self) -> str:
+        """The colour of the kind of change."""
+        return {"gained": "good", "lost": "bad", "changed": "plain"}[self.change.kind]
+
+    def answers(self, sides: Sequence[object]) -> Iterator[tuple[object, Result, str]]:
+        """Yield each side with its result and the answer in short."""
+        yield from zip(sides, self.results, (self.change.first, self.change.second), strict=True)
 
 
 def _colour(score: float | None) -> str:

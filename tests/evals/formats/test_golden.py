@@ -68,6 +68,90 @@ def test_language_argument_applies_to_cases_without_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "words", ["35", "3.50", "yes", "No", "2026-05-03", "1e3", "12:30", "0x10", "007", "1_000"]
+)
+def test_words_in_yaml_are_read_as_they_are_written(tmp_path: Path, words: str) -> None:
+    """Not as the numbers, dates and truth values that YAML takes them for."""
+    (case, _) = golden(tmp_path, YAML.replace("short: 3 May", f"short: [{words}, on 3 May]"))
+    assert case.expected.short == (words, "on 3 May")
+    (case, _) = golden(tmp_path, YAML.replace("id: bridge", f"id: {words}"))
+    assert case.id == words
+
+
+def test_place_in_yaml_that_is_a_number_is_a_sentence(tmp_path: Path) -> None:
+    """Other values are words of the article."""
+    text = YAML.replace("must_cite: [3 May]", "must_cite: [2]").replace(
+        "tags: [en]", "tags: [2026]"
+    )
+    case = golden(tmp_path, text)[0]
+    assert (case.expected.must_cite, case.tags) == ((2,), ("2026",))
+
+
+@pytest.mark.parametrize(("written", "words"), [("35", "35"), ("3.50", "3.50"), ("-1", "-1")])
+def test_number_in_json_is_read_as_it_is_written(tmp_path: Path, written: str, words: str) -> None:
+    """3.50 is not 3.5."""
+    line = f'{{"id": 7, "article": "A.", "question": "Q?", "expected": {{"short": {written}}}}}'
+    (case,) = golden(tmp_path, line, "cases.jsonl")
+    assert (case.id, case.expected.short) == ("7", (words,))
+
+
+def test_json_list_of_cases_is_read(tmp_path: Path) -> None:
+    """A file need not be JSON Lines; an error names the case by its number."""
+    case = {"id": "a", "article": TEXT, "question": "When?", "expected": {"short": "3 May"}}
+    text = json.dumps([case, {**case, "id": "b"}], indent=1)
+    assert [case.id for case in golden(tmp_path, text, "cases.json")] == ["a", "b"]
+    with pytest.raises(CaseError, match=r"cases\.json, case 2: a case is an object"):
+        golden(tmp_path, json.dumps([case, 1]), "cases.json")
+
+
+def test_other_json_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    """A data set of another format has its name as an option."""
+    with pytest.raises(CaseError, match=r"is one JSON object .* such as --format squad"):
+        golden(tmp_path, json.dumps({"data": []}, indent=1), "dev.json")
+
+
+CSV = """\
+id,File,Published at,question,short,must cite,status,tags
+a,story.txt,2025-05-04,"When, exactly, did it close?",3 May|on 3 May,1,,en | dates
+b,story.txt,,Who closed it?,,,not in article,
+"""
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_table_of_cases_is_read(tmp_path: Path, delimiter: str) -> None:
+    """As spreadsheets write it, in any country, with a byte order mark."""
+    rows = [row.replace(",", delimiter) for row in CSV.splitlines()]
+    rows[1] = rows[1].replace(f"When{delimiter} exactly{delimiter} did", "When, exactly, did")
+    first, second = golden(tmp_path, "\ufeff" + "\r\n".join(rows), "cases.csv")
+    assert (first.id, first.question) == ("a", "When, exactly, did it close?")
+    assert first.expected.short == ("3 May", "on 3 May")
+    assert (first.expected.must_cite, first.tags) == ((1,), ("en", "dates"))
+    assert str(first.article.published_at) == "2025-05-04"
+    assert second.expected.status == ("not_in_article",)
+
+
+def test_row_without_an_id_is_named_by_its_number(tmp_path: Path) -> None:
+    """As a spreadsheet counts rows."""
+    text = "article,question,short\nThe bridge closed.,What closed?,the bridge\n"
+    (case,) = golden(tmp_path, text, "cases.csv")
+    assert (case.id, case.article.text) == ("row 2", "The bridge closed.")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("id,questoin\n", "has a column 'questoin', which no case has: did you mean 'question'"),
+        ("article,question,short\nA, b,Q?,x\n", "row 2 has 4 cells for 3 columns"),
+        ("article,question\nA.,Q?\n", "row 2, case 'row 2': expected: nothing is expected"),
+    ],
+)
+def test_error_in_a_table_gives_the_row(tmp_path: Path, text: str, message: str) -> None:
+    """The message also says what to do."""
+    with pytest.raises(CaseError, match=message):
+        golden(tmp_path, text, "cases.csv")
+
+
+@pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         (
@@ -76,8 +160,8 @@ def test_language_argument_applies_to_cases_without_one(tmp_path: Path) -> None:
             "line 1, case 'bridge': the article does not",
         ),
         (
-            "3 May\n",
-            "3\n",
+            "short: 3 May\n",
+            "short: {day: 3}\n",
             "line 1, case 'bridge': expected.short.0: Input should be a valid string",
         ),
         ("story.txt", "gone.txt", "line 1, case 'bridge': There is no file"),

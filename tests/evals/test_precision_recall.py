@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsqa.evals.metrics.precision_recall import (
+from newsqa.evals.formulas import (
     PrecisionRecall,
     covers,
     harmonic_mean,

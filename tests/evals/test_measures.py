@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 
 from newsqa.answers.answer import Answer
 from newsqa.errors import ConfigurationError
-from newsqa.evals.cases import Case
-from newsqa.evals.evaluators import (
+from newsqa.evals.cases import Case, Expected
+from newsqa.evals.measures import (
     EVALUATORS,
     Entailment,
+    FigureName,
+    Measure,
+    Score,
     forbidden_words,
     measures_of,
     prediction_of,
-    score,
-    score_failure,
 )
-from newsqa.evals.expectations import Expected
-from newsqa.evals.measures import FigureName, Measure, Score
+from newsqa.evals.run import score, score_failure
 from tests.evals.answering import ARTICLE, answer, cite
 
 NOON = ("They stopped at noon.", [cite("noon")])

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from newsqa.article import Article
 from newsqa.errors import GroundingError
-from newsqa.evals.metrics.alce import citation_quality
-from newsqa.evals.metrics.precision_recall import PrecisionRecall
+from newsqa.evals.formulas import PrecisionRecall, citation_quality
 from tests.evals.answering import ARTICLE, answer, cite
 
 SENTENCES = [sentence.text for sentence in ARTICLE.sentences]

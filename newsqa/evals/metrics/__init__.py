@@ -1,1 +1,0 @@
-"""Metrics: the published formulas that ``newsqa.evals.evaluators`` measures with."""
