@@ -177,7 +177,7 @@ def test_changed_prompt_fails_with_a_diff(server: ModelServer, project: Project)
             "+++ sent now",
             "-*Question: When did it close?",
             "+*Question: When does it open?",
-            "If the change is meant, record again with --record-mode=rewrite.",
+            "If the change is intended, record again with --record-mode=rewrite.",
         ]
     )
     assert "How to fix" not in output_of(result)

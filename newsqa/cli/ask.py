@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from newsqa.article.fields import check_question
 from newsqa.cli.console import ANSWERED, NOT_IN_ARTICLE, stderr_console
 from newsqa.cli.options import (
     ArticleArgument,
@@ -46,6 +47,7 @@ def ask(
     extractor or a publisher; its content decides which.
     """
     read = read_article(article, item=item, **given_options(title=title, published_at=published_at))
+    check_question(question)
     with open_newsqa(settings) as newsqa, stderr_console().status("Reading the article…"):
         answer = newsqa.ask(read, question)
     console = Console(highlight=False)

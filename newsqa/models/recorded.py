@@ -135,7 +135,7 @@ class ReplayModel:
         return RecordingError(
             f"No recording of {self._name!r} in {str(self._folder)!r} is of this request. The nearest "
             f"is {list(self._recordings)[number]}: {first_difference(recorded[number], request)}. "
-            "If the change is meant, record again."
+            "If the change is intended, record again."
         )
 
 

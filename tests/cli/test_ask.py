@@ -276,3 +276,9 @@ def test_a_url_of_another_scheme_is_refused(shell: Shell) -> None:
     code, _, err = shell.run("ask", "file:///etc/passwd", QUESTION)
     assert code == 2
     assert "is not fetched: name a URL that begins with http:// or https://" in err
+
+
+def test_empty_question_is_reported_before_the_reader_is_set_up(shell: Shell, article: str) -> None:
+    """No note about a missing model comes first."""
+    assert shell.run("ask", article, " ") == (2, "", "newsqa: The question is empty.\n")
+    assert shell.settings == []

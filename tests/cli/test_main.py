@@ -107,3 +107,11 @@ def test_import_of_newsqa_loads_no_terminal_library() -> None:
         [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
     )
     assert done.stdout == "set()\n"
+
+
+@pytest.mark.parametrize("command", [[], ["ask"], ["verify"], ["eval"]])
+def test_short_option_prints_the_help(shell: Shell, command: list[str]) -> None:
+    """``-h`` is ``--help``, for every command."""
+    short, long = (shell.run(*command, option) for option in ("-h", "--help"))
+    assert short == long
+    assert short[0] == 0

@@ -52,7 +52,7 @@ def describe_miss(miss: Miss, path: Path) -> str:
     return (
         f"{sent}{which} differs in {', '.join(places) or 'the request line'}:\n\n"
         f"{diff(recorded[number], request)}\n\n"
-        "If the change is meant, record again with --record-mode=rewrite."
+        "If the change is intended, record again with --record-mode=rewrite."
     )
 
 
