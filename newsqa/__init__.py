@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     __version__: str
-    from newsqa.answers.answer import Answer, Citation, Claim, PromptReference, Rejection
+    from newsqa.answers.answer import Answer, Citation, Claim, Failure, PromptReference, Rejection
     from newsqa.answers.events import ClaimVerified, ClaimWithdrawn
     from newsqa.answers.finding import SecondOpinion
-    from newsqa.api import NewsQA, aask, ask, astream, stream
+    from newsqa.api import NewsQA, aask, aask_many, ask, ask_many, astream, stream
     from newsqa.article import Article
+    from newsqa.article.reference import ArticleReference
     from newsqa.checks import CheckPolicy
     from newsqa.errors import (
         ArticleError,
@@ -51,6 +52,7 @@ __all__ = [
     "AnswerStream",
     "Article",
     "ArticleError",
+    "ArticleReference",
     "BudgetError",
     "CaseError",
     "CheckPolicy",
@@ -60,6 +62,7 @@ __all__ = [
     "ClaimWithdrawn",
     "ConfigurationError",
     "Event",
+    "Failure",
     "GroundingError",
     "ModelContextError",
     "ModelError",
@@ -84,7 +87,9 @@ __all__ = [
     "SyncIterator",
     "Usage",
     "aask",
+    "aask_many",
     "ask",
+    "ask_many",
     "astream",
     "stream",
 ]
@@ -94,6 +99,7 @@ _HOMES = {
         "Answer",
         "Citation",
         "Claim",
+        "Failure",
         "PromptReference",
         "Rejection",
     ),
@@ -102,11 +108,14 @@ _HOMES = {
     "api": (
         "NewsQA",
         "aask",
+        "aask_many",
         "ask",
+        "ask_many",
         "astream",
         "stream",
     ),
     "article": ("Article",),
+    "article.reference": ("ArticleReference",),
     "checks": ("CheckPolicy",),
     "errors": (
         "ArticleError",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache, partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self, overload
 
 import newsqa
 
@@ -133,6 +133,76 @@ class NewsQA:
 
         listener = combine(self._on_event, on_event)
         return await self._pipeline.answer(article, question, on_event=listener, streams=True)
+
+    @overload
+    def ask_many(
+        self,
+        article: newsqa.Article | str,
+        questions: Iterable[str],
+        *,
+        on_error: Literal["raise"],
+        on_event: newsqa.events.OnEvent | None = None,
+    ) -> list[newsqa.Answer]: ...
+
+    @overload
+    def ask_many(
+        self,
+        article: newsqa.Article | str,
+        questions: Iterable[str],
+        *,
+        on_error: Literal["return", "raise"] = "return",
+        on_event: newsqa.events.OnEvent | None = None,
+    ) -> list[newsqa.Answer | newsqa.Failure]: ...
+
+    def ask_many(
+        self,
+        article: newsqa.Article | str,
+        questions: Iterable[str],
+        *,
+        on_error: Literal["return", "raise"] = "return",
+        on_event: newsqa.events.OnEvent | None = None,
+    ) -> list[newsqa.Answer] | list[newsqa.Answer | newsqa.Failure]:
+        """Answer several questions about ``article``; see ``newsqa.ask_many``."""
+        from newsqa.sync import run
+
+        return run(self.aask_many(article, questions, on_error=on_error, on_event=on_event))
+
+    @overload
+    async def aask_many(
+        self,
+        article: newsqa.Article | str,
+        questions: Iterable[str],
+        *,
+        on_error: Literal["raise"],
+        on_event: newsqa.events.OnEvent | None = None,
+    ) -> list[newsqa.Answer]: ...
+
+    @overload
+    async def aask_many(
+        self,
+        article: newsqa.Article | str,
+        questions: Iterable[str],
+        *,
+        on_error: Literal["return", "raise"] = "return",
+        on_event: newsqa.events.OnEvent | None = None,
+    ) -> list[newsqa.Answer | newsqa.Failure]: ...
+
+    async def aask_many(
+        self,
+        article: newsqa.Article | str,
+        questions: Iterable[str],
+        *,
+        on_error: Literal["return", "raise"] = "return",
+        on_event: newsqa.events.OnEvent | None = None,
+    ) -> list[newsqa.Answer] | list[newsqa.Answer | newsqa.Failure]:
+        """Answer several questions about ``article``, in async code; see ``newsqa.ask_many``."""
+        from newsqa.events import combine
+        from newsqa.pipeline.many import answer_many
+
+        listener = combine(self._on_event, on_event)
+        return await answer_many(
+            self._pipeline, _as_article(article), questions, on_error=on_error, on_event=listener
+        )
 
     def close(self) -> None:
         """Close the connections that ``ask`` opened. Later questions open new ones."""
@@ -268,6 +338,54 @@ def astream(
     The iterator is also an async context manager, and has ``aclose``.
     """
     return _newsqa_for(settings, model).astream(article, question)
+
+
+def ask_many(
+    article: newsqa.Article | str,
+    questions: Iterable[str],
+    *,
+    model: str | newsqa.models.Model | None = None,
+    settings: newsqa.Settings | None = None,
+) -> list[newsqa.Answer | newsqa.Failure]:
+    """Answer several questions about a news article, with the article sent once for many of them.
+
+    A question that fails does not fail the others: a ``Failure`` takes the place of its answer.
+    ``NewsQA.ask_many(..., on_error="raise")`` raises the error instead.
+
+    >>> when, who = ask_many(
+    ...     "The bridge closed on 3 May.",
+    ...     ["When did the bridge close?", "Who won the cup?"],
+    ...     model="newsqa-extractive",
+    ... )
+    >>> when.short, who.status
+    ('3 May', 'not_in_article')
+
+    Args:
+        article: An ``Article``, or its text.
+        questions: The questions, of at most 10,000 characters each.
+        model: As for ``ask``.
+        settings: As for ``ask``.
+
+    Returns:
+        For each question, in order, its answer or its failure.
+
+    Raises:
+        ArticleError: The article is empty, not text, or too long.
+        QuestionError: ``questions`` is one string.
+        ConfigurationError: The settings cannot work together.
+    """
+    return _newsqa_for(settings, model).ask_many(article, questions)
+
+
+async def aask_many(
+    article: newsqa.Article | str,
+    questions: Iterable[str],
+    *,
+    model: str | newsqa.models.Model | None = None,
+    settings: newsqa.Settings | None = None,
+) -> list[newsqa.Answer | newsqa.Failure]:
+    """Answer several questions about a news article, in async code; see ``ask_many``."""
+    return await _newsqa_for(settings, model).aask_many(article, questions)
 
 
 def _newsqa_for(

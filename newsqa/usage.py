@@ -31,3 +31,17 @@ class Usage(BaseModel):
         return type(self)(
             **{name: getattr(self, name) + getattr(other, name) for name in type(self).model_fields}
         )
+
+    def split(self, count: int) -> list[Self]:
+        """Return ``count`` shares that add up to this usage, as even as whole numbers can be.
+
+        >>> [share.input_tokens for share in Usage(input_tokens=900, calls=1).split(2)]
+        [450, 450]
+        >>> [share.calls for share in Usage(calls=1).split(2)]
+        [1, 0]
+        """
+        parts = {name: divmod(getattr(self, name), count) for name in type(self).model_fields}
+        return [
+            type(self)(**{name: whole + (n < rest) for name, (whole, rest) in parts.items()})
+            for n in range(count)
+        ]

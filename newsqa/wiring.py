@@ -109,7 +109,11 @@ def _build_reader(settings: Settings, model: str | Model | None) -> Parts:
     from newsqa.readers.windowed import WindowedReader
 
     prompt = read_prompt(settings.prompt) if settings.prompt else None
-    reader = LLMReader(build_model(settings, choice), prompt=prompt)
+    reader = LLMReader(
+        build_model(settings, choice),
+        prompt=prompt,
+        max_output_tokens=settings.max_output_tokens,
+    )
     return Parts(
         WindowedReader(reader, loosest=settings.loosest_match),
         reader.model.name,

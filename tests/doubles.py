@@ -43,7 +43,7 @@ class ScriptedReader:
         self.most_under_way = 0
         self.closings = 0
 
-    def token_budget(self, article: Article, question: str) -> int:
+    def token_budget(self, article: Article, *questions: str) -> int:
         """Return the budget that it was made with."""
         return self._budget
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pkgutil import resolve_name
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,7 +19,8 @@ from pydantic import (
 from newsqa.answers.draft import Status
 from newsqa.answers.finding import Finding, SecondOpinion
 from newsqa.article import Article
-from newsqa.errors import GroundingError
+from newsqa.article.reference import ArticleReference
+from newsqa.errors import GroundingError, NewsQAError
 from newsqa.text import Tier
 from newsqa.text.spans import Span
 from newsqa.usage import Usage
@@ -181,10 +183,26 @@ class Answer(BaseModel):
     """The name of the model that read, or ``newsqa-extractive`` for the embedded reader."""
     prompt: PromptReference | None = None
     """The prompt that the model read with, if there is one."""
-    article_sha256: str
-    """The SHA-256 of the article's text."""
+    question: str = ""
+    """The question, as it was asked; empty in answers that version 0.1 stored."""
+    articles: tuple[ArticleReference, ...] = Field(min_length=1)
+    """References to what was asked about: title, address, source, date and SHA-256."""
+    asked_at: AwareDatetime | None = None
+    """When the question was asked. It does not count when answers are compared."""
     usage: Usage = Usage()
     """What the answer cost."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_0_1(cls, fields: Any) -> Any:  # noqa: ANN401  # whatever is to be validated
+        """Read the one field that version 0.1 had in the place of ``articles``."""
+        if (
+            not isinstance(fields, Mapping)
+            or "articles" in fields
+            or "article_sha256" not in fields
+        ):
+            return fields
+        return {**fields, "articles": [{"sha256": fields["article_sha256"]}]}
 
     @model_validator(mode="after")
     def _claims_are_the_text(self) -> Self:
@@ -201,6 +219,24 @@ class Answer(BaseModel):
         if self.text[end:].strip():
             raise ValueError(f"no claim says {self.text[end:]!r}")
         return self
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether all fields are equal but ``asked_at``."""
+        if not isinstance(other, Answer):
+            return NotImplemented
+        return type(self) is type(other) and self._compared() == other._compared()
+
+    def __hash__(self) -> int:
+        return hash(self._compared())
+
+    def _compared(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in type(self).model_fields if name != "asked_at")
+
+    @computed_field  # type: ignore[prop-decorator]  # mypy does not support decorated properties
+    @property
+    def article_sha256(self) -> str:
+        """The SHA-256 of the article's text; of several articles, the first one's."""
+        return self.articles[0].sha256
 
     @computed_field  # type: ignore[prop-decorator]  # mypy does not support decorated properties
     @property
@@ -261,6 +297,35 @@ class Answer(BaseModel):
     def __str__(self) -> str:
         """Return the answer as printable text, with numbered citations and doubts after it."""
         return _render(self, "text")
+
+
+class Failure(BaseModel):
+    """A question without an answer, in the place that its answer would have had.
+
+    >>> failure = Failure.of("Who?", GroundingError("Not grounded."))
+    >>> failure.error, failure.message
+    ('GroundingError', 'Not grounded.')
+    """
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    question: str
+    """The question, as it was asked."""
+    error: str
+    """The name of the error's class."""
+    message: str
+    """The error in one sentence."""
+    exception: NewsQAError | None = Field(default=None, exclude=True, repr=False)
+    """The error itself. It is not part of the JSON."""
+
+    @classmethod
+    def of(cls, question: object, error: NewsQAError) -> Self:
+        """Return the failure that ``error`` is the reason of."""
+        kind = type(error).__name__
+        return cls(question=str(question), error=kind, message=str(error), exception=error)
+
+    def __str__(self) -> str:
+        return self.message
 
 
 RENDERERS = {

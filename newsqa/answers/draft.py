@@ -67,3 +67,16 @@ class Draft(_Untrusted):
         "article does not answer."
     )
     status: Status
+
+
+class NumberedDraft(_Untrusted):
+    """The answer to one of several questions."""
+
+    question: int = Field(description="The number of the question.")
+    draft: Draft
+
+
+class Drafts(_Untrusted):
+    """An answer to each question, in order."""
+
+    answers: tuple[NumberedDraft, ...]

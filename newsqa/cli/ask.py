@@ -1,14 +1,19 @@
-"""``newsqa ask``: answer a question, with the sentences that prove the answer."""
+"""``newsqa ask``: answer questions, with the sentences that prove each answer."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from newsqa.article.fields import check_question
-from newsqa.cli.console import ANSWERED, NOT_IN_ARTICLE, stderr_console
+from newsqa.answers.answer import Answer, Failure
+from newsqa.api import NewsQA
+from newsqa.article import Article
+from newsqa.article.fields import check_question, read_file
+from newsqa.cli.console import ANSWERED, FAILED, NOT_IN_ARTICLE, print_note, stderr_console
 from newsqa.cli.options import (
     ArticleArgument,
     ItemOption,
@@ -17,7 +22,8 @@ from newsqa.cli.options import (
     read_article,
     with_settings,
 )
-from newsqa.output.terminal import as_json, show
+from newsqa.errors import QuestionError
+from newsqa.output.terminal import as_json, show, show_question
 from newsqa.settings import Settings
 
 
@@ -25,8 +31,13 @@ from newsqa.settings import Settings
 def ask(
     article: ArticleArgument,
     question: Annotated[
-        str, typer.Argument(metavar="QUESTION", help="In quotation marks, for the shell.")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="QUESTION",
+            help="In quotation marks, for the shell; or ask with --question or --questions.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     settings: Settings,
     item: ItemOption = None,
@@ -38,21 +49,94 @@ def ask(
             help="When the article was published, in ISO 8601; dates such as 'on Friday' refer to it.",
         ),
     ] = None,
-    json_wanted: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    more_questions: Annotated[
+        list[str] | None,
+        typer.Option("--question", metavar="TEXT", help="A further question; may be repeated."),
+    ] = None,
+    questions_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--questions",
+            metavar="FILE",
+            help="Ask the questions in FILE, too: one a line; empty lines do not count.",
+        ),
+    ] = None,
+    json_wanted: Annotated[
+        bool,
+        typer.Option("--json", help="Print the answer as JSON; several answers as a list."),
+    ] = False,
 ) -> None:
     """Answer QUESTION from ARTICLE alone.
 
     The sentences that prove the answer follow it, with their numbers and the cited words marked.
     ARTICLE is text, HTML, PDF, DOCX, ODT, a feed, NewsML, a mail, or the JSON of schema.org, an
     extractor or a publisher; its content decides which.
+
+    Several questions are answered in as few requests as they fit into, each as if it were asked alone.
     """
+    questions = [*_given(question), *(more_questions or ()), *_read_questions(questions_file)]
+    if not questions:
+        raise typer.TyperException("Missing argument 'QUESTION'")
     read = read_article(article, item=item, **given_options(title=title, published_at=published_at))
-    check_question(question)
+    if len(questions) == 1:
+        check_question(questions[0])
     with open_newsqa(settings) as newsqa, stderr_console().status("Reading the article…"):
-        answer = newsqa.ask(read, question)
-    console = Console(highlight=False)
+        results = _ask(newsqa, read, questions)
     if json_wanted:
-        console.out(as_json(answer), highlight=False)
+        Console().out(_json(results), highlight=False)
     else:
-        show(answer, read, console)
-    raise typer.Exit(NOT_IN_ARTICLE if answer.status == "not_in_article" else ANSWERED)
+        _show(results, read)
+    raise typer.Exit(_exit_code(results))
+
+
+def _given(question: str | None) -> Iterator[str]:
+    if question is not None:
+        yield question
+
+
+def _read_questions(path: Path | None) -> list[str]:
+    """Return the questions in a file, one a line."""
+    if path is None:
+        return []
+    try:
+        lines = read_file(path).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise QuestionError(f"The questions in {str(path)!r} are not text in UTF-8.") from None
+    questions = [line.strip() for line in lines if line.strip()]
+    if not questions:
+        raise QuestionError(f"There is no question in {str(path)!r}.")
+    return questions
+
+
+def _ask(newsqa: NewsQA, article: Article, questions: Sequence[str]) -> list[Answer | Failure]:
+    """Return the results. An error of a single question is raised."""
+    if len(questions) == 1:
+        return [newsqa.ask(article, questions[0])]
+    return newsqa.ask_many(article, questions)
+
+
+def _json(results: Sequence[Answer | Failure]) -> str:
+    [first, *others] = results
+    return as_json(first if isinstance(first, Answer) and not others else results)
+
+
+def _show(results: Sequence[Answer | Failure], article: Article) -> None:
+    """Print one answer, or several below their questions."""
+    console = Console(highlight=False)
+    for number, result in enumerate(results):
+        if number:
+            console.print()
+        if len(results) > 1:
+            show_question(result.question, console)
+        if isinstance(result, Failure):
+            print_note(f"newsqa: {result.question!r}: {result.message}")
+        else:
+            show(result, article, console)
+
+
+def _exit_code(results: Sequence[Answer | Failure]) -> int:
+    if any(isinstance(result, Failure) for result in results):
+        return FAILED
+    answers = [result for result in results if isinstance(result, Answer)]
+    nothing = all(answer.status == "not_in_article" for answer in answers)
+    return NOT_IN_ARTICLE if nothing else ANSWERED

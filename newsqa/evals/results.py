@@ -11,11 +11,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, NonNegativeFloat, ValidationError, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    NonNegativeFloat,
+    ValidationError,
+    model_validator,
+)
 
 from newsqa.answers.answer import Answer
 from newsqa.answers.draft import Status
 from newsqa.api import NewsQA
+from newsqa.article.reference import ArticleReference
 from newsqa.errors import CaseError
 from newsqa.evals.cases import Case, digest_of
 from newsqa.evals.measures import Evaluator, FigureName, measures_of
@@ -35,6 +43,12 @@ class Result(BaseModel):
     tags: tuple[str, ...] = ()
     answerable: bool | None
     """Whether the article answers the question; ``None`` if the case allows either."""
+    question: str = ""
+    """The question; empty in results of newsqa 0.1, as are the article and the time."""
+    article: ArticleReference | None = None
+    """A reference to the article, which is also there for a case that failed."""
+    asked_at: AwareDatetime | None = None
+    """When the question was asked."""
     prediction: str
     """The short answer, or the whole text if there is no short one; empty for an abstention."""
     status: Status | None

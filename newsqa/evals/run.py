@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
 from newsqa.answers.answer import Answer
 from newsqa.api import NewsQA
+from newsqa.article.reference import ArticleReference
 from newsqa.errors import ConfigurationError, ModelError, NewsQAError
 from newsqa.evals.cases import Case
 from newsqa.evals.measures import (
@@ -129,6 +131,9 @@ def answered_result(
         id=case.id,
         tags=case.tags,
         answerable=case.expected.has_answer,
+        question=case.question,
+        article=ArticleReference.of(case.article),
+        asked_at=answer.asked_at,
         prediction=prediction_of(answer),
         status=answer.status,
         scores=_stored(score(case, answer, [*EVALUATORS, *evaluators])),
@@ -146,6 +151,9 @@ def failed_result(
         id=case.id,
         tags=case.tags,
         answerable=case.expected.has_answer,
+        question=case.question,
+        article=ArticleReference.of(case.article),
+        asked_at=(datetime.now(UTC) - timedelta(seconds=seconds)).replace(microsecond=0),
         prediction="",
         status=None,
         scores=_stored(score_failure(case, [*EVALUATORS, *evaluators])),
@@ -204,5 +212,5 @@ def _empty_answer(case: Case) -> Answer:
         short="",
         claims=(),
         model="",
-        article_sha256=case.article.sha256,
+        articles=(ArticleReference.of(case.article),),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from newsqa.answers.answer import Answer, Claim
 from newsqa.answers.draft import Status
 
@@ -26,13 +28,35 @@ def count_of(number: int, noun: str) -> str:
 
 
 def render(answer: Answer) -> str:
-    """Return the answer with marks, then the cited texts, then what a person should check."""
+    """Return the question, the answer with marks, the cited texts, doubts, and what was asked when."""
     numbers = {(c.start, c.end): number for number, c in enumerate(answer.citations, 1)}
     text = " ".join(_with_marks(claim, numbers) for claim in answer.claims)
     notes = "\n".join(f"[{n}] “{_on_one_line(c.text)}”" for n, c in enumerate(answer.citations, 1))
     doubts = "\n".join(f"check {doubt}" for claim in answer.claims for doubt in claim.doubts)
-    parts = (LEADS[answer.status, bool(text)], text, notes, doubts)
+    question = f"Question: {_on_one_line(answer.question)}" if answer.question else ""
+    parts = (
+        question,
+        LEADS[answer.status, bool(text)],
+        text,
+        notes,
+        doubts,
+        "\n".join(record(answer)),
+    )
     return "\n\n".join(part for part in parts if part)
+
+
+def record(answer: Answer) -> Iterator[str]:
+    """Yield what else a filed answer shows: each article and when it was asked, a line each.
+
+    An answer of version 0.1, which does not know its question, has nothing to show.
+    """
+    if not answer.question:
+        return
+    for number, article in enumerate(answer.articles, 1):
+        which = f" {number}" if len(answer.articles) > 1 else ""
+        yield f"Article{which}: {article}"
+    if answer.asked_at:
+        yield f"Asked: {answer.asked_at:%Y-%m-%d %H:%M %Z}"
 
 
 def _with_marks(claim: Claim, numbers: dict[tuple[int, int], int]) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsqa.answers.answer import Answer, Citation, Claim
-from newsqa.output import LEADS
+from newsqa.output import LEADS, record
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """Written as entities: they begin HTML, and not every Markdown knows a backslash before them."""
@@ -38,8 +38,12 @@ def escape(text: str) -> str:
 
 def render(answer: Answer) -> str:
     """Return the answer in Markdown, with its citations as footnotes."""
+    question = f"Question: {escape(answer.question)}" if answer.question else ""
     lead = LEADS[answer.status, bool(answer.claims)]
-    return "\n\n".join(part for part in (lead, with_footnotes(answer.claims, answer.text)) if part)
+    text = with_footnotes(answer.claims, answer.text)
+    return "\n\n".join(
+        part for part in (question, lead, text, *map(escape, record(answer))) if part
+    )
 
 
 def with_footnotes(claims: Sequence[Claim], text: str) -> str:

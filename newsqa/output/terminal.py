@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
-from newsqa.answers.answer import Answer, Citation
+from newsqa.answers.answer import Answer, Citation, Failure
 from newsqa.languages.scripts import WIDE_RANGES
 from newsqa.output import LEADS
 from newsqa.output.excerpts import Excerpt, excerpts
@@ -44,9 +44,12 @@ _UNBREAKABLE = re.compile(
 """A piece that is not broken: a word or an ideograph, with its punctuation and citation marks."""
 
 
-def as_json(answer: Answer) -> str:
-    """Return the answer as indented JSON, with escapes for characters that control a terminal."""
-    return sanitize_json(json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=2))
+def as_json(answers: Answer | Sequence[Answer | Failure]) -> str:
+    """Return an answer, or a list of them, as indented JSON that cannot control a terminal."""
+    several = [answers] if isinstance(answers, Answer) else answers
+    rows = [each.model_dump(mode="json") for each in several]
+    value = rows[0] if isinstance(answers, Answer) else rows
+    return sanitize_json(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def show(answer: Answer, article: Article, console: Console) -> None:
@@ -69,6 +72,12 @@ def show(answer: Answer, article: Article, console: Console) -> None:
         for paragraph in part:
             for line in paragraph.lines(width):
                 console.print(line, soft_wrap=True)
+
+
+def show_question(question: str, console: Console) -> None:
+    """Print the question above its answer, where there are several."""
+    console.print(Text(sanitize_for_terminal(f"Question: {question}"), "bold"), soft_wrap=True)
+    console.print()
 
 
 @dataclass(frozen=True, slots=True)

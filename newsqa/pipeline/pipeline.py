@@ -6,12 +6,14 @@ import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from newsqa.answers.answer import Answer, PromptReference, Rejection
 from newsqa.answers.draft import Draft, DraftClaim
 from newsqa.article import Article
 from newsqa.article.fields import check_question
 from newsqa.article.passages import Passage
+from newsqa.article.reference import ArticleReference
 from newsqa.checks import Check, CheckPolicy
 from newsqa.errors import GroundingError, ModelError, adds_usage
 from newsqa.events import (
@@ -73,6 +75,7 @@ class Pipeline:
         article: Article,
         question: str,
         *,
+        reading: Reading | None = None,
         on_event: OnEvent | None = None,
         streams: bool = False,
     ) -> Answer:
@@ -81,6 +84,7 @@ class Pipeline:
         Args:
             article: The article.
             question: The question.
+            reading: The first reading of the whole article, if it has been read.
             on_event: Called with each event.
             streams: Report each claim while the reader is still writing the next, if it can do so. The
                 answer is the same.
@@ -95,7 +99,7 @@ class Pipeline:
         with listening(on_event):
             emit(QuestionAsked(sentences=len(article.sentences)))
             try:
-                answer = await self._answer(article, question, streams=streams)
+                answer = await self._answer(article, question, reading, streams=streams)
             except BaseException as error:
                 seconds = time.monotonic() - started
                 emit(QuestionFailed(error=type(error).__name__, seconds=seconds))
@@ -103,8 +107,11 @@ class Pipeline:
             emit(_answered(answer, time.monotonic() - started))
         return answer
 
-    async def _answer(self, article: Article, question: str, *, streams: bool) -> Answer:
+    async def _answer(
+        self, article: Article, question: str, reading: Reading | None, *, streams: bool
+    ) -> Answer:
         check_question(question)
+        asked_at = datetime.now(UTC).replace(microsecond=0)
 
         def verify(draft: DraftClaim, passage: Passage) -> GroundedClaim:
             grounded = ground_claim(draft, passage, loosest=self.loosest)
@@ -113,15 +120,19 @@ class Pipeline:
         verified = VerifiedClaims(verify)
         reports_early = streams and not self.verifier
         with listening_to_drafts(verified.begin_draft if reports_early else None):
-            outcome = await self._read(Passage.whole(article), question, verified)
+            passage = Passage.whole(article)
+            first = reading or await self.reader.read(passage, question)
+            outcome = await self._settle(first, passage, question, verified)
         if self.verifier:
             outcome = await self._verify(outcome, article, self.verifier)
         answer = self._compose(outcome, article, question)
         verified.settle(answer.claims)
-        return answer
+        return answer.model_copy(update={"asked_at": asked_at})
 
-    async def _read(self, passage: Passage, question: str, verified: VerifiedClaims) -> _Outcome:
-        reading = await self.reader.read(passage, question)
+    async def _settle(
+        self, reading: Reading, passage: Passage, question: str, verified: VerifiedClaims
+    ) -> _Outcome:
+        """Ground and check the claims of a reading, and have the reader correct them once."""
         outcome = _grounded(reading, passage, verified)
         in_doubt = sum(claim.needs_reask for claim in outcome.claims)
         if not in_doubt:
@@ -186,7 +197,8 @@ class Pipeline:
             rejected=tuple(dict.fromkeys(outcome.rejections)),
             model=outcome.model,
             prompt=outcome.prompt,
-            article_sha256=article.sha256,
+            question=question,
+            articles=(ArticleReference.of(article),),
             usage=outcome.usage,
         )
 

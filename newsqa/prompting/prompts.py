@@ -68,6 +68,17 @@ class Prompt:
             )
         return section
 
+    def extended(self, addition: Prompt) -> Prompt:
+        r"""Return this prompt with the system section of ``addition`` after its own.
+
+        >>> polite = Prompt("polite", {"system": "Say please."})
+        >>> Prompt("ask", {"system": "Ask."}).extended(polite)
+        Prompt(name='ask+polite', sections={'system': 'Ask.\n\nSay please.'})
+        """
+        system = "\n\n".join([self.sections["system"], addition.sections["system"]])
+        name = f"{self.name}+{addition.name}"
+        return Prompt(name, {**self.sections, "system": system})
+
     @property
     def fingerprint(self) -> str:
         """The first 12 hexadecimal digits of the SHA-256 of all sections."""

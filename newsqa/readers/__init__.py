@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from newsqa.answers.answer import PromptReference, Rejection
 from newsqa.answers.draft import Draft, DraftClaim
@@ -70,6 +70,26 @@ class Reader(Protocol):
 
     async def aclose(self) -> None:
         """Release what is held open for the running event loop. The reader may be used again."""
+
+
+@runtime_checkable
+class ManyReader(Reader, Protocol):
+    """A reader that can read a passage for several questions at once.
+
+    ``NewsQA.ask_many`` reads for each question alone where the reader has no such methods.
+    """
+
+    def group(self, questions: Sequence[str]) -> list[list[str]]:
+        """Divide ``questions`` into runs that can be answered in one reading each."""
+
+    async def read_many(self, passage: Passage, questions: Sequence[str]) -> list[Reading | None]:
+        """Draft an answer to each of ``questions``; ``None`` for one that was left out.
+
+        The readings share what they cost: their usage adds up to it.
+
+        Raises:
+            ModelError: The reader's model gives nothing usable.
+        """
 
 
 OnClaim: TypeAlias = Callable[[DraftClaim], None]

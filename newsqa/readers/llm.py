@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from pydantic import ValidationError
 
 from newsqa.answers.answer import PromptReference
-from newsqa.answers.draft import Draft, DraftClaim
+from newsqa.answers.draft import Draft, DraftClaim, Drafts
 from newsqa.article import Article
 from newsqa.article.passages import Passage
 from newsqa.article.sentences import Sentence
@@ -23,39 +24,74 @@ from newsqa.prompting.structured_reply import (
     portable_schema,
     reply_as,
     tokens_left,
+    unusable,
 )
 from newsqa.prompting.tolerant import conform
 from newsqa.readers import OnClaim, Reading, Revision, begin_draft
+
+ANSWER_TOKENS = 300
+"""Allowed for the draft of one answer, where one completion holds several."""
+
+MIN_OUTPUT_TOKENS = 4_096
+"""What every model's completion may hold, unless the settings say otherwise."""
+
+MAX_QUESTIONS_SHARE = 0.125
+"""The most of a prompt that the questions of one request may take; the rest is for the article."""
 
 REVISION_TOKENS = 900
 """Kept free in every prompt for the re-ask: the draft, and what is wrong with it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A way to ask: the prompt, and the schema of the reply."""
+
+    prompt: Prompt
+    reference: PromptReference
+    schema: OutputSchema
+
+    @classmethod
+    def of(cls, prompt: Prompt, schema: OutputSchema) -> Self:
+        reference = PromptReference(name=prompt.name, fingerprint=prompt.fingerprint)
+        return cls(prompt, reference, schema)
+
+
 class LLMReader:
-    """Reads with a language model, in one call.
+    """Reads with a language model, in one call, for one question or for several.
 
     Put it into a ``WindowedReader`` for articles that may be longer than the model's context.
 
     Args:
         model: The language model.
         prompt: The prompt to read with; by default ``prompts/answer.md``.
+        max_output_tokens: The most tokens of a completion; they limit the questions of one request.
     """
 
-    def __init__(self, model: Model, *, prompt: Prompt | None = None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        *,
+        prompt: Prompt | None = None,
+        max_output_tokens: int | None = None,
+    ) -> None:
         self.model = model
         self._aware_model = ContextAwareModel(model)
-        self._answer = prompt or load_prompt("answer")
+        answer, self._questions = prompt or load_prompt("answer"), load_prompt("questions")
+        self._one = _Form.of(answer, OutputSchema("draft", portable_schema(Draft)))
+        self._several = _Form.of(
+            answer.extended(self._questions), OutputSchema("drafts", portable_schema(Drafts))
+        )
         self._revise = load_prompt("revise")
-        self._schema = OutputSchema("draft", portable_schema(Draft))
+        self._max_questions = max((max_output_tokens or MIN_OUTPUT_TOKENS) // ANSWER_TOKENS, 1)
 
-    @cached_property
+    @property
     def prompt(self) -> PromptReference:
         """The name and fingerprint of the prompt that it reads with."""
-        return PromptReference(name=self._answer.name, fingerprint=self._answer.fingerprint)
+        return self._one.reference
 
-    def token_budget(self, article: Article, question: str) -> int:
+    def token_budget(self, article: Article, *questions: str) -> int:
         """Return the tokens left for sentences, after everything else that is sent."""
-        empty = self._messages(Passage(article, ()), question)
+        empty = self._messages(Passage(article, ()), *questions)
         return tokens_left(self._aware_model, empty) - REVISION_TOKENS - REPAIR_TOKENS
 
     def token_count(self, sentence: Sentence) -> int:
@@ -72,7 +108,7 @@ class LLMReader:
             budget = tokens_left(self._aware_model, messages) - REPAIR_TOKENS
             messages = [*messages, *follow_up(draft, self._revise, revision.problems, budget)]
         with listening_to_text(self._claim_reader(passage)):
-            reply = await reply_as(Draft, self._aware_model, messages, self._schema)
+            reply = await reply_as(Draft, self._aware_model, messages, self._one.schema)
         return Reading(
             reply.value, reply.completion.model, reply.completion.usage, prompt=self.prompt
         )
@@ -82,20 +118,64 @@ class LLMReader:
         begin = begin_draft()
         return (lambda: _claims_of_text(begin(passage))) if begin else None
 
-    def _messages(self, passage: Passage, question: str) -> list[Message]:
+    def group(self, questions: Sequence[str]) -> list[list[str]]:
+        """Divide ``questions`` into runs whose answers fit into one completion."""
+        most_tokens = self.model.max_input_tokens * MAX_QUESTIONS_SHARE
+        groups: list[list[str]] = []
+        tokens = 0.0
+        for question in questions:
+            count = count_tokens(question)
+            if not groups or len(groups[-1]) == self._max_questions or tokens + count > most_tokens:
+                groups.append([])
+                tokens = 0
+            groups[-1].append(question)
+            tokens += count
+        return groups
+
+    async def read_many(self, passage: Passage, questions: Sequence[str]) -> list[Reading | None]:
+        """Draft an answer to each question; ``None`` where the reply has none."""
+        form = self._form(len(questions))
+        messages = self._messages(passage, *questions)
+        reply = await reply_as(Drafts, self._aware_model, messages, form.schema)
+        drafts = {row.question: row.draft for row in reversed(reply.value.answers)}
+        answered = [number for number in range(1, len(questions) + 1) if number in drafts]
+        if not answered:
+            raise unusable(reply.completion, f"answered none of {len(questions)} questions.")
+        shares = dict(zip(answered, reply.completion.usage.split(len(answered)), strict=True))
+        return [
+            Reading(drafts[number], reply.completion.model, shares[number], form.reference)
+            if number in shares
+            else None
+            for number in range(1, len(questions) + 1)
+        ]
+
+    def _form(self, count: int) -> _Form:
+        """Return how ``count`` questions are put."""
+        return self._one if count == 1 else self._several
+
+    def _messages(self, passage: Passage, *questions: str) -> list[Message]:
         """Return the rules, and the passage with the question last: all but that line can be cached."""
-        rules = self._answer.render("system")
-        shared, asked = self._answer.render_parts(
+        prompt = self._form(len(questions)).prompt
+        rules = prompt.render("system")
+        shared, asked = prompt.render_parts(
             "user",
             "question",
             passage=fence(passage),
             selection=_selection(passage),
-            question=sanitize_for_prompt(question),
+            question=self._asked(questions),
         )
         return [
             Message("system", rules, len(rules)),
             Message("user", shared + asked, len(shared)),
         ]
+
+    def _asked(self, questions: Sequence[str]) -> str:
+        """Return the question, or the numbered list of several."""
+        sendable = [sanitize_for_prompt(question) for question in questions]
+        if len(sendable) == 1:
+            return sendable[0]
+        rows = "\n".join(f"{number}. {question}" for number, question in enumerate(sendable, 1))
+        return self._questions.render("user", questions=rows)
 
     async def aclose(self) -> None:
         """Close the connections that the model holds open for the running event loop."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import count, zip_longest
-from typing import Protocol
+from collections.abc import Coroutine, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Protocol, Self, TypeVar
 
 from newsqa.answers.draft import Draft
 from newsqa.article import Article
@@ -15,7 +15,7 @@ from newsqa.article.sentences import Sentence
 from newsqa.errors import ModelContextError, ModelError, NewsQAError, adds_usage
 from newsqa.events import AskedAgain, WindowRead, emit
 from newsqa.grounding import GroundedClaim, ground
-from newsqa.readers import Reader, Reading, Revision, listening_to_drafts
+from newsqa.readers import ManyReader, Reader, Reading, Revision, listening_to_drafts
 from newsqa.text import Tier
 from newsqa.usage import Usage
 
@@ -25,17 +25,32 @@ NEAR_SENTENCES = 1
 MAX_HALVINGS = 4
 """How often the token budget is halved for a server whose context is smaller than it was said to be."""
 
+_Read = TypeVar("_Read")
+
 _NOTHING = Draft(claims=(), short="", status="not_in_article")
 
 
 class LimitedReader(Reader, Protocol):
     """A reader whose prompt holds a limited number of tokens."""
 
-    def token_budget(self, article: Article, question: str) -> int:
-        """Return the tokens left for sentences in one prompt."""
+    def token_budget(self, article: Article, *questions: str) -> int:
+        """Return the tokens left for sentences in a prompt with these questions."""
 
     def token_count(self, sentence: Sentence) -> int:
         """Return the tokens that a sentence takes in the prompt."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A passage split into the windows that fit a token budget."""
+
+    passage: Passage
+    budget: int
+    windows: Sequence[Passage]
+
+    @classmethod
+    def of(cls, passage: Passage, budget: int, reader: LimitedReader) -> Self:
+        return cls(passage, budget, split_into_windows(passage, budget, reader.token_count))
 
 
 class WindowedReader:
@@ -54,6 +69,7 @@ class WindowedReader:
     def __init__(self, reader: LimitedReader, *, loosest: Tier = "elided") -> None:
         self.reader = reader
         self._loosest: Tier = loosest
+        self._many = reader if isinstance(reader, ManyReader) else None
 
     async def read(
         self, passage: Passage, question: str, *, revision: Revision | None = None
@@ -108,16 +124,56 @@ class WindowedReader:
     ) -> Reading:
         if revision:
             return await self.reader.read(passage, question, revision=revision)
-        windows = split_into_windows(passage, budget, self.reader.token_count)
-        if len(windows) == 1:
+        split = _Split.of(passage, budget, self.reader)
+        if len(split.windows) == 1:
             return await self.reader.read(passage, question)
         with listening_to_drafts(None):
-            readings = await _read_all(self.reader, windows, question)
+            readings = await _read_all(
+                _reported(self.reader.read(window, question), number, len(split.windows))
+                for number, window in enumerate(split.windows, 1)
+            )
+        return await self._reduce(readings, split, question)
+
+    def group(self, questions: Sequence[str]) -> list[list[str]]:
+        """Divide the questions as the reader of the windows wants them, or read for each alone."""
+        return self._many.group(questions) if self._many else [[each] for each in questions]
+
+    async def read_many(self, passage: Passage, questions: Sequence[str]) -> list[Reading | None]:
+        """Draft an answer to each of ``questions``.
+
+        In windows, all questions are put to each window, and what it cites for a question is read once
+        more for that question alone. ``None`` stands for a question that a reply left out.
+        """
+        if self._many is None:
+            return [await self.read(passage, question) for question in questions]
+        split = _Split.of(
+            passage, self.reader.token_budget(passage.article, *questions), self.reader
+        )
+        read = await _read_all(
+            _reported(self._many.read_many(window, questions), number, len(split.windows))
+            for number, window in enumerate(split.windows, 1)
+        )
+        if len(split.windows) == 1:
+            return read[0]
+        return await _read_all(
+            self._reduce_whole(readings, split, question)
+            for readings, question in zip(zip(*read, strict=True), questions, strict=True)
+        )
+
+    async def _reduce_whole(
+        self, readings: Sequence[Reading | None], split: _Split, question: str
+    ) -> Reading | None:
+        whole = [reading for reading in readings if reading]
+        return await self._reduce(whole, split, question) if len(whole) == len(readings) else None
+
+    async def _reduce(self, readings: Sequence[Reading], split: _Split, question: str) -> Reading:
+        """Read what the readings of the windows cite, once more."""
         claims = [
             ground(reading.draft, window, loosest=self._loosest)
-            for reading, window in zip(readings, windows, strict=True)
+            for reading, window in zip(readings, split.windows, strict=True)
         ]
-        selected = self._select([_cited_sentences(window) for window in claims], passage, budget)
+        cited = [_cited_sentences(window) for window in claims]
+        selected = self._select(cited, split.passage, split.budget)
         return await self._read_selected(selected, question, _merge(readings, claims))
 
     async def _read_selected(self, selected: Passage, question: str, windows: Reading) -> Reading:
@@ -176,19 +232,20 @@ def _merge(readings: Sequence[Reading], claims: Iterable[Iterable[GroundedClaim]
     )
 
 
-async def _read_all(reader: Reader, windows: Sequence[Passage], question: str) -> list[Reading]:
-    """Read all windows at once; the first failure cancels the others and carries all usage."""
-    tasks: list[asyncio.Task[Reading]] = []
-    read = count(1)
+async def _reported(reading: Coroutine[object, object, _Read], number: int, total: int) -> _Read:
+    """Read a window, and report it if there are several."""
+    read = await reading
+    if total > 1:
+        emit(WindowRead(number=number, total=total))
+    return read
 
-    async def read_window(window: Passage) -> Reading:
-        reading = await reader.read(window, question)
-        emit(WindowRead(number=next(read), total=len(windows)))
-        return reading
 
+async def _read_all(readings: Iterable[Coroutine[object, object, _Read]]) -> list[_Read]:
+    """Read all at once; the first failure cancels the others and carries all usage."""
+    tasks: list[asyncio.Task[_Read]] = []
     try:
         async with asyncio.TaskGroup() as group:
-            tasks += [group.create_task(read_window(window)) for window in windows]
+            tasks += [group.create_task(reading) for reading in readings]
     except ExceptionGroup as failures:
         ours = [error for error in failures.exceptions if isinstance(error, NewsQAError)]
         first = (ours or failures.exceptions)[0]
@@ -198,13 +255,15 @@ async def _read_all(reader: Reader, windows: Sequence[Passage], question: str) -
     return [task.result() for task in tasks]
 
 
-def _usage_of(task: asyncio.Task[Reading]) -> Usage:
+def _usage_of(task: asyncio.Task[_Read]) -> Usage:
     if task.cancelled():
         return Usage()
     error = task.exception()
-    if error is None:
-        return task.result().usage
-    return error.usage if isinstance(error, ModelError) else Usage()
+    if error is not None:
+        return error.usage if isinstance(error, ModelError) else Usage()
+    read = task.result()
+    readings = read if isinstance(read, list) else [read]
+    return sum((one.usage for one in readings if isinstance(one, Reading)), Usage())
 
 
 def _cited_sentences(claims: Iterable[GroundedClaim]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 from newsqa.answers.answer import Answer, Citation, Claim, PromptReference, Rejection
 from newsqa.answers.finding import Finding, SecondOpinion
 from newsqa.article import Article
+from newsqa.article.reference import ArticleReference
 from newsqa.errors import GroundingError
 from newsqa.text.spans import Span
 from newsqa.usage import Usage
@@ -34,7 +36,12 @@ def answer(*said: tuple[str, list[Citation]], **fields: Any) -> Answer:
         span = Span(start=len(text), end=len(text) + len(words))
         claims.append(Claim(text=words, span=span, citations=tuple(citations)))
         text += words
-    known = {"status": "answered", "short": "", "model": "m", "article_sha256": ARTICLE.sha256}
+    known = {
+        "status": "answered",
+        "short": "",
+        "model": "m",
+        "articles": [ArticleReference.of(ARTICLE)],
+    }
     return Answer(**{**known, **fields}, text=text, claims=tuple(claims))
 
 
@@ -46,6 +53,62 @@ FULL = answer(
     prompt=PromptReference(name="answer", fingerprint="0123456789ab"),
     usage=Usage(calls=2, input_tokens=100, output_tokens=7),
 )
+
+
+FILED = FULL.model_copy(
+    update={
+        "question": "When did the\nbridge close?",
+        "articles": (
+            ArticleReference.of(
+                ARTICLE.model_copy(
+                    update={
+                        "title": "Bridge *closes*",
+                        "source": "Dale Post",
+                        "url": "https://example.org/bridge",
+                        "published_at": "2025-03-14",
+                    }
+                )
+            ),
+        ),
+        "asked_at": datetime(2025, 3, 15, 9, 30, tzinfo=UTC),
+    }
+)
+
+
+def test_a_filed_answer_prints_its_question_article_and_time() -> None:
+    """So that the page alone says what was asked of what."""
+    first, *_, article, asked = str(FILED).splitlines()
+    assert first == "Question: When did the bridge close?"
+    assert article == (
+        "Article: “Bridge *closes*”, Dale Post, 2025-03-14, https://example.org/bridge, "
+        f"SHA-256 {ARTICLE.sha256[:12]}…"
+    )
+    assert asked == "Asked: 2025-03-15 09:30 UTC"
+
+
+def test_a_filed_answer_has_its_record_in_markdown() -> None:
+    """Escaped, and not part of a footnote."""
+    first, *_, article, asked = FILED.to_markdown().split("\n\n")
+    assert first == "Question: When did the bridge close?"
+    assert article.startswith("Article: “Bridge \\*closes\\*”, Dale Post, 2025-03-14, https\\://")
+    assert asked == "Asked: 2025-03-15 09:30 UTC"
+
+
+def test_a_filed_answer_has_its_record_in_json() -> None:
+    """And is read back with it."""
+    stored = FILED.model_dump_json()
+    assert Answer.model_validate_json(stored).asked_at == FILED.asked_at
+    row = json.loads(stored)
+    assert row["question"] == FILED.question
+    assert set(row["articles"][0]) == {"title", "url", "source", "published", "sha256"}
+
+
+def test_answers_are_compared_without_the_time() -> None:
+    """The same question has the same answer tomorrow."""
+    later = FILED.model_copy(update={"asked_at": None})
+    assert later == FILED
+    assert hash(later) == hash(FILED)
+    assert FULL != FILED
 
 
 def test_json_out_and_in_loses_nothing() -> None:

@@ -218,6 +218,84 @@ def test_unusable_input_exits_with_2(
     assert err.count("\n") == 1
 
 
+TWO = json.dumps(
+    {
+        "answers": [
+            {"question": 1, "draft": json.loads(DATES)},
+            {"question": 2, "draft": json.loads(NOTHING)},
+        ]
+    }
+)
+
+
+def test_several_questions_are_shown_below_each_other(shell: Shell, article: str) -> None:
+    """In the order in which they were given."""
+    shell.answers(TWO)
+    code, out, err = shell.run("ask", article, QUESTION, "--question", "Who was hurt?")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"Question: {QUESTION}\n\n")
+    assert "\n\nQuestion: Who was hurt?\n\nThe article does not say.\n" in out
+
+
+def test_questions_come_from_a_file(shell: Shell, article: str, tmp_path: Path) -> None:
+    """One a line, and several are a list in JSON."""
+    shell.answers(TWO)
+    questions = tmp_path / "questions.txt"
+    questions.write_text(f"{QUESTION}\n\n  Who was hurt?  \n", encoding="utf-8")
+    code, out, _ = shell.run("ask", article, "--questions", str(questions), "--json")
+    assert code == 0
+    assert [row["question"] for row in json.loads(out)] == [QUESTION, "Who was hurt?"]
+
+
+def test_one_question_of_a_file_is_a_question(shell: Shell, article: str, tmp_path: Path) -> None:
+    """Its answer is no list."""
+    questions = tmp_path / "questions.txt"
+    questions.write_text(QUESTION, encoding="utf-8")
+    _, out, _ = shell.run("ask", article, "--questions", str(questions), "--json")
+    assert json.loads(out)["question"] == QUESTION
+
+
+@pytest.mark.parametrize(("data", "said"), [(b"\n \n", "no question"), (b"\xff", "UTF-8")])
+def test_a_file_without_questions_is_unusable(
+    shell: Shell, article: str, tmp_path: Path, data: bytes, said: str
+) -> None:
+    """The error names it."""
+    (tmp_path / "q.txt").write_bytes(data)
+    code, _, err = shell.run("ask", article, "--questions", str(tmp_path / "q.txt"))
+    assert code == 2
+    assert said in err
+    assert "q.txt" in err
+
+
+def test_a_question_that_fails_is_a_line_on_standard_error(shell: Shell, article: str) -> None:
+    """The others are answered, and the exit code tells."""
+    shell.answers(DATES)
+    code, out, err = shell.run("ask", article, QUESTION, "--question", " ")
+    assert code == 1
+    assert "16 May" in out
+    assert err == "newsqa: ' ': The question is empty.\n"
+
+
+def test_a_question_that_fails_is_in_the_json(shell: Shell, article: str) -> None:
+    """With the name of its error."""
+    shell.answers(DATES)
+    code, out, _ = shell.run("ask", article, QUESTION, "--question", " ", "--json")
+    assert code == 1
+    assert json.loads(out)[1] == {
+        "question": " ",
+        "error": "QuestionError",
+        "message": "The question is empty.",
+    }
+
+
+def test_nothing_in_the_article_on_any_question_exits_with_3(shell: Shell, article: str) -> None:
+    """As for one."""
+    shell.answers(
+        json.dumps({"answers": [{"question": n, "draft": json.loads(NOTHING)} for n in (1, 2)]})
+    )
+    assert shell.run("ask", article, QUESTION, "--question", "Who was hurt?")[0] == 3
+
+
 def test_interruption_exits_with_130(
     shell: Shell, article: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from newsqa.answers.answer import Answer, Citation, Claim
 from newsqa.article import Article
+from newsqa.article.reference import ArticleReference
 from newsqa.text.spans import Span
 
 ARTICLE = Article(
@@ -34,5 +35,5 @@ def answer(*claims: tuple[str, Sequence[Citation]]) -> Answer:
         short="",
         claims=tuple(built),
         model="none",
-        article_sha256=ARTICLE.sha256,
+        articles=(ArticleReference.of(ARTICLE),),
     )

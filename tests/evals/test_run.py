@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import pytest
 
 from newsqa import Answer, NewsQA, Settings
+from newsqa.article.reference import ArticleReference
 from newsqa.errors import ConfigurationError, ModelUnavailableError, RecordingError
 from newsqa.evals import (
     Case,
@@ -65,6 +66,15 @@ def test_scorecard_holds_results_in_order_and_figures_by_tag() -> None:
         "odd": 1.0,
         "even": 0.0,
     }
+
+
+def test_each_result_says_what_was_asked_of_which_article() -> None:
+    """A failed one, too, so that a scorecard becomes a table by itself."""
+    card = evaluate([case("a"), case("bb")], asking(says("noon"), ModelUnavailableError("gone")))
+    for result in card.results:
+        assert result.question == "When did the cranes stop?"
+        assert result.article == ArticleReference.of(ARTICLE)
+        assert result.asked_at is not None
 
 
 def test_scorecard_names_cases_model_prompt_and_cost() -> None:

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from newsqa.answers.answer import Answer, Citation, Claim, Rejection
 from newsqa.answers.draft import Status
 from newsqa.article import Article
+from newsqa.article.reference import ArticleReference
 from newsqa.output.markdown import escape
 from newsqa.text.spans import Span
 
@@ -45,7 +46,7 @@ def answer(
         claims=tuple(claims),
         rejected=rejected,
         model="m",
-        article_sha256=ARTICLE.sha256,
+        articles=(ArticleReference.of(ARTICLE),),
     )
 
 

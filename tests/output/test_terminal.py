@@ -16,6 +16,7 @@ from newsqa.answers.draft import Draft, DraftClaim, Evidence, Status
 from newsqa.answers.finding import Finding, SecondOpinion
 from newsqa.article import Article
 from newsqa.article.passages import Passage
+from newsqa.article.reference import ArticleReference
 from newsqa.grounding import ground
 from newsqa.output.sanitize import sanitize_for_terminal
 from newsqa.output.terminal import MAX_WIDTH, as_json, show
@@ -61,7 +62,7 @@ def answer(
         claims=grounded,
         rejected=rejected,
         model="some-model",
-        article_sha256=article.sha256,
+        articles=(ArticleReference.of(article),),
         usage=usage or Usage(),
     )
 

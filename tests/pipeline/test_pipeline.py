@@ -12,6 +12,7 @@ from newsqa.answers.answer import Answer, PromptReference
 from newsqa.answers.draft import Draft, Status
 from newsqa.article import Article
 from newsqa.article.passages import Passage
+from newsqa.article.reference import ArticleReference
 from newsqa.errors import (
     BudgetError,
     GroundingError,
@@ -64,12 +65,13 @@ def test_grounded_claims_become_the_answer() -> None:
     reader = ScriptedReader(draft(CLOSED, COST, short="Friday"))
     made = answer(reader)
     assert made == Answer(
+        question=QUESTION,
         status="answered",
         text="It closed on Friday. Repairs cost $4.5 million.",
         short="Friday",
         claims=made.claims,
         model="scripted",
-        article_sha256=ARTICLE.sha256,
+        articles=(ArticleReference.of(ARTICLE),),
         usage=Usage(calls=1),
     )
     assert [c.text for c in made.citations] == ["closed on Friday", "cost $4.5 million"]

@@ -145,7 +145,7 @@ def test_every_prompt_of_the_project_loads(name: str) -> None:
 
 def test_the_project_has_the_prompts_that_are_used() -> None:
     """No file is forgotten, and none is left over."""
-    assert PROMPT_FILES == ["answer", "repair", "revise", "verify"]
+    assert PROMPT_FILES == ["answer", "questions", "repair", "revise", "verify"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Nothing here is executed: mypy and pyright check that every call is accepted and
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, assert_type
 
@@ -13,6 +14,7 @@ from newsqa import (
     Answer,
     Article,
     ArticleError,
+    ArticleReference,
     BudgetError,
     CaseError,
     CheckPolicy,
@@ -22,6 +24,7 @@ from newsqa import (
     ClaimWithdrawn,
     ConfigurationError,
     Event,
+    Failure,
     GroundingError,
     ModelContextError,
     ModelError,
@@ -45,7 +48,9 @@ from newsqa import (
     Span,
     Usage,
     aask,
+    aask_many,
     ask,
+    ask_many,
     astream,
     stream,
 )
@@ -186,9 +191,13 @@ async def asking(article: Article) -> None:
     assert_type(ask(article, "What closed?", model="gpt-6-luna", settings=Settings()), Answer)
     assert_type(ask(article, "What closed?", model=MyModel()), Answer)
     assert_type(await aask(article, "What closed?"), Answer)
+    assert_type(ask_many(article, ["What closed?"]), list[Answer | Failure])
+    assert_type(await aask_many(article, ["What closed?"]), list[Answer | Failure])
     with NewsQA(Settings(strict=True, checks=CheckPolicy.all("mark")), model="m") as qa:
         assert_type(qa, NewsQA)
         assert_type(qa.ask(article, "What closed?"), Answer)
+        assert_type(qa.ask_many(article, ["Why?"]), list[Answer | Failure])
+        assert_type(qa.ask_many(article, ["Why?"], on_error="raise"), list[Answer])
         assert_type(
             (qa.name, qa.model, qa.prompt), tuple[str, Model | None, PromptReference | None]
         )
@@ -222,6 +231,9 @@ def values(answer: Answer, article: Article) -> None:
     assert_type(answer.claims[0].opinion, SecondOpinion | None)
     assert_type(answer.citations, tuple[Citation, ...])
     assert_type(answer.rejected, tuple[Rejection, ...])
+    assert_type(answer.question, str)
+    assert_type(answer.articles, tuple[ArticleReference, ...])
+    assert_type(answer.asked_at, datetime | None)
     assert_type(answer.usage + Usage(calls=1), Usage)
     assert_type(answer.to_markdown(), str)
     assert_type(answer.verify(article), None)
