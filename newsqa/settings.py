@@ -198,6 +198,7 @@ def _sentence(error: ValidationError, settings: type[BaseSettings]) -> str:
         meant = f": did you mean {nearest[0]!r}?" if nearest else "."
         return f"There is no setting {name!r}{meant}"
     message = problem["msg"].removeprefix("Value error, ").rstrip(".")
+    message = message.replace("Input should be", "it must be")
     return f"The setting {name!r} is not usable: {message}."
 
 

@@ -60,7 +60,7 @@ def test_a_changed_article_is_found_out(mode: str) -> None:
     wrong = call(mode, "verify_answer", article=ARTICLE + " More.", answer=answer)
     assert right.structured_content == {"is_valid": True, "problem": ""}
     assert not wrong.structured_content["is_valid"]
-    assert "has changed" in wrong.content[0].text
+    assert "it has changed since" in wrong.content[0].text
 
 
 @pytest.mark.parametrize("mode", PROTOCOLS)

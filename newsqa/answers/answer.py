@@ -253,7 +253,7 @@ class Answer(BaseModel):
         """
         if article.sha256 != self.article_sha256:
             raise GroundingError(
-                "The article has changed since it was asked: its SHA-256 is "
+                "This is not the article that was asked, or it has changed since: its SHA-256 is "
                 f"{article.sha256[:12]}…, the answer's {self.article_sha256[:12]}…. Ask again."
             )
         # Not self.citations: of two at one place it holds one, and each is shown with its claim.

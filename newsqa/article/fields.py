@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Origin(BaseModel):
-    """What an article was read from, and by what.
+    """The source of an article: what it was read from, and by what.
 
     ``format`` is the name of the format, such as ``"HTML"`` or ``"ninjs"``; ``reader`` the library
     that read it; ``name`` the path or URL; ``item`` the number of the article, counted from 1, in a
@@ -83,7 +83,9 @@ def read_file(path: Path) -> bytes:
     except (FileNotFoundError, ValueError):  # ValueError: a NUL or half a character in the name
         raise ArticleError(f"There is no file {str(path)!r}.") from None
     except IsADirectoryError:
-        raise ArticleError(f"{str(path)!r} is a folder; name a text or JSON file.") from None
+        raise ArticleError(
+            f"{str(path)!r} is a folder; name the file of an article in it."
+        ) from None
     except OSError as error:
         raise ArticleError(f"{str(path)!r} cannot be read: {error.strerror}.") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -54,14 +55,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(given or ["--help"], prog_name="newsqa", standalone_mode=False)
     except typer.TyperException as error:
-        return _fail(
-            f"{error.format_message().rstrip('.').removesuffix('?')}. See newsqa --help", BAD_INPUT
-        )
+        return _fail(f"{_reason(error)}. See newsqa --help", BAD_INPUT)
     except (ArticleError, CaseError, QuestionError, ConfigurationError) as error:
         return _fail(str(error), BAD_INPUT)
     except (NewsQAError, OSError) as error:
         return _fail(str(error), FAILED)
     return code or ANSWERED
+
+
+def _reason(error: typer.TyperException) -> str:
+    """Return what is wrong with an option in newsqa's words."""
+    reason = error.format_message().rstrip(".").removesuffix("?")
+    return re.sub(r"Input should be (.*?)(, unable to .*)?$", r"it must be \1", reason)
 
 
 def _use_utf_8(stream: TextIO | None) -> None:

@@ -43,7 +43,7 @@ sentence that fits best, and understands nothing.
 _DEFAULTS = {name: field.default for name, field in Settings.model_fields.items()}
 
 
-def _option(kind: object, *names: str, metavar: str | None = None, help: str) -> Any:  # noqa: A002, ANN401  # as typer calls it; a type with its option is no type
+def _option(kind: object, *names: str, metavar: str | None = None, help: str) -> Any:  # noqa: A002, ANN401  # as typer calls it; a type with its option is not a type
     return Annotated[kind | None, typer.Option(*names, metavar=metavar, help=help)]  # type: ignore[operator]
 
 

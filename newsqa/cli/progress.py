@@ -114,7 +114,7 @@ def _check_writable(option: str, path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What is asked and measured, however often it is run."""
+    """An evaluation: what is asked and measured, however often it is run."""
 
     cases: Sequence[Case]
     evaluators: Sequence[Evaluator]

@@ -44,4 +44,7 @@ def _read_answer(path: Path) -> Answer:
         reason = f"{where}: {problem['msg']}" if where else problem["msg"]
         # A value that contradicts itself was altered; anything else was never an answer.
         kind = GroundingError if problem["type"] == "value_error" else ConfigurationError
-        raise kind(f"{str(path)!r} is not an answer of newsqa: {reason}.") from None
+        raise kind(
+            f"{str(path)!r} is not an answer of newsqa: {reason}. Name the file that newsqa ask --json "
+            "wrote first, and its article after it."
+        ) from None

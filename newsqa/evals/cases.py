@@ -77,7 +77,7 @@ _Places = Annotated[tuple[Place, ...], BeforeValidator(_as_tuple)]
 
 
 class Expected(BaseModel):
-    """What is expected of an answer; fields that are not given are not measured.
+    """The expectations of an answer; fields that are not given are not measured.
 
     A single value is read as a list of one. Without ``status``, an answer is expected, whole or partial.
 

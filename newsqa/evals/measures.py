@@ -170,7 +170,7 @@ class Abstentions:
 
 
 class GoldCitations:
-    """Whether citations overlap the answer's spans, the gold evidence, and all that must be cited."""
+    """The share of answers whose citations overlap the answer's spans, the gold evidence, and all that must be cited."""
 
     measures: Mapping[str, Measure] = {
         FigureName.CITATION_HIT: Measure(title="Citation hit"),
@@ -204,7 +204,7 @@ class GoldCitations:
 
 
 class ForbiddenWords:
-    """Whether the answer says nothing that it must not."""
+    """The share of answers that say nothing that they must not."""
 
     measures: Mapping[str, Measure] = {
         FigureName.MUST_NOT_SAY: Measure(title="Says nothing it must not")

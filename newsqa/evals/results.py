@@ -42,7 +42,7 @@ class Result(BaseModel):
     id: str
     tags: tuple[str, ...] = ()
     answerable: bool | None
-    """Whether the article answers the question; ``None`` if the case allows either."""
+    """Return whether the article answers the question; ``None`` if the case allows either."""
     question: str = ""
     """The question; empty in results of newsqa 0.1, as are the article and the time."""
     article: ArticleReference | None = None
@@ -71,7 +71,7 @@ class Result(BaseModel):
 
     @property
     def abstained(self) -> bool:
-        """Whether the answer is that the article does not say; a failure is not an abstention."""
+        """Return whether the answer is that the article does not say; a failure is not an abstention."""
         return self.status == "not_in_article"
 
     def score(self, name: str) -> float | None:
@@ -128,7 +128,7 @@ class Journal:
         lines = text.split("\n") if text else []  # not splitlines: answers hold other line ends
         is_ours = lines[:1] == [self._head]
         self.replaced = bool(lines) and not is_ours
-        """Whether the file held results of another evaluation."""
+        """Return whether the file held results of another evaluation."""
         self.done = _results(lines[1:]) if is_ours else {}
         """The results in the file, by id."""
         kept = [self._head, *(result.model_dump_json() for result in self.done.values())]

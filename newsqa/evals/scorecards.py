@@ -1,4 +1,4 @@
-"""Scorecard: the figures of an evaluation with confidence intervals, and the results behind them."""
+"""Scorecard: the figures of an evaluation with confidence intervals, and the results they summarize."""
 
 from __future__ import annotations
 

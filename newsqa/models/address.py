@@ -25,7 +25,7 @@ _HOST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where requests go."""
+    """The address that requests go to."""
 
     url: str
     """With user and password, but without a query."""
@@ -53,12 +53,12 @@ class Address:
 
     @property
     def is_loopback(self) -> bool:
-        """Whether it is this machine."""
+        """Return whether it is this machine."""
         return _is_loopback(urlsplit(self.url).hostname or "")
 
     @property
     def is_local(self) -> bool:
-        """Whether it is this machine, or one of a private network."""
+        """Return whether it is this machine, or one of a private network."""
         host = urlsplit(self.url).hostname or ""
         try:
             return ipaddress.ip_address(host).is_private

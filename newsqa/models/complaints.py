@@ -94,7 +94,7 @@ def _error(payload: object) -> object:
 
 
 def _own_error(payload: object) -> Mapping[str, object]:
-    """Return an error in a shape of a vendor's own: a code that is no success, and no choices."""
+    """Return an error in a vendor's shape: a code other than success, and no choices."""
     fields = _outer(payload)
     base = mapping(fields.get("base_resp"))  # MiniMax
     if string(base.get("status_code")) not in _SUCCESS_CODES:

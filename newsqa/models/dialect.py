@@ -109,7 +109,7 @@ class Dialect:
 
     @property
     def parameters(self) -> Mapping[str, object]:
-        """What a request holds besides model, prompt, schema and limit, before any rejection."""
+        """The parts of a request besides model, prompt, schema and limit, before any rejection."""
         return {**self._optional, **self._parameters}
 
     def body(

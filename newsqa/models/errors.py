@@ -1,4 +1,4 @@
-"""What a failed request means: whether to retry it, and which error to raise."""
+"""The meaning of a failed request: whether to retry it, and which error to raise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of models by their names: token limits; constructor arguments override them."""
+"""Facts about models by their names: token limits; constructor arguments override them."""
 
 from __future__ import annotations
 

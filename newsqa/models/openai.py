@@ -163,7 +163,7 @@ class OpenAIModel:
 
 @dataclass(frozen=True, slots=True)
 class _Session:
-    """What one event loop holds: an open client, and slots for requests under way."""
+    """The session of one event loop: an open client, and slots for requests under way."""
 
     exchange: Exchange
     slots: asyncio.Semaphore

@@ -28,7 +28,7 @@ _WRAPPERS = ("data", "result", "response", "output", "body")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server completed; what the server left out is empty."""
+    """The completion of a server; what the server left out is empty."""
 
     text: str
     model: str = ""
@@ -41,7 +41,7 @@ class Reply:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether a content filter or the model's refusal ended it.
+        """Return whether a content filter or the model's refusal ended it.
 
         >>> Reply("", finish="FinishReason.SAFETY").is_filtered
         True
@@ -50,7 +50,7 @@ class Reply:
 
     @property
     def is_truncated(self) -> bool:
-        """Whether it ended at the limit of output tokens.
+        """Return whether it ended at the limit of output tokens.
 
         >>> Reply("", finish="maxTokens").is_truncated
         True

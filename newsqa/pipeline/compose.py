@@ -47,7 +47,7 @@ def compose_text(grounded: Iterable[GroundedClaim]) -> tuple[str, tuple[Claim, .
 def compose_short(proposed: str, claims: Sequence[Claim]) -> str:
     """Return the proposed short form if it is supported, or else the quotes that the claims cite.
 
-    A short form has no citations of its own. So each of its words must be in a claim or in what a
+    A short form has no citations. So each of its words must be in a claim or in what a
     claim cites, apart from an "and" between two of them.
     """
     if not claims:

@@ -90,7 +90,7 @@ def _key(claim: Claim) -> _Key:
 
 
 class AnswerStream(AsyncIterator[Event | Answer]):
-    """What happens while a question is answered, and the answer last.
+    """The events of a question while it is answered, and the answer last.
 
     One task answers the question. Closing the stream cancels it, and with it the request that is under
     way; so does the end of an ``async with`` block, and dropping the last reference. An error of the

@@ -94,7 +94,7 @@ def test_a_name_no_file_can_have_is_no_file(tmp_path: Path, name: str) -> None:
 
 def test_a_folder_is_said_to_be_one(tmp_path: Path) -> None:
     """And what to give instead."""
-    with pytest.raises(ArticleError, match="is a folder; name a text or JSON file"):
+    with pytest.raises(ArticleError, match="is a folder; name the file of an article in it"):
         read_fields(tmp_path)
 
 

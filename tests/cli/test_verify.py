@@ -29,7 +29,7 @@ def test_changed_article_fails_verification(shell: Shell, article: str, stored: 
     Path(article).write_text(TEXT.replace("16 May", "17 May"), encoding="utf-8")
     code, out, err = shell.run("verify", str(stored), article)
     assert (code, out) == (1, "")
-    assert err.startswith("newsqa: The article has changed since it was asked")
+    assert err.startswith("newsqa: This is not the article that was asked")
 
 
 def test_forged_citation_fails_verification(shell: Shell, article: str, stored: Path) -> None:

@@ -153,6 +153,8 @@ def read_fields(
     Raises:
         ArticleError: The data holds no article, or several and ``item`` does not say which.
     """
+    if not data.strip():
+        raise ArticleError(f"{name!r} is empty; name a file that holds an article.")
     source = source or find_source(data, suffix)
     content = source.read(data, name=name)
     articles = [content] if isinstance(content, Mapping) else list(content)

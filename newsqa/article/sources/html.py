@@ -55,7 +55,7 @@ _CONSENT = (
     " or contains(translate(concat(@id, ' ', @class), 'COKIENST', 'cokienst'), 'consent')]"
     "[not(.//article) and not(.//main)]"
 )
-"""Banners that ask for consent, which are no part of an article."""
+"""Banners that ask for consent, which are not part of an article."""
 
 MIN_TEXT_SHARE = 0.5
 """The text of the page is taken if it has this share of the characters of the JSON-LD's body."""

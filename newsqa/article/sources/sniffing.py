@@ -72,7 +72,7 @@ _SIGNATURES = {
 """The first bytes of formats that are not read, by their names in ``WAYS_OUT``."""
 
 _TEXT_SIGNATURES = (b"ID3", b"BZh", b"PAR1", b"WARC/")
-"""Signatures that a text may begin with: they count only where what follows is no text."""
+"""Signatures that a text may begin with: they count only where text does not follow."""
 
 _XML_FORMATS = {
     "html": "html",

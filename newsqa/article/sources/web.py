@@ -24,7 +24,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a URL led to: the content, in UTF-8 where it is text, and the last URL."""
+    """The response to a URL: the content, in UTF-8 where it is text, and the last URL."""
 
     data: bytes
     url: str

@@ -1,6 +1,6 @@
 """Shows an answer as HTML: a page that works from a file without scripts, or a part of another page.
 
-On the page, the article stands beside the claims, with the cited spans highlighted. Links lead from
+On the page, the article is beside the claims, with the cited spans highlighted. Links lead from
 each citation to its span and back; a span and its citations light up together when either of them is
 hovered, focused or followed. Styles alone do this, and the page's content security policy forbids
 everything else.

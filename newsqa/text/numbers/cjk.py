@@ -73,7 +73,7 @@ class _Script:
 
     @cached_property
     def after_digits(self) -> regex.Pattern[str]:
-        """What may follow a number in digits: 억 in 3억, 亿4千万 in 1亿4千万."""
+        """The scale words that may follow a number in digits: 억 in 3억, 亿4千万 in 1亿4千万."""
         large = rf"(?:{self._place}|{_any(self.scales)})+"
         figure = r"(?:\p{Nd},\p{Nd}{3}|\p{Nd}{1,4})"
         small = rf"(?:{_any(self.digits)}|{figure})"

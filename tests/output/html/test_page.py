@@ -117,7 +117,7 @@ def test_the_policy_allows_the_page_its_own_style_and_nothing_else() -> None:
 
 def test_an_article_that_was_not_asked_is_an_error() -> None:
     """Highlights at the offsets of another text would be lies."""
-    with pytest.raises(GroundingError, match="has changed"):
+    with pytest.raises(GroundingError, match="has changed since"):
         BRIDGE.to_html(Article("Another text."))
 
 
