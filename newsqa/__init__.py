@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newsqa.checks import CheckPolicy
     from newsqa.errors import (
         ArticleError,
+        BatchError,
         BudgetError,
         CaseError,
         ConfigurationError,
@@ -53,6 +54,7 @@ __all__ = [
     "Article",
     "ArticleError",
     "ArticleReference",
+    "BatchError",
     "BudgetError",
     "CaseError",
     "CheckPolicy",
@@ -119,6 +121,7 @@ _HOMES = {
     "checks": ("CheckPolicy",),
     "errors": (
         "ArticleError",
+        "BatchError",
         "BudgetError",
         "CaseError",
         "ConfigurationError",

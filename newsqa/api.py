@@ -87,6 +87,27 @@ class NewsQA:
         """The prompt that the language model reads with, if one reads."""
         return self._parts.prompt
 
+    @property
+    def identity(self) -> dict[str, str]:
+        """All that shapes an answer apart from article and question, each part by its name.
+
+        Two runs with equal identities can share their answers.
+        """
+        from importlib.metadata import version
+
+        settings, model = self.settings, self.model
+        return {
+            "newsqa": version("newsqa"),
+            "reader": self.name,
+            "model": model.fingerprint if model else "",
+            "input tokens": str(model.max_input_tokens) if model else "",
+            "prompt": self.prompt.fingerprint if self.prompt else "",
+            "strict": str(settings.strict),
+            "loosest match": settings.loosest_match,
+            "checks": settings.checks.model_dump_json(),
+            "second opinion": repr(settings.verify),
+        }
+
     def ask(
         self,
         article: newsqa.Article | str,

@@ -8,6 +8,7 @@
     │   ├── ModelRequestForbiddenError
     │   │                           a request to a model was forbidden, by a test
     │   └── RecordingError          no recording matches a request, or it cannot be read
+    ├── BatchError                  the rows or the output of a batch cannot be used
     ├── CaseError                   a file of evaluation cases cannot be read (also a ValueError)
     ├── ArticleError                empty, not text, too large, undecodable (also a ValueError)
     ├── QuestionError               empty, not text, or too long (also a ValueError)
@@ -61,6 +62,10 @@ class RecordingError(ConfigurationError):
 
 class CaseError(NewsQAError, ValueError):
     """A file of evaluation cases cannot be read. The message names the case and what to do."""
+
+
+class BatchError(NewsQAError, ValueError):
+    """The rows, the ledger or the output of a batch cannot be used. The message says what to do."""
 
 
 class ArticleError(NewsQAError, ValueError):

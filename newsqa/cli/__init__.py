@@ -12,6 +12,7 @@ from typing import Annotated, TextIO
 import typer
 
 from newsqa.cli.ask import ask
+from newsqa.cli.batch import BATCH_EXIT_CODES, batch, merge
 from newsqa.cli.console import ANSWERED, BAD_INPUT, EXIT_CODES, FAILED, is_terminal, print_note
 from newsqa.cli.eval import EVAL_HELP, evaluate
 from newsqa.cli.mcp import serve_tools
@@ -19,6 +20,7 @@ from newsqa.cli.options import ENVIRONMENT
 from newsqa.cli.verify import VERIFY_EXIT_CODES, verify
 from newsqa.errors import (
     ArticleError,
+    BatchError,
     CaseError,
     ConfigurationError,
     NewsQAError,
@@ -56,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = app(given or ["--help"], prog_name="newsqa", standalone_mode=False)
     except typer.TyperException as error:
         return _fail(f"{_reason(error)}. See newsqa --help", BAD_INPUT)
-    except (ArticleError, CaseError, QuestionError, ConfigurationError) as error:
+    except (ArticleError, BatchError, CaseError, QuestionError, ConfigurationError) as error:
         return _fail(str(error), BAD_INPUT)
     except (NewsQAError, OSError) as error:
         return _fail(str(error), FAILED)
@@ -107,3 +109,9 @@ app.command(
 )(verify)
 app.command("eval", epilog=EVAL_HELP, short_help="Measure answers over many cases.")(evaluate)
 app.command("mcp", epilog=ENVIRONMENT, short_help="Serve tools to assistants (MCP).")(serve_tools)
+app.command(
+    "batch",
+    epilog=f"{ENVIRONMENT}\n{BATCH_EXIT_CODES}",
+    short_help="Ask many articles many questions.",
+)(batch)
+app.command("merge", short_help="Merge the outputs of a batch's shards.")(merge)

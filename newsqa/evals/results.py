@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -173,18 +172,7 @@ def _lock(descriptor: int) -> None:
 
 def _identity(cases: Sequence[Case], qa: NewsQA, evaluators: Sequence[Evaluator]) -> str:
     """Return a digest of all that shapes the results."""
-    prompt, settings = qa.prompt, qa.settings
-    parts: list[object] = [
-        version("newsqa"),
-        digest_of(cases),
-        qa.model.fingerprint if qa.model else "",
-        qa.model.max_input_tokens if qa.model else 0,
-        prompt.fingerprint if prompt else "",
-        settings.strict,
-        settings.loosest_match,
-        settings.checks.model_dump(),
-        repr(settings.verify),
-    ]
+    parts: list[object] = [digest_of(cases), qa.identity]
     if evaluators:
         parts.append(sorted(measures_of(evaluators)))
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
