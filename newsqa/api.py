@@ -58,10 +58,10 @@ class NewsQA:
         from newsqa.checks import resolve_checks
         from newsqa.pipeline.pipeline import Pipeline
         from newsqa.settings import Settings
-        from newsqa.wiring import build_parts
+        from newsqa.wiring import build_listener, build_parts
 
         self.settings = settings or Settings()
-        self._on_event = on_event
+        self._on_event = build_listener(self.settings, on_event)
         self._parts = build_parts(self.settings, model=model, reader=reader, verifier=verifier)
         self._pipeline = Pipeline(
             self._parts.reader,

@@ -72,7 +72,7 @@ class RequestCompleted(Progress):
     seconds: float
     first_text_seconds: float | None = None
     """The time to the first text, if the output was streamed."""
-    finish: str = ""
+    finish_reasons: tuple[str, ...] = ()
     """Why the output ended, in the server's words."""
     response_id: str = ""
     """The server's name for the completion."""
@@ -181,7 +181,7 @@ class ClaimRejected(Progress):
     """The check that refused it, if one did."""
 
     def __str__(self) -> str:
-        return "a claim was rejected"
+        return f"a claim was rejected: {self.reason}{f' ({self.check})' if self.check else ''}"
 
 
 class VerificationStarted(Progress):

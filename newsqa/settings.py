@@ -164,6 +164,8 @@ class Settings(BaseSettings):
     """The loosest match tier at which a quote counts as found; see ``newsqa.text.quotes``."""
     checks: Annotated[CheckPolicy, NoDecode] = CheckPolicy()
     """What happens to a claim with findings, by check: ``"off"``, or ``"names=off,figures=mark"``."""
+    otel: bool = False
+    """Make OpenTelemetry's spans and metrics of every question; needs ``newsqa[otel]``."""
     verify: Literal["model"] | VerifyFunction | None = None
     """Who gives a second opinion on each claim: ``"model"``, or a function; see ``newsqa.verifiers``."""
 

@@ -15,6 +15,7 @@ from newsqa.readers import EXTRACTIVE
 
 if TYPE_CHECKING:
     from newsqa.answers.answer import PromptReference
+    from newsqa.events import OnEvent
     from newsqa.models import Model
     from newsqa.readers import Reader
     from newsqa.settings import Settings
@@ -68,6 +69,22 @@ def build_parts(
     if reader is not None and _needs_model(settings, model, verifier):
         parts = replace(parts, model=build_model(settings, model))
     return replace(parts, verifier=_build_verifier(settings, verifier, parts.model))
+
+
+def build_listener(settings: Settings, on_event: OnEvent | None) -> OnEvent | None:
+    """Build what every event is passed to: the log, OpenTelemetry if it is set, and ``on_event``.
+
+    Raises:
+        ConfigurationError: OpenTelemetry is set and not installed.
+    """
+    from newsqa.events import combine
+    from newsqa.telemetry.logs import log_event
+
+    if not settings.otel:
+        return combine(log_event, on_event)
+    from newsqa.telemetry.otel import OpenTelemetry
+
+    return combine(log_event, OpenTelemetry(), on_event)
 
 
 def build_model(settings: Settings, model: str | Model | None = None) -> Model:

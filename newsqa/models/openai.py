@@ -294,7 +294,7 @@ class _Sent:
                 usage=reply.usage,
                 seconds=self._clock() - self._sent_at,
                 first_text_seconds=None if first is None else first - self._sent_at,
-                finish=reply.finish,
+                finish_reasons=(reply.finish,) if reply.finish else (),
                 response_id=reply.id,
             )
         )

@@ -144,7 +144,9 @@ class Pipeline:
         except ModelError as error:
             if self.strict or not any(claim.is_grounded for claim in outcome.claims):
                 raise
-            _log.warning("Asking again failed, so the first reply is kept as it is: %s", error)
+            # Not the error's message: a server may repeat the article in it.
+            name = type(error).__name__
+            _log.warning("Asking again failed (%s), so the first reply is kept as it is.", name)
             rejected = tuple(row for claim in outcome.claims for row in claim.rejections)
             return replace(outcome, rejections=(*outcome.rejections, *rejected), usage=error.usage)
 

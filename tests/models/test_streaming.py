@@ -211,7 +211,7 @@ def test_a_request_is_reported_with_what_became_of_it() -> None:
     [failed] = [event for event in heard.events if isinstance(event, RequestFailed)]
     assert (failed.error, failed.status) == ("ModelUnavailableError", 429)
     [completed] = [event for event in heard.events if isinstance(event, RequestCompleted)]
-    assert (completed.completed_by, completed.finish) == ("tiny-2026", "stop")
+    assert (completed.completed_by, completed.finish_reasons) == ("tiny-2026", ("stop",))
     assert completed.response_id == "chatcmpl-1"
     assert completed.usage.output_tokens == 5
     assert completed.first_text_seconds == 0  # by the server's clock
