@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
+from rich.console import Console, Group
+from rich.live import Live
+from rich.spinner import Spinner
+from rich.text import Text
 
 from newsqa.answers.answer import Answer, Failure
+from newsqa.answers.events import ClaimVerified, ClaimWithdrawn
 from newsqa.api import NewsQA
 from newsqa.article import Article
 from newsqa.article.fields import check_question, read_file
-from newsqa.cli.console import ANSWERED, FAILED, NOT_IN_ARTICLE, print_note, stderr_console
+from newsqa.cli.console import (
+    ANSWERED,
+    FAILED,
+    NOT_IN_ARTICLE,
+    is_terminal,
+    print_note,
+    stderr_console,
+)
 from newsqa.cli.options import (
     ArticleArgument,
     ItemOption,
@@ -23,6 +35,8 @@ from newsqa.cli.options import (
     with_settings,
 )
 from newsqa.errors import QuestionError
+from newsqa.events import Progress
+from newsqa.output.sanitize import sanitize_for_terminal
 from newsqa.output.terminal import as_json, show, show_question
 from newsqa.settings import Settings
 
@@ -80,7 +94,7 @@ def ask(
     read = read_article(article, item=item, **given_options(title=title, published_at=published_at))
     if len(questions) == 1:
         check_question(questions[0])
-    with open_newsqa(settings) as newsqa, stderr_console().status("Reading the article…"):
+    with open_newsqa(settings) as newsqa:
         results = _ask(newsqa, read, questions)
     if json_wanted:
         Console().out(_json(results), highlight=False)
@@ -111,8 +125,10 @@ def _read_questions(path: Path | None) -> list[str]:
 def _ask(newsqa: NewsQA, article: Article, questions: Sequence[str]) -> list[Answer | Failure]:
     """Return the results. An error of a single question is raised."""
     if len(questions) == 1:
-        return [newsqa.ask(article, questions[0])]
-    return newsqa.ask_many(article, questions)
+        answer = _watch if is_terminal(sys.stderr) else NewsQA.ask
+        return [answer(newsqa, article, questions[0])]
+    with stderr_console().status("Reading the article…"):
+        return newsqa.ask_many(article, questions)
 
 
 def _json(results: Sequence[Answer | Failure]) -> str:
@@ -140,3 +156,29 @@ def _exit_code(results: Sequence[Answer | Failure]) -> int:
     answers = [result for result in results if isinstance(result, Answer)]
     nothing = all(answer.status == "not_in_article" for answer in answers)
     return NOT_IN_ARTICLE if nothing else ANSWERED
+
+
+def _watch(newsqa: NewsQA, article: Article, question: str) -> Answer:
+    """Answer, and show on a terminal the claims so far and a line of progress until then."""
+    claims: dict[int, str] = {}
+    progress, event = "", None
+    with (
+        Live(console=stderr_console(), transient=True) as live,
+        newsqa.stream(article, question) as events,
+    ):
+        for event in events:
+            match event:
+                case ClaimVerified():
+                    claims[event.number] = event.claim.text
+                case ClaimWithdrawn():
+                    del claims[event.number]
+                case Progress():
+                    progress = str(event)
+            live.update(_so_far(claims.values(), progress), refresh=True)
+    assert isinstance(event, Answer), "a stream ends with the answer or an error"
+    return event
+
+
+def _so_far(claims: Iterable[str], progress: str) -> Group:
+    lines = [Text(sanitize_for_terminal(claim)) for claim in claims]
+    return Group(*lines, Spinner("dots", Text(sanitize_for_terminal(progress), "dim")))

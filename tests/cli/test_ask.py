@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 import warnings
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from rich.console import Console
 
 from newsqa.answers.answer import Answer
 from newsqa.api import NewsQA
@@ -19,6 +22,9 @@ from newsqa.settings import Settings
 from newsqa.testing import ScriptedModel
 from newsqa.wiring import NoModelWarning
 from tests.cli.conftest import DATES, INVENTED, NOTHING, QUESTION, TEXT, Shell, draft
+
+ask_command = sys.modules["newsqa.cli.ask"]
+"""The module; in its package the name is that of the command."""
 
 
 def test_answer_is_shown_with_its_evidence(shell: Shell, article: str) -> None:
@@ -360,3 +366,53 @@ def test_empty_question_is_reported_before_the_reader_is_set_up(shell: Shell, ar
     """No note about a missing model comes first."""
     assert shell.run("ask", article, " ") == (2, "", "newsqa: The question is empty.\n")
     assert shell.settings == []
+
+
+class OnTerminal:
+    """A terminal on standard error, and what was drawn on it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._file = io.StringIO()
+        console = Console(file=self._file, force_terminal=True, width=80, color_system=None)
+        monkeypatch.setattr(ask_command, "is_terminal", lambda stream: stream is sys.stderr)
+        monkeypatch.setattr(ask_command, "stderr_console", lambda: console)
+
+    @property
+    def drawn(self) -> str:
+        """All that was drawn, also what has been erased."""
+        return self._file.getvalue()
+
+
+def test_a_terminal_shows_claims_and_progress_until_the_answer_is_there(
+    shell: Shell, article: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On standard error; standard output is the same to the byte."""
+    piped = shell.run("ask", article, QUESTION)
+    shell.answers(INVENTED, DATES)
+    terminal = OnTerminal(monkeypatch)
+    code, out, err = shell.run("ask", article, QUESTION)
+    assert (code, err) == (0, "")
+    assert out.partition("\n")[0] == piped[1].partition("\n")[0]
+    assert "The first strike is on 16 May." in terminal.drawn
+    assert "asked again: 1 claim did not hold" in terminal.drawn
+    assert "lasts a week" not in terminal.drawn
+
+
+def test_what_is_drawn_cannot_control_the_terminal(
+    shell: Shell, article: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model may write control characters into a claim."""
+    shell.answers(draft(("On 16 May\x07.", [(1, "16 May")])))
+    terminal = OnTerminal(monkeypatch)
+    shell.run("ask", article, QUESTION)
+    assert "On 16 May" in terminal.drawn
+    assert "\x07" not in terminal.drawn
+
+
+def test_an_error_on_a_terminal_is_an_error(
+    shell: Shell, article: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its own exit code, after the claims."""
+    shell.answers(ModelUnavailableError("gone"))
+    OnTerminal(monkeypatch)
+    assert shell.run("ask", article, QUESTION) == (1, "", "newsqa: gone\n")
