@@ -35,6 +35,7 @@ VALUES: dict[str, tuple[Any, object]] = {
     "strict": ("true", True),
     "loosest_match": ("case", "case"),
     "checks": ("names=off", CheckPolicy(names="off")),
+    "otel": ("true", True),
     "verify": ("model", "model"),
 }
 """What stands in the environment, and what it means; the key has tests of its own."""
