@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 
 import openai
+from pydantic import SecretStr
 
 from newsqa import Article, ClaimVerified, NewsQA, Settings
 from newsqa.models import Completion, Message, OutputSchema, begin_text
@@ -161,7 +162,7 @@ async def compare_cpu(article: Article, text: str) -> None:
     """Print the CPU time with and without a stream."""
     url = await Server(text).serve()
     memory = NewsQA(Settings(), model=InMemory(text))
-    served = NewsQA(Settings(base_url=url, model="m", api_key="k"))
+    served = NewsQA(Settings(base_url=url, model="m", api_key=SecretStr("k")))
     client = openai.AsyncOpenAI(base_url=url, api_key="k")
     taken = await cpu_milliseconds(
         ask_memory=lambda: ask(memory, article),
@@ -185,7 +186,7 @@ async def compare_cpu(article: Article, text: str) -> None:
 async def time_claims(article: Article, text: str) -> None:
     """Print when the first claim comes at 40 tokens a second, and how fast a stream is closed."""
     server = Server(text, tokens_a_second=TOKENS_A_SECOND)
-    qa = NewsQA(Settings(base_url=await server.serve(), model="m", api_key="k"))
+    qa = NewsQA(Settings(base_url=await server.serve(), model="m", api_key=SecretStr("k")))
     started = time.monotonic()
     events = qa.astream(article, QUESTION)
     async for event in events:

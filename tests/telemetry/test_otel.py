@@ -245,7 +245,9 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_dashboard_asks_for_metrics_that_exist() -> None:
     """As Prometheus names them, with labels that they have."""
-    dashboard = json.loads((EXAMPLES / "grafana-dashboard.json").read_text(encoding="utf-8"))
+    dashboard = json.loads(
+        (EXAMPLES / "apps" / "grafana-dashboard.json").read_text(encoding="utf-8")
+    )
     queries = " ".join(t["expr"] for panel in dashboard["panels"] for t in panel.get("targets", []))
     exported = Exported()
     model = ScriptedServer(error(503), streamed(pieces_of(LANDED.model_dump_json()))).model()
