@@ -30,7 +30,7 @@ ARTICLE = Path(__file__).parent.parent / "examples" / "harbour-strike.txt"
 
 def draft_of(article: Article, claims: int = 5) -> str:
     """Return a draft whose claims quote sentences of the article, of about 200 tokens."""
-    chosen = [s for s in article.sentences if 40 < len(s.text) < 120][:claims]
+    chosen = [s for s in article.sentences if 60 < len(s.text) < 120 and s.text[-1] == "."][:claims]
     said = [
         {"evidence": [{"sentence": s.number, "quote": s.text[:-1]}], "text": s.text} for s in chosen
     ]

@@ -201,8 +201,8 @@ def test_a_failed_second_reading_leaves_the_grounded_claims(
     assert [row.reason for row in made.rejected] == ["no_evidence"]
     assert made.usage == Usage(calls=5, retries=3)
     assert "Asking again failed" in caplog.text
-        assert "(ModelUnavailableError)" in caplog.text
-        assert "gone" not in caplog.text  # a server may repeat the article in its message
+    assert "(ModelUnavailableError)" in caplog.text
+    assert "gone" not in caplog.text  # a server may repeat the article in its message
 
 
 def test_a_re_ask_too_long_for_the_server_leaves_the_first_reply() -> None:
