@@ -29,8 +29,8 @@ from pathlib import Path
 from typing import Any
 
 from newsqa.article import Article
+from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage
-from newsqa.article.sentences import Sentence
 from newsqa.languages.detection import guess_language
 from newsqa.readers.extractive import ExtractiveReader
 from newsqa.readers.extractive.ranking import rank

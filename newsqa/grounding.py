@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from newsqa.answers.answer import Citation, Rejection, RejectionReason
 from newsqa.answers.draft import Draft, DraftClaim, Evidence
 from newsqa.answers.finding import Finding, SecondOpinion
+from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage
-from newsqa.article.sentences import Sentence
-from newsqa.text import Tier
-from newsqa.text.quotes import Match
+from newsqa.text import Match, Tier
 from newsqa.text.spans import Span, outermost
 
 _TERM = re.compile(r"\w")

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from _pytest.terminal import TerminalReporter
     from vcr import VCR
 
@@ -91,7 +93,7 @@ def _prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
     """Let pytest-recording handle the marked tests, without a network while replaying.
 
     Raises:
-        pytest.UsageError: The option has an unknown value.
+        pytest.UsageError: The option has an unknown value, or two tests share a cassette.
     """
     if config.getini(UNUSED) not in _UNUSED_ACTIONS:
         raise pytest.UsageError(
@@ -99,12 +101,37 @@ def _prepare(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
         )
     if not config.pluginmanager.has_plugin("recording"):
         return
-    for item in filter(_is_recorded, items):
+    recorded = list(filter(_is_recorded, items))
+    _check_names(recorded)
+    for item in recorded:
         for mark in item.iter_markers(RECORDED):
             item.add_marker(pytest.mark.vcr(*mark.args, **mark.kwargs))
         live = config.getoption("--disable-recording")
         if not live and item.get_closest_marker("block_network") is None:
             item.add_marker(pytest.mark.block_network)
+
+
+def _check_names(items: Sequence[pytest.Item]) -> None:
+    """Check that no two tests write the same cassette because their ids differ in signs alone.
+
+    File names hold no ``/``, ``:``, ``?`` and the like, and some file systems ignore case.
+
+    Raises:
+        pytest.UsageError: Two tests do.
+    """
+    from pytest_recording.plugin import get_default_cassette_name
+
+    tests: dict[tuple[Path, str], pytest.Item] = {}
+    for item in items:
+        if item.get_closest_marker("default_cassette"):
+            continue
+        name = get_default_cassette_name(getattr(item, "cls", None), item.name)
+        other = tests.setdefault((item.path, name.casefold()), item)
+        if other is not item:
+            raise pytest.UsageError(
+                f"{other.name} and {item.name} in {item.path.name} would share the cassette "
+                f"{name}.yaml: give their parameters ids that differ in letters or digits."
+            )
 
 
 def _forbidding(item: pytest.Item) -> AbstractContextManager[None]:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from newsqa.answers.draft import Draft, DraftClaim, Evidence, Status
 from newsqa.article import Article
+from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage
-from newsqa.article.sentences import Sentence
 from newsqa.readers import Reading, Revision
 from newsqa.usage import Usage
 

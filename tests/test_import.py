@@ -59,12 +59,13 @@ def test_every_public_name_can_be_imported(name: str) -> None:
 
 def public_callables() -> Iterator[tuple[str, object]]:
     """Yield each function, class and method that users call to ask questions."""
-    for name in ("ask", "aask", "stream", "astream", "NewsQA"):
+    for name in newsqa.__all__:
         value = getattr(newsqa, name)
-        yield name, value
+        if inspect.isclass(value) or inspect.isfunction(value):
+            yield name, value
         for attribute, member in vars(value).items() if isinstance(value, type) else ():
-            function = member.fget if isinstance(member, property) else member
-            if inspect.isfunction(function):
+            function = getattr(member, "fget", None) or getattr(member, "func", None) or member
+            if inspect.isfunction(function) and not attribute.startswith("_"):
                 yield f"{name}.{attribute}", function
 
 

@@ -429,3 +429,18 @@ def test_marks_are_registered(project: Project) -> None:
     listed = output_of(project.run("--markers"))
     assert re.search(r"@pytest\.mark\.newsqa_vcr\(.*\): replay", listed)
     assert "@pytest.mark.no_model_requests: " in listed
+
+
+def test_tests_that_would_share_a_cassette_are_named(project: Project) -> None:
+    """Ids that differ in forbidden signs alone make one file name, and one test would replay the other's."""
+    project.write(
+        """
+@pytest.mark.newsqa_vcr
+@pytest.mark.parametrize("question", ["Who?", "Who*"])
+def test_ask(question):
+    ask(question)
+"""
+    )
+    result = project.run("--record-mode=once")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*test_ask[[]Who?] and test_ask[[]Who[*]]*share the cassette*"])

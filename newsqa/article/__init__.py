@@ -23,14 +23,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from newsqa.article.fields import Moment, Origin, Text, problem_with, read_file
+from newsqa.article.fields import Moment, Origin, Sentence, Text, problem_with, read_file
 from newsqa.errors import ArticleError
-from newsqa.text import Tier
+from newsqa.text import Located, Tier
+from newsqa.text.analysis import AnalyzedText
 
 if TYPE_CHECKING:
-    from newsqa.article.sentences import Sentence
-    from newsqa.text.analysis import AnalyzedText
-    from newsqa.text.quotes import Located, QuoteIndex
+    from newsqa.text.quotes import QuoteIndex
 
 MAX_CHARACTERS = 20_000_000
 """About 3 million words: more than any article, and what fits in memory several times over."""
@@ -277,8 +276,6 @@ class Article(BaseModel):
     @cached_property
     def analyzed_sentences(self) -> tuple[AnalyzedText, ...]:
         """The analysis of each sentence, for all that read its words, numbers, dates and names."""
-        from newsqa.text.analysis import AnalyzedText
-
         return tuple(AnalyzedText(sentence.text) for sentence in self.sentences)
 
     @cached_property

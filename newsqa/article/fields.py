@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from errno import EFBIG
 from functools import cache
@@ -17,6 +18,21 @@ from newsqa.errors import ArticleError, QuestionError
 
 if TYPE_CHECKING:
     import regex
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article."""
+
+    number: int
+    """Its number in the article, counted from 1."""
+    start: int
+    """Where it starts in the article's text, in code points."""
+    end: int
+    """Where it ends, half-open, without the white space after it."""
+    paragraph: int
+    """The number of its paragraph, counted from 1: a line, or a block of lines wrapped by hand."""
+    text: str
 
 
 class Origin(BaseModel):

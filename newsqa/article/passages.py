@@ -11,7 +11,7 @@ from newsqa.article import Article
 from newsqa.errors import BudgetError
 
 if TYPE_CHECKING:
-    from newsqa.article.sentences import Sentence
+    from newsqa.article.fields import Sentence
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 import sentencex
 
+from newsqa.article.fields import Sentence
 from newsqa.languages import language as language_of
 from newsqa.languages.spelling import any_of, any_of_values
 from newsqa.text import Offsets
@@ -91,21 +91,6 @@ def _border() -> regex.Pattern[str]:
         r"|\bno\.\K\s+(?=\p{Lu})"  # "The answer was no. Nobody came"
         r"|\G\([^()]*[.!?…][\"”’]?\)\K\s+(?=[\p{Lu}\"“‘(])"  # "(It was late.) He left"
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of an article."""
-
-    number: int
-    """Its number in the article, counted from 1."""
-    start: int
-    """Where it starts in the article's text, in code points."""
-    end: int
-    """Where it ends, half-open, without the white space after it."""
-    paragraph: int
-    """The number of its paragraph, counted from 1: a line, or a block of lines wrapped by hand."""
-    text: str
 
 
 def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:

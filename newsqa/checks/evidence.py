@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newsqa.article import Article
 
 if TYPE_CHECKING:
-    from newsqa.article.sentences import Sentence
+    from newsqa.article.fields import Sentence
     from newsqa.text.analysis import AnalyzedText
 
 

@@ -14,8 +14,8 @@ from itertools import pairwise
 import regex
 
 from newsqa.article import Article
+from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage
-from newsqa.article.sentences import Sentence
 from newsqa.languages import language
 
 _MARKER = regex.compile(r"\[(?=\s*(?:\p{N}|\.\.\.|…|/?INST))([^\[\]［］]{1,20})\]")

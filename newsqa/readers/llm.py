@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from newsqa.answers.answer import PromptReference
 from newsqa.answers.draft import Draft, DraftClaim, Drafts
 from newsqa.article import Article
+from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage
-from newsqa.article.sentences import Sentence
 from newsqa.models import Message, Model, OnText, OutputSchema, listening_to_text
 from newsqa.prompting.context import ContextAwareModel, count_tokens
 from newsqa.prompting.fencing import fence, numbered, sanitize_for_prompt

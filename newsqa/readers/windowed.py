@@ -10,8 +10,8 @@ from typing import Protocol, Self, TypeVar
 
 from newsqa.answers.draft import Draft
 from newsqa.article import Article
+from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage, split_into_windows
-from newsqa.article.sentences import Sentence
 from newsqa.errors import ModelContextError, ModelError, NewsQAError, adds_usage
 from newsqa.events import AskedAgain, WindowRead, emit
 from newsqa.grounding import GroundedClaim, ground

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -30,7 +29,7 @@ import regex
 
 from newsqa.languages import SIGNS, language, languages
 from newsqa.languages.spelling import any_of
-from newsqa.text import Offsets, Tier
+from newsqa.text import Located, Match, Offsets, Tier
 from newsqa.text.boundaries import end_of_joiners, is_boundary
 from newsqa.text.normalization import Fold, Folds, has_leftovers, keeps_letters
 from newsqa.text.spans import Folded
@@ -49,29 +48,6 @@ two fragments are in the same sentence or in neighbours."""
 MAX_OVERLAP = 64
 """Overlapping hits of one quote that are looked at. The limit keeps the search linear: in "a a a ..." there
 are as many hits as words, each as long as the quote."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A place of a quote in a text: one span, or one for each fragment of an elided quote.
-
-    Spans are half-open, in code points of the text. ``tier`` is the strictest that found the place.
-    """
-
-    tier: Tier
-    spans: tuple[Offsets, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """The result of a search.
-
-    ``candidates`` are the places in reading order, at most 100; ``match`` is the one that is meant. A
-    quote with several candidates and no match is ambiguous; one without candidates is not in the text.
-    """
-
-    match: Match | None
-    candidates: tuple[Match, ...]
 
 
 _STEPS: tuple[tuple[Tier, Fold, bool], ...] = (

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 
-from newsqa.article.sentences import Sentence
+from newsqa.article.fields import Sentence
 from tests.adversarial.articles import Source
 from tests.adversarial.cases import QuoteCase, sources
 

@@ -14,7 +14,7 @@ from newsqa.article.passages import Passage, split_into_windows
 from newsqa.errors import BudgetError
 
 if TYPE_CHECKING:
-    from newsqa.article.sentences import Sentence
+    from newsqa.article.fields import Sentence
 
 WEIGHTS = st.lists(st.integers(min_value=0, max_value=9), min_size=1, max_size=30)
 

@@ -10,12 +10,8 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsqa.article.sentences import (
-    MAX_SENTENCE_CHARACTERS,
-    WINDOW_CHARACTERS,
-    Sentence,
-    split_sentences,
-)
+from newsqa.article.fields import Sentence
+from newsqa.article.sentences import MAX_SENTENCE_CHARACTERS, WINDOW_CHARACTERS, split_sentences
 
 
 def _split(text: str, language: str = "en") -> list[str]:

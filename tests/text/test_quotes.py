@@ -9,17 +9,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from newsqa.text import Tier
+from newsqa.text import Located, Match, Tier
 from newsqa.text.boundaries import is_boundary
-from newsqa.text.quotes import (
-    MAX_CANDIDATES,
-    MAX_FRAGMENTS,
-    MAX_GAP,
-    Located,
-    Match,
-    QuoteIndex,
-    _hits,
-)
+from newsqa.text.quotes import MAX_CANDIDATES, MAX_FRAGMENTS, MAX_GAP, QuoteIndex, _hits
 
 ARTICLE = (
     "HARBOUR CITY — The port authority raised its mooring fee to 4.25% on Monday, the third rise "

@@ -56,8 +56,8 @@ from newsqa import (
 )
 from newsqa.answers.draft import Draft, DraftClaim, Evidence, Status
 from newsqa.answers.finding import Finding
+from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage, split_into_windows
-from newsqa.article.sentences import Sentence
 from newsqa.article.sources import ArticleFields, ArticleSource
 from newsqa.checks import Check, ClaimContext, Unjudged, built_in_checks, resolve_checks
 from newsqa.events import OnEvent
@@ -83,7 +83,7 @@ from newsqa.testing import (
     assert_grounded,
     no_model_requests,
 )
-from newsqa.text.quotes import Located
+from newsqa.text import Located
 from newsqa.verifiers import FunctionVerifier, Statement, Verification, Verifier
 from newsqa.verifiers.model import ModelVerifier
 

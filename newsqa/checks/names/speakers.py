@@ -15,7 +15,7 @@ from typing import Literal
 
 import regex
 
-from newsqa.article.sentences import Sentence
+from newsqa.article.fields import Sentence
 from newsqa.checks.names.evidence import COMMON, NOT_NAMES, KnownNames
 from newsqa.languages import language
 from newsqa.text.names import TITLES, Mention, find_names, split_owners

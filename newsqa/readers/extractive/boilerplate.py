@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from newsqa.article.sentences import Sentence
+from newsqa.article.fields import Sentence
 
 MAX_LABEL_WORDS = 3
 """Words of the longest label, of a list of links or of something left out."""

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 import regex
 
+from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage
-from newsqa.article.sentences import Sentence
 from newsqa.languages.detection import guess_language
 from newsqa.readers.extractive.answer_spans import Candidate
 from newsqa.readers.extractive.boilerplate import ends_sentence, find_boilerplate
