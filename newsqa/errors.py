@@ -19,7 +19,7 @@
     │   ├── ModelRefusedError       the model refused, or a content filter stopped it
     │   ├── ModelTruncatedError     the output reached its limit
     │   └── ModelOutputError        the output does not fit the schema after the re-ask
-    ├── BudgetError                 a token budget leaves no room; raised before the call
+    ├── BudgetError                 a budget of tokens, calls or dollars leaves no room; raised before the call
     └── GroundingError              a claim or citation is not grounded in the article
 
 If the article does not answer the question, that is not an error: it is an ``Answer`` with the status
@@ -112,10 +112,10 @@ class ModelError(NewsQAError):
 
 @contextmanager
 def adds_usage(spent: Usage) -> Iterator[None]:
-    """Add ``spent`` to the usage of any ``ModelError`` raised in this block."""
+    """Add ``spent`` to the usage of any ``ModelError`` or ``BudgetError`` raised in this block."""
     try:
         yield
-    except ModelError as error:
+    except (ModelError, BudgetError) as error:
         error.usage = spent + error.usage
         raise
 
@@ -150,7 +150,15 @@ class ModelOutputError(ModelError):
 
 
 class BudgetError(NewsQAError):
-    """The token budget leaves no room for what must be sent. Raised before the call."""
+    """A budget leaves no room for what must be sent. Raised before the call.
+
+    The budget is a prompt's tokens, or what ``max_calls``, ``max_tokens`` and ``max_cost`` of the
+    settings leave. ``usage`` is what the question has cost until then.
+    """
+
+    def __init__(self, message: str, *, usage: Usage | None = None) -> None:
+        super().__init__(message)
+        self.usage = usage or Usage()
 
 
 class GroundingError(NewsQAError):

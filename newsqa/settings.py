@@ -24,6 +24,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from newsqa.checks import CheckPolicy
 from newsqa.errors import ConfigurationError, warn_caller
+from newsqa.models.known_models import Price
 from newsqa.text import Tier
 from newsqa.verifiers import VerifyFunction
 
@@ -158,6 +159,21 @@ class Settings(BaseSettings):
     """Requests for one call at most."""
     max_concurrency: PositiveInt = 8
     """Requests in progress at once, per event loop."""
+    max_calls: PositiveInt | None = None
+    """The most requests to the model, with those that fail. This limit and the next two are for all
+    questions of a ``NewsQA`` together, or of ``ask`` with the same settings; ``BudgetError`` is raised
+    before a request that might pass one."""
+    max_tokens: PositiveInt | None = None
+    """The most tokens of all prompts and completions."""
+    max_cost: PositiveFloat | None = None
+    """The most dollars. The model's price has to be known: see ``prices``."""
+    requests_per_minute: PositiveInt | None = None
+    """The most requests that start in any minute. Further ones wait."""
+    tokens_per_minute: PositiveInt | None = None
+    """The most tokens of the requests that start in any minute. Further ones wait."""
+    prices: dict[str, Price] = {}
+    """Dollars for a million tokens, by model: ``{"my-model": {"input": 0.1, "output": 0.5}}``. They come
+    before the price list of ``genai-prices``."""
     strict: bool = False
     """Raise ``GroundingError`` for a rejected claim, instead of leaving it out."""
     loosest_match: Tier = "elided"
@@ -180,7 +196,7 @@ class Settings(BaseSettings):
 
     def __hash__(self) -> int:
         """Return a hash of the settings whose values have one."""
-        names = type(self).model_fields.keys() - {"headers", "parameters"}
+        names = type(self).model_fields.keys() - {"headers", "parameters", "prices"}
         return hash(tuple(getattr(self, name) for name in sorted(names)))
 
 

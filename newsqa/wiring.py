@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newsqa.answers.answer import PromptReference
     from newsqa.events import OnEvent
     from newsqa.models import Model
+    from newsqa.models.limits import Limits
     from newsqa.readers import Reader
     from newsqa.settings import Settings
     from newsqa.verifiers import Verifier, VerifyFunction
@@ -189,16 +190,29 @@ def _build_verifier(
 
 
 def _with_fallback(settings: Settings, choice: str | Model | None) -> Model:
+    from newsqa.models.limits import Budget, Limits
+
+    limits = Limits(
+        Budget(
+            max_calls=settings.max_calls,
+            max_tokens=settings.max_tokens,
+            max_cost=settings.max_cost,
+        )
+        if settings.max_calls or settings.max_tokens or settings.max_cost
+        else None,
+        requests_per_minute=settings.requests_per_minute,
+        tokens_per_minute=settings.tokens_per_minute,
+        prices=settings.prices,
+    )
     if choice is not None and not isinstance(choice, str):
-        return _with_cache(settings, choice)
-    first = _with_cache(settings, _named_model(settings, choice))
+        return _with_cache(settings, _limited(settings, choice, limits))
+    first = _with_cache(settings, _named_model(settings, choice, limits))
     if not settings.fallback_model:
         return first
     from newsqa.models.fallback import FallbackModel
 
-    return FallbackModel(
-        first, _with_cache(settings, _named_model(settings, settings.fallback_model))
-    )
+    second = _named_model(settings, settings.fallback_model, limits)
+    return FallbackModel(first, _with_cache(settings, second))
 
 
 def _with_cache(settings: Settings, model: Model) -> Model:
@@ -209,11 +223,22 @@ def _with_cache(settings: Settings, model: Model) -> Model:
     return CachedModel(model, settings.cache, max_bytes=settings.cache_max_bytes)
 
 
-def _named_model(settings: Settings, name: str | None) -> Model:
+def _limited(settings: Settings, model: Model, limits: Limits) -> Model:
+    """Hold a model that sends its own requests to the limits, where there are any."""
+    if not limits.apply:
+        return model
+    from newsqa.models.known_models import UNKNOWN_MODEL
+    from newsqa.models.limits import LimitedModel
+
+    output = settings.max_output_tokens or UNKNOWN_MODEL.max_output_tokens
+    return LimitedModel(model, limits, max_output_tokens=output)
+
+
+def _named_model(settings: Settings, name: str | None, limits: Limits) -> Model:
     """Build the model that a package registers under ``name``, or else an OpenAI-compatible one."""
     if name is not None and name in find_plugins("newsqa.models"):
         model: Model = load_plugin("newsqa.models", name)(settings)
-        return model
+        return _limited(settings, model, limits)
     from newsqa.models.dialect import is_openai
     from newsqa.models.known_models import DEFAULT_MODEL
     from newsqa.models.openai import OpenAIModel
@@ -237,6 +262,7 @@ def _named_model(settings: Settings, name: str | None) -> Model:
             max_attempts=settings.max_attempts,
             max_concurrency=settings.max_concurrency,
         ),
+        limits=limits,
     )
 
 

@@ -86,6 +86,19 @@ OPTIONS: Mapping[str, Any] = {
     "max_output_tokens": _option(
         int, metavar="TOKENS", help="For one completion, with the model's reasoning."
     ),
+    "max_calls": _option(int, metavar="COUNT", help="The most requests to the model in total."),
+    "max_tokens": _option(
+        int, metavar="TOKENS", help="The most tokens of all prompts and completions."
+    ),
+    "max_cost": _option(
+        float, metavar="DOLLARS", help="The most to spend in total; the price has to be known."
+    ),
+    "requests_per_minute": _option(
+        int, metavar="COUNT", help="The most requests in any minute; further ones wait."
+    ),
+    "tokens_per_minute": _option(
+        int, metavar="TOKENS", help="The most tokens in any minute; further requests wait."
+    ),
     "headers": _option(
         list[str],
         "--header",

@@ -84,10 +84,7 @@ def _summary(scorecard: Scorecard) -> Iterator[str]:
     if scorecard.prompt:
         yield f"prompt {sanitize_for_terminal(scorecard.prompt.name)} {scorecard.prompt.fingerprint}"
     yield f"{count_of(len(scorecard.results), 'case')} {scorecard.cases_sha256[:12]}"
-    usage = scorecard.usage
-    if usage.calls:
-        yield count_of(usage.calls, "call")
-        yield f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
+    yield from scorecard.usage.summary
 
 
 @dataclass(frozen=True, slots=True)

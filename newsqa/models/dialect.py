@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from newsqa.models import Message, OutputSchema
 from newsqa.models.complaints import Complaint
+from newsqa.models.errors import find_limit, is_overflow
 from newsqa.models.known_models import ModelFacts
-from newsqa.models.overflow import find_limit, is_overflow
 
 _OPENAI_HOSTS = ("api.openai.com", ".api.openai.com")
 _AZURE_HOSTS = (".openai.azure.com",)
@@ -171,6 +171,11 @@ class Dialect:
         if limit is None or limit.kind == "output":
             return None
         return limit.tokens if limit.kind == "input" else limit.tokens - self._max_output_tokens
+
+    def output_limit(self, body: Mapping[str, object]) -> int:
+        """Return the most tokens of output that a request asks for, or the model's where it does not."""
+        limit = next((body[name] for name in _LIMITS if name in body), None)
+        return limit if isinstance(limit, int) else self._max_output_tokens
 
     def _response_format(self, schema: OutputSchema) -> dict[str, object] | None:
         kind = _FORMATS[self._rung]

@@ -1,10 +1,22 @@
-"""Facts about models by their names: token limits; constructor arguments override them."""
+"""Facts about models by their names: token limits and prices. What the caller says comes first."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat
+
+from newsqa.usage import Usage
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from genai_prices.types import ModelInfo, ModelPrice, TieredPrices
 
 DEFAULT_MODEL = "gpt-6-luna"
 """OpenAI's recommended start for work that GPT-4.x did; 0.10 $ per million input tokens (2026-11)."""
@@ -71,8 +83,8 @@ _HOSTED_FACTS = {
 }
 """The same for models at a provider. On your own server, the same model often has a smaller context.
 
-Compared by a test with ``genai-prices``, which is not imported here: it loads an HTTP client, and a
-prompt must not depend on what is installed. Source: its version 0.2.3, 2026-11.
+Compared by a test with ``genai-prices``, but not read from it: a prompt must not depend on which
+version of it is installed. Source: its version 0.2.3, 2026-11.
 """
 
 UNKNOWN_MODEL = ModelFacts(8_000)
@@ -109,3 +121,120 @@ def _longest_match(name: str, facts: Mapping[str, ModelFacts]) -> ModelFacts | N
         start for start in facts if name == start or name.startswith((f"{start}-", f"{start}."))
     ]
     return facts[max(starts, key=len)] if starts else None
+
+
+class Price(BaseModel):
+    """What a model's tokens cost, in dollars for a million.
+
+    >>> Price(input=0.10, output=0.50, cached=0.01).cost_of(
+    ...     Usage(input_tokens=2_000_000, cached_tokens=1_000_000)
+    ... )
+    0.11
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    input: NonNegativeFloat
+    output: NonNegativeFloat
+    cached: NonNegativeFloat | None = None
+    """Of an input token that comes from the provider's cache; by default as ``input``."""
+    cache_write: NonNegativeFloat | None = None
+    """Of an input token that is written to the provider's cache; by default as ``input``."""
+
+    def cost_of(self, usage: Usage) -> float:
+        """Return the dollars that the tokens of ``usage`` cost."""
+        plain = usage.input_tokens - usage.cached_tokens - usage.cache_write_tokens
+        cached = self.input if self.cached is None else self.cached
+        written = self.input if self.cache_write is None else self.cache_write
+        dollars = (
+            plain * self.input
+            + usage.cached_tokens * cached
+            + usage.cache_write_tokens * written
+            + usage.output_tokens * self.output
+        )
+        return dollars / 1_000_000
+
+
+class Pricing:
+    """The prices of one model at one address.
+
+    They come from the caller's table, or else from ``genai-prices``, which knows the providers by their
+    addresses: discounts for a cache, higher prices for long prompts, prices by the time of day. It is
+    imported at the first call, because that takes 0.1 s.
+
+    >>> Pricing("gpt-6-luna", "https://api.openai.com/v1").cost_of(Usage(input_tokens=1_000_000))
+    0.2
+    >>> Pricing("llama", "http://localhost:8080/v1").cost_of(Usage(input_tokens=1_000_000)) is None
+    True
+
+    Args:
+        name: The model's name.
+        url: The address of its server, if a provider may run it.
+        prices: The caller's table, by the names of models.
+    """
+
+    def __init__(
+        self, name: str, url: str | None, prices: Mapping[str, Price] | None = None
+    ) -> None:
+        self.name = name
+        self._url = url
+        self._own = (prices or {}).get(name)
+
+    def cost_of(self, usage: Usage) -> float | None:
+        """Return the dollars that the tokens of one request cost, or ``None`` if no price is known."""
+        price = self._price(usage.input_tokens)
+        return None if price is None else price.cost_of(usage)
+
+    def highest_cost(self, usage: Usage) -> float | None:
+        """Return the most that one request may cost with the tokens of ``usage`` at most.
+
+        That is without any cached token, and with all of them written to the cache where that is
+        dearer.
+        """
+        price = self._price(usage.input_tokens)
+        if price is None:
+            return None
+        dearest = max(price.input, price.cache_write or 0)
+        return Price(input=dearest, output=price.output).cost_of(usage)
+
+    def _price(self, input_tokens: int) -> Price | None:
+        if self._own is not None or self._listed is None:
+            return self._own
+        return _as_price(self._listed.get_prices(datetime.now(UTC)), input_tokens)
+
+    @cached_property
+    def _listed(self) -> ModelInfo | None:
+        if self._url is None:
+            return None
+        from genai_prices.data_snapshot import get_snapshot
+
+        try:
+            _, model = get_snapshot().find_provider_model(self.name, None, None, self._url)
+        except LookupError:
+            return None
+        return model
+
+
+def _as_price(listed: ModelPrice, input_tokens: int) -> Price | None:
+    """Return the price of a request with ``input_tokens``; ``None`` if it is not by the token alone."""
+
+    def dollars(name: str) -> float | None:
+        return _at(getattr(listed, name, None), input_tokens)
+
+    read, written = dollars("input_mtok"), dollars("output_mtok")
+    if read is None or written is None or dollars("requests_kcount") is not None:
+        return None
+    return Price.model_construct(
+        input=read,
+        output=written,
+        cached=dollars("cache_read_mtok"),
+        cache_write=dollars("cache_write_mtok"),
+    )
+
+
+def _at(price: Decimal | TieredPrices | None, input_tokens: int) -> float | None:
+    """Return the dollars for a million tokens, in a request with ``input_tokens``."""
+    reached = [tier.price for tier in getattr(price, "tiers", ()) if input_tokens > tier.start]
+    base: Any = getattr(price, "base", price)
+    value = reached[-1] if reached else base
+    return None if value is None else float(value)

@@ -6,42 +6,26 @@ import asyncio
 import json
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newsqa.errors import (
-    ConfigurationError,
-    ModelContextError,
-    ModelError,
-    ModelRequestError,
-    ModelUnavailableError,
-)
-from newsqa.events import (
-    RequestCompleted,
-    RequestFailed,
-    RequestRephrased,
-    RequestSent,
-    RetryScheduled,
-    emit,
-)
-from newsqa.models import Completion, Message, OnText, OutputSchema, begin_text, is_text_wanted
+from newsqa.errors import BudgetError, ConfigurationError
+from newsqa.models import Completion, Message, OutputSchema
 from newsqa.models.address import OPENAI_URL, Address, parse_address
+from newsqa.models.call import Call
 from newsqa.models.dialect import Dialect, is_openai
 from newsqa.models.errors import AttemptError, Target
-from newsqa.models.known_models import DEFAULT_MODEL, facts_of
-from newsqa.models.responses import Reply
+from newsqa.models.known_models import DEFAULT_MODEL, Pricing, facts_of
+from newsqa.models.limits import Limits, Meter
+from newsqa.models.pace import pace_of
 from newsqa.models.transport import PerLoop, Transport
-from newsqa.usage import Usage
 
 if TYPE_CHECKING:
     from newsqa.models.client import Exchange
 
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 """The name of a header, as RFC 9110 defines it."""
-
-_REPHRASED = (ModelRequestError, ModelContextError, ModelUnavailableError)
-"""Errors that another way of phrasing the request may avoid."""
 
 
 class OpenAIModel:
@@ -63,6 +47,7 @@ class OpenAIModel:
             one out. Temperature is not sent by default, because several models reject it.
         headers: Sent with every request, such as ``api-key``.
         transport: Timeouts, retries and concurrency.
+        limits: What may be spent, how fast, and at which prices.
 
     Raises:
         ConfigurationError: A key, address, header or limit is missing or unusable.
@@ -79,6 +64,7 @@ class OpenAIModel:
         parameters: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
         transport: Transport | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self._address = parse_address(base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL)
         facts = facts_of(name, hosted=not self._address.is_local)
@@ -96,6 +82,7 @@ class OpenAIModel:
         self._dialect = Dialect(
             name, url=self._address.url, facts=self._facts, parameters=parameters or {}
         )
+        self._meter = self._make_meter(limits or Limits())
         self._sessions = PerLoop(self._open_session)
 
     def __repr__(self) -> str:
@@ -137,19 +124,36 @@ class OpenAIModel:
             ModelContextError: The prompt is too long.
             ModelRefusedError: The model or a content filter refused.
             ModelTruncatedError: The output ended at its limit.
+            BudgetError: A budget leaves no room for another request.
         """
         session = await self._sessions.get()
-        call = _Call(session.exchange, self._dialect, self._transport, self._target)
+        call = Call(session.exchange, self._dialect, self._transport, self._target, self._meter)
         async with session.slots:
             try:
                 reply, request_id = await call.run(messages, schema)
             except AttemptError as failure:
                 raise call.error(failure, self._name) from failure.__cause__
+            except BudgetError as error:
+                error.usage = call.usage
+                raise
         return Completion(reply.text, reply.model or self._name, call.usage, request_id)
 
     async def aclose(self) -> None:
         """Close the connections of the running event loop; the model may be used again."""
         await self._sessions.aclose()
+
+    def _make_meter(self, limits: Limits) -> Meter:
+        pace = pace_of(
+            (self._address.endpoint, self._name, self._key),
+            self._transport.clock,
+            limits.requests_per_minute,
+            limits.tokens_per_minute,
+        )
+        url = None if self._address.is_local else self._address.url
+        pricing = Pricing(self._name, url, limits.prices)
+        return Meter(
+            limits, pricing, pace, clock=self._transport.clock, sleep=self._transport.sleep
+        )
 
     def _open_session(self) -> _Session:
         # Here and not above: it imports the client, which takes 0.3 s.
@@ -170,147 +174,6 @@ class _Session:
 
     async def aclose(self) -> None:
         await self.exchange.aclose()
-
-
-@dataclass(slots=True)
-class _Call:
-    """One completion under way, and what it has cost so far."""
-
-    exchange: Exchange
-    dialect: Dialect
-    transport: Transport
-    target: Target
-    usage: Usage = field(default_factory=Usage)
-
-    async def run(
-        self, messages: Sequence[Message], schema: OutputSchema
-    ) -> tuple[Reply, str | None]:
-        """Return the reply of the first attempt that gets one."""
-        started = self.transport.clock()
-        policy = self.transport.retrying(started, before_retry=self._count_retry)
-        answer: tuple[Reply, str | None] = await policy(self._attempt, messages, schema, started)
-        reply, request_id = answer
-        self.usage += reply.usage
-        return reply, request_id
-
-    def error(self, failure: AttemptError, model: str) -> ModelError:
-        """Return the error for the caller: the last failure, with what all attempts cost."""
-        error = failure.kind(
-            self._describe(failure),
-            model=model,
-            usage=self.usage,
-            request_id=failure.request_id,
-            partial=failure.partial,
-        )
-        if isinstance(error, ModelContextError) and failure.complaint is not None:
-            error.max_input_tokens = self.dialect.prompt_limit(failure.complaint)
-        return error
-
-    def _describe(self, failure: AttemptError) -> str:
-        if not failure.transient:
-            return failure.sentence
-        calls = "1 request" if self.usage.calls == 1 else f"{self.usage.calls} requests"
-        wait = f"; it asks to wait {failure.retry_after:g} s" if failure.retry_after else ""
-        return f"{failure.sentence} Given up after {calls}{wait}."
-
-    async def _attempt(
-        self, messages: Sequence[Message], schema: OutputSchema, started: float
-    ) -> tuple[Reply, str | None]:
-        """Send one request, and again for as long as another way of phrasing it may succeed."""
-        while True:
-            body = self.dialect.body(messages, schema, streams=is_text_wanted())
-            self.usage += Usage(calls=1)
-            try:
-                return await self._send(body, started)
-            except AttemptError as failure:
-                self.usage += failure.spent
-                if failure.complaint is None or failure.kind not in _REPHRASED:
-                    raise
-                if failure.kind is ModelRequestError and failure.transient:
-                    raise  # the server says that the same request may succeed
-                if not self.dialect.learn_from(failure.complaint, body):
-                    raise
-                emit(RequestRephrased(model=self.target.model))
-
-    async def _send(self, body: Mapping[str, object], started: float) -> tuple[Reply, str | None]:
-        """Send one request, and report it. A failure after the first text of a stream is final."""
-        sent = _Sent(self.target, self.usage.calls, body, self.transport.clock)
-        try:
-            reply, request_id = await self.exchange.post(
-                body,
-                seconds=self.transport.remaining(started),
-                on_text=sent.on_text if sent.is_streaming else None,
-            )
-        except BaseException as error:
-            if isinstance(error, AttemptError) and sent.first_text_at is not None:
-                error.transient, error.complaint = False, None
-            sent.report_failure(error)
-            raise
-        sent.report_completion(reply)
-        return reply, request_id
-
-    def _count_retry(self, wait_seconds: float) -> None:
-        self.usage += Usage(retries=1)
-        emit(RetryScheduled(model=self.target.model, wait_seconds=wait_seconds))
-
-
-class _Sent:
-    """A request under way: it reports what becomes of it, and passes on its text as it comes."""
-
-    def __init__(
-        self, target: Target, number: int, body: Mapping[str, object], clock: Callable[[], float]
-    ) -> None:
-        self._server = {"model": target.model, "url": target.url}
-        self._clock = clock
-        self._sent_at = clock()
-        self._write: OnText | None = None
-        self.first_text_at: float | None = None
-        self.is_streaming = bool(body.get("stream"))
-        limit = body.get("max_completion_tokens", body.get("max_tokens"))
-        emit(
-            RequestSent(
-                **self._server,
-                number=number,
-                is_streaming=self.is_streaming,
-                max_output_tokens=limit if isinstance(limit, int) else None,
-            )
-        )
-
-    def on_text(self, text: str) -> None:
-        """Pass on a piece of the output, if somebody waits for it."""
-        if self.first_text_at is None:
-            self.first_text_at = self._clock()
-            self._write = begin_text()
-        if self._write:
-            self._write(text)
-
-    def report_completion(self, reply: Reply) -> None:
-        """Report a reply."""
-        first = self.first_text_at
-        emit(
-            RequestCompleted(
-                **self._server,
-                completed_by=reply.model or self._server["model"],
-                usage=reply.usage,
-                seconds=self._clock() - self._sent_at,
-                first_text_seconds=None if first is None else first - self._sent_at,
-                finish_reasons=(reply.finish,) if reply.finish else (),
-                response_id=reply.id,
-            )
-        )
-
-    def report_failure(self, error: BaseException) -> None:
-        """Report an error, or that the request was cancelled."""
-        failure = error if isinstance(error, AttemptError) else None
-        complaint = failure.complaint if failure else None
-        emit(
-            RequestFailed(
-                **self._server,
-                error=(failure.kind if failure else type(error)).__name__,
-                status=complaint.status if complaint else None,
-                seconds=self._clock() - self._sent_at,
-            )
-        )
 
 
 def _limit(given: int | None, default: int) -> int:

@@ -213,17 +213,23 @@ def _usage(usage: Mapping[str, object]) -> Usage:
     taken = _count(usage, "prompt_tokens", "input_tokens")
     written = _count(usage, "completion_tokens", "output_tokens")
     details = mapping(usage.get("prompt_tokens_details") or usage.get("input_tokens_details"))
+    parts = mapping(usage.get("completion_tokens_details") or usage.get("output_tokens_details"))
     cached = _count(details, "cached_tokens") or _count(usage, "prompt_cache_hit_tokens")
     # Anthropic's input_tokens are those that were neither read from the cache nor written to it.
     read = _count(usage, "cache_read_input_tokens")
-    if "prompt_tokens" not in usage and read:
-        taken += read + _count(usage, "cache_creation_input_tokens")
+    kept = _count(details, "cache_write_tokens") or _count(usage, "cache_creation_input_tokens")
+    if "prompt_tokens" not in usage and (read or kept):
+        taken += read + kept
         cached = cached or read
+    cached = min(taken, cached)
+    # xAI and Gemini leave reasoning out of completion_tokens, and count it in the total.
+    output = max(written, _count(usage, "total_tokens") - taken)
     return Usage(
         input_tokens=taken,
-        cached_tokens=min(taken, cached),
-        # xAI and Gemini leave reasoning out of completion_tokens, and count it in the total.
-        output_tokens=max(written, _count(usage, "total_tokens") - taken),
+        cached_tokens=cached,
+        cache_write_tokens=min(taken - cached, kept),
+        output_tokens=output,
+        reasoning_tokens=min(output, _count(parts, "reasoning_tokens")),
     )
 
 

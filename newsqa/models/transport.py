@@ -59,32 +59,45 @@ class Transport:
             if not value > 0:
                 raise ConfigurationError(f"Transport.{name} must be above 0, and is {value!r}.")
 
-    def retrying(self, started: float, *, before_retry: Callable[[float], None]) -> AsyncRetrying:
+    def retrying(
+        self, patience: Patience, *, before_retry: Callable[[float], None]
+    ) -> AsyncRetrying:
         """Return the policy that retries transient failures until ``max_attempts`` or the deadline.
 
         A server's ``Retry-After`` is obeyed to the second; if it ends after the deadline, the call
         fails at once. The last ``AttemptError`` is raised unchanged.
 
         Args:
-            started: The time of the first attempt, by ``clock``.
+            patience: Since when the completion is under way, and which attempts do not count.
             before_retry: Called before each further attempt with the seconds that are waited first.
         """
         return AsyncRetrying(
             retry=retry_if_exception(_is_transient),
             wait=_wait,
-            stop=lambda state: self._is_last(state, started),
+            stop=lambda state: self._is_last(state, patience),
             before_sleep=lambda state: before_retry(state.upcoming_sleep),
             sleep=self.sleep,
             reraise=True,
         )
 
-    def remaining(self, started: float) -> float:
+    def remaining(self, patience: Patience) -> float:
         """Return the seconds that one more attempt may take."""
-        return min(self.timeout, started + self.deadline - self.clock())
+        return min(self.timeout, patience.started + self.deadline - self.clock())
 
-    def _is_last(self, state: RetryCallState, started: float) -> bool:
+    def _is_last(self, state: RetryCallState, patience: Patience) -> bool:
         resumes = self.clock() + state.upcoming_sleep
-        return state.attempt_number >= self.max_attempts or resumes >= started + self.deadline
+        attempts = state.attempt_number - patience.excused
+        return attempts >= self.max_attempts or resumes >= patience.started + self.deadline
+
+
+@dataclass(slots=True)
+class Patience:
+    """What one completion has used of its deadline and its attempts."""
+
+    started: float
+    """By the transport's clock; later by what the completion waited for its turn."""
+    excused: int = 0
+    """Attempts that do not count: the server refused one too many, and took others meanwhile."""
 
 
 def _is_transient(error: BaseException) -> bool:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from newsqa.article import Article
-    from newsqa.usage import Usage
 
 MAX_WIDTH = 100
 """Columns. Wider lines are hard to read, however wide the terminal."""
@@ -173,11 +172,4 @@ def _refused(answer: Answer) -> Iterator[_Paragraph]:
 
 def _footer(answer: Answer) -> str:
     status = answer.status.replace("_", " ")
-    return " · ".join([status, sanitize_for_terminal(answer.model), *_spent(answer.usage)])
-
-
-def _spent(usage: Usage) -> Iterator[str]:
-    if usage.calls:
-        yield f"{usage.calls} call" + "s" * (usage.calls > 1)
-    if usage.input_tokens or usage.output_tokens:
-        yield f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
+    return " · ".join([status, sanitize_for_terminal(answer.model), *answer.usage.summary])

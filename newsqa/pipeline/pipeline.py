@@ -15,7 +15,7 @@ from newsqa.article.fields import check_question
 from newsqa.article.passages import Passage
 from newsqa.article.reference import ArticleReference
 from newsqa.checks import Check, CheckPolicy
-from newsqa.errors import GroundingError, ModelError, adds_usage
+from newsqa.errors import BudgetError, GroundingError, ModelError, adds_usage
 from newsqa.events import (
     AskedAgain,
     ClaimRejected,
@@ -141,7 +141,7 @@ class Pipeline:
         try:
             with adds_usage(outcome.usage):
                 return await self._reask(outcome, reading.passage or passage, question, verified)
-        except ModelError as error:
+        except (ModelError, BudgetError) as error:
             if self.strict or not any(claim.is_grounded for claim in outcome.claims):
                 raise
             # Not the error's message: a server may repeat the article in it.

@@ -12,7 +12,7 @@ from newsqa.answers.draft import Draft
 from newsqa.article import Article
 from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage, split_into_windows
-from newsqa.errors import ModelContextError, ModelError, NewsQAError, adds_usage
+from newsqa.errors import BudgetError, ModelContextError, ModelError, NewsQAError, adds_usage
 from newsqa.events import AskedAgain, WindowRead, emit
 from newsqa.grounding import GroundedClaim, ground
 from newsqa.readers import ManyReader, Reader, Reading, Revision, listening_to_drafts
@@ -249,7 +249,7 @@ async def _read_all(readings: Iterable[Coroutine[object, object, _Read]]) -> lis
     except ExceptionGroup as failures:
         ours = [error for error in failures.exceptions if isinstance(error, NewsQAError)]
         first = (ours or failures.exceptions)[0]
-        if isinstance(first, ModelError):
+        if isinstance(first, (ModelError, BudgetError)):
             first.usage = sum(map(_usage_of, tasks), Usage())
         raise first from failures
     return [task.result() for task in tasks]
@@ -260,7 +260,7 @@ def _usage_of(task: asyncio.Task[_Read]) -> Usage:
         return Usage()
     error = task.exception()
     if error is not None:
-        return error.usage if isinstance(error, ModelError) else Usage()
+        return error.usage if isinstance(error, (ModelError, BudgetError)) else Usage()
     read = task.result()
     readings = read if isinstance(read, list) else [read]
     return sum((one.usage for one in readings if isinstance(one, Reading)), Usage())

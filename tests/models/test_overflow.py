@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsqa.models.complaints import Complaint
-from newsqa.models.overflow import ServerLimit, find_limit, is_overflow
+from newsqa.models.errors import ServerLimit, find_limit, is_overflow
 
 
 @pytest.mark.parametrize(

@@ -225,7 +225,9 @@ def test_usage_is_read_beside_what_a_gateway_wrapped() -> None:
 def test_tokens_from_the_cache_are_part_of_the_input() -> None:
     """Anthropic counts them apart."""
     usage = {"input_tokens": 5, "cache_read_input_tokens": 90, "cache_creation_input_tokens": 5}
-    assert reply(usage, content="x").usage == Usage(input_tokens=100, cached_tokens=90)
+    assert reply(usage, content="x").usage == Usage(
+        input_tokens=100, cached_tokens=90, cache_write_tokens=5
+    )
 
 
 TRUNCATED = "length LENGTH max_tokens MAX_TOKENS maxTokens model_length FinishReason.MAX_TOKENS max-tokens".split()

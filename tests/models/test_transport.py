@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from newsqa.errors import ConfigurationError
-from newsqa.models.transport import Transport, retry_after, should_retry
+from newsqa.models.transport import Patience, Transport, retry_after, should_retry
 
 DATE = "Sun, 22 Nov 2026 12:00:00 GMT"
 LATER = "Sun, 22 Nov 2026 12:00:30 GMT"
@@ -69,6 +69,6 @@ def test_an_attempt_may_take_its_timeout_or_what_the_deadline_leaves() -> None:
     """Whichever is less."""
     now = [100.0]
     transport = Transport(timeout=60, deadline=180, clock=lambda: now[0])
-    assert transport.remaining(100.0) == 60
+    assert transport.remaining(Patience(100.0)) == 60
     now[0] = 250.0
-    assert transport.remaining(100.0) == 30
+    assert transport.remaining(Patience(100.0)) == 30
