@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+import genai_prices
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from newsqa.models.known_models import DEFAULT_MODEL, UNKNOWN_MODEL, facts_of
+from newsqa.models.known_models import DEFAULT_MODEL, UNKNOWN_MODEL, Price, Pricing, facts_of
+from newsqa.usage import Usage
 from tests.conftest import ROOT
 
 
@@ -69,3 +73,66 @@ def test_no_default_and_no_example_is_a_model_that_is_shut_down_soon() -> None:
         assert not re.findall(
             rf"\b(?:{'|'.join(map(re.escape, SHUT_DOWN_SOON))})\b[\w.-]*", text
         ), page
+
+
+PROVIDERS = {
+    "gpt-6-luna": "https://api.openai.com/v1",
+    "gpt-6.1-terra": "https://api.openai.com/v1",
+    "claude-sonnet-5-5": "https://api.anthropic.com/v1",
+    "gemini-3.8-flash": "https://generativelanguage.googleapis.com/v1beta/openai",
+    "deepseek-flash": "https://api.deepseek.com",
+    "mistral-large-4": "https://api.mistral.ai/v1",
+    "grok-4": "https://api.x.ai/v1",
+}
+
+
+@pytest.mark.parametrize("input_tokens", [3_000, 300_000])
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_a_cost_is_what_the_price_list_calculates(name: str, input_tokens: int) -> None:
+    """Also above the length from which a token costs more."""
+    usage = Usage(
+        input_tokens=input_tokens, cached_tokens=2_000, cache_write_tokens=500, output_tokens=100
+    )
+    theirs = genai_prices.calc_price(
+        genai_prices.Usage(
+            input_tokens=input_tokens,
+            cache_read_tokens=2_000,
+            cache_write_tokens=500,
+            output_tokens=100,
+        ),
+        name,
+        provider_api_url=PROVIDERS[name],
+    )
+    ours = Pricing(name, PROVIDERS[name]).cost_of(usage)
+    assert ours == pytest.approx(float(theirs.total_price))
+
+
+def test_a_model_that_is_priced_by_the_request_has_no_known_cost() -> None:
+    """Its tokens alone would be a part of the bill."""
+    pricing = Pricing("sonar", "https://api.perplexity.ai")
+    assert pricing.cost_of(Usage(input_tokens=1_000)) is None
+
+
+@given(
+    cached=st.integers(0, 1_000),
+    written=st.integers(0, 1_000),
+    plain=st.integers(0, 1_000),
+    output=st.integers(0, 1_000),
+)
+def test_no_request_costs_more_than_its_highest_cost(
+    cached: int, written: int, plain: int, output: int
+) -> None:
+    """However its tokens divide between cache and prompt."""
+    price = Price(input=1.0, output=4.0, cached=0.1, cache_write=1.25)
+    pricing = Pricing("m", None, {"m": price})
+    used = Usage(
+        input_tokens=cached + written + plain,
+        cached_tokens=cached,
+        cache_write_tokens=written,
+        output_tokens=output,
+    )
+    most = pricing.highest_cost(
+        Usage(input_tokens=used.input_tokens, output_tokens=used.output_tokens)
+    )
+    assert most is not None
+    assert price.cost_of(used) <= most + 1e-12

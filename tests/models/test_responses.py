@@ -90,7 +90,7 @@ def test_the_text_is_found_where_servers_put_it(message: dict[str, Any], text: s
                 "total_tokens": 31,
                 "completion_tokens_details": {"reasoning_tokens": 20},
             },
-            Usage(input_tokens=9, output_tokens=22),
+            Usage(input_tokens=9, output_tokens=22, reasoning_tokens=20),
         ),
     ],
     ids=["missing", "openai", "responses", "nonsense", "cached", "deepseek", "xai"],
