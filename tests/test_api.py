@@ -25,7 +25,7 @@ from newsqa.errors import (
 )
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.models.cached import CachedModel
-from newsqa.models.known_models import DEFAULT_MODEL
+from newsqa.models.known_models import DEFAULT_MODEL, Price
 from newsqa.models.openai import OpenAIModel
 from newsqa.settings import Settings
 from newsqa.testing import ModelRequest, ScriptedModel
@@ -157,10 +157,14 @@ def test_the_settings_reach_the_model(served: type[Served]) -> None:
         max_concurrency=4,
         headers={"x-title": SecretStr("Desk")},
         parameters={"seed": 1},
+        max_calls=5,
+        requests_per_minute=6,
+        tokens_per_minute=7,
+        prices={"m": Price(input=1, output=2)},
     )
     NewsQA(settings)
     [model] = served.made
-    transport = model.arguments.pop("transport")
+    transport, limits = model.arguments.pop("transport"), model.arguments.pop("limits")
     assert model.name == "m"
     assert model.arguments == {
         "api_key": "sk-test",
@@ -172,6 +176,9 @@ def test_the_settings_reach_the_model(served: type[Served]) -> None:
     }
     assert (transport.timeout, transport.deadline) == (1, 2)
     assert (transport.max_attempts, transport.max_concurrency) == (3, 4)
+    assert limits.budget is not None
+    assert (limits.requests_per_minute, limits.tokens_per_minute) == (6, 7)
+    assert limits.prices == settings.prices
 
 
 def test_limits_that_are_not_set_are_those_known_of_the_model(served: type[Served]) -> None:

@@ -10,6 +10,7 @@ from pydantic import SecretStr, ValidationError
 
 from newsqa.checks import CheckPolicy
 from newsqa.errors import ConfigurationError
+from newsqa.models.known_models import Price
 from newsqa.settings import Settings
 
 VALUES: dict[str, tuple[Any, object]] = {
@@ -32,6 +33,12 @@ VALUES: dict[str, tuple[Any, object]] = {
     "deadline": ("90", 90.0),
     "max_attempts": ("2", 2),
     "max_concurrency": ("3", 3),
+    "max_calls": ("20", 20),
+    "max_tokens": ("50000", 50_000),
+    "max_cost": ("0.5", 0.5),
+    "requests_per_minute": ("60", 60),
+    "tokens_per_minute": ("90000", 90_000),
+    "prices": ('{"m": {"input": 0.1, "output": 0.5}}', {"m": Price(input=0.1, output=0.5)}),
     "strict": ("true", True),
     "loosest_match": ("case", "case"),
     "checks": ("names=off", CheckPolicy(names="off")),
@@ -221,7 +228,7 @@ def test_settings_with_headers_can_be_the_key_of_a_cache() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "nearest"), [("modle", "model"), ("time_out", "timeout"), ("max_tokens", "max_")]
+    ("name", "nearest"), [("modle", "model"), ("time_out", "timeout"), ("max_token", "max_")]
 )
 def test_a_misspelt_setting_is_named_with_the_nearest_one(name: str, nearest: str) -> None:
     """In code."""
