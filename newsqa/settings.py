@@ -62,6 +62,26 @@ def parse_parameters(value: object) -> dict[str, object]:
     return {name: _decoded(item) for name, item in pairs.items()} if _is_text(value) else pairs
 
 
+def parse_prices(value: object) -> object:
+    """Return a table of prices: ``value``, or the JSON that it is.
+
+    >>> parse_prices('{"my-model": {"input": 0.1, "output": 0.5}}')
+    {'my-model': {'input': 0.1, 'output': 0.5}}
+
+    Raises:
+        ValueError: It is text and not JSON.
+    """
+    if not isinstance(value, str):
+        return value
+    try:
+        table: object = json.loads(value)
+    except ValueError:
+        raise ValueError(
+            "it must be JSON such as {'my-model': {'input': 0.1, 'output': 0.5}}"
+        ) from None
+    return table
+
+
 def _pairs(value: object, *, separator: str, example: str) -> dict[str, object]:
     if isinstance(value, Mapping):
         return {str(name): item for name, item in value.items()}
@@ -171,7 +191,7 @@ class Settings(BaseSettings):
     """The most requests that start in any minute. Further ones wait."""
     tokens_per_minute: PositiveInt | None = None
     """The most tokens of the requests that start in any minute. Further ones wait."""
-    prices: dict[str, Price] = {}
+    prices: Annotated[dict[str, Price], NoDecode, BeforeValidator(parse_prices)] = {}
     """Dollars for a million tokens, by model: ``{"my-model": {"input": 0.1, "output": 0.5}}``. They come
     before the price list of ``genai-prices``."""
     strict: bool = False
