@@ -262,7 +262,7 @@ class Article(BaseModel):
 
     def lead(self, count: int) -> tuple[Sentence, ...]:
         """Return the first sentences, without bylines, which are not part of the story."""
-        from newsqa.article.bylines import is_byline
+        from newsqa.article.lines import is_byline
 
         story = (
             sentence for sentence in self.sentences if not is_byline(sentence.text, self.author)

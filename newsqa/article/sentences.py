@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import regex
 import sentencex
 
 from newsqa.article.fields import Sentence
+from newsqa.article.lines import LAST_LINE_END, MARKER, find_paragraphs, trim
 from newsqa.languages import language as language_of
+from newsqa.languages.sections import Words
 from newsqa.languages.spelling import any_of, any_of_values
 from newsqa.text import Offsets
 from newsqa.text.boundaries import is_boundary
@@ -21,20 +23,11 @@ if TYPE_CHECKING:
 MAX_SENTENCE_CHARACTERS = 1_000
 """A longer run (a table, a text without full stops) is cut: a citation of all of it would not help."""
 
-MIN_WRAP_COLUMNS, MAX_WRAP_COLUMNS = 40, 120
-"""Narrower lines are a list or verse; wider ones were not wrapped by hand or by a wire service."""
-
 WINDOW_CHARACTERS = 3_000
 """Passed to sentencex at once: its time grows with the square of a line's opening quotation marks
 (15 seconds for 100,000 of them)."""
 
-_LINE_ENDS = r"\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
-_LINE = regex.compile(rf"[^{_LINE_ENDS}]+")
-_LINE_END = regex.compile(rf"\r\n|[{_LINE_ENDS}]")
 _LAST_SPACE = regex.compile(r"(?r)\s")
-_FIRST_WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{1,2}|\S{1,20}")
-"""What is wrapped to the next line as a whole. A longer run is written without spaces."""
-
 _GRAPHEME = regex.compile(r"\X")
 
 _CLOCK = r"\d{1,2}(?::\d\d)?\s?[ap]\.\s?m\."
@@ -64,12 +57,18 @@ def _no_border(language: str) -> regex.Pattern[str]:
     short = [each.abbreviations for each in known]
     any_before = any_of(word for each in short for word in each.before_any)
     number_before = any_of(word for each in short for word in each.before_number)
+    ordinal_before = any_of(word for each in ordinal for word in each.abbreviations.before_ordinal)
+    openers = any_of(word for each in ordinal for word in each.words.stop)
     nouns = any_of(word for each in ordinal for word in each.abbreviations.ordinal_nouns)
     titles = any_of(word for each in known for word in each.names.short_titles)
     pairs = (
         (r"\b[ap]\.\s?m\.", rf"{_day_or_date()}|{_ZONE}|\("),  # 3 a.m. Monday
         (rf"{_WHOSE}{_CLOCK}", r"\p{Lu}"),  # the 7 p.m. Bears game
         (r"(?<![\d.,:])\d{1,2}\.", rf"(?:{months})\b|{nouns}"),
+        (
+            rf"\b(?i:{ordinal_before})\s\d{{1,2}}\.",
+            rf"(?!(?i:{openers})\b)\p{{Lu}}",
+        ),  # am 1. Advent
         (rf"\b(?:{any_before})\.", r"\S"),
         (rf"\b(?:{number_before})\.", r"\d"),
         (rf"\b(?:{titles})\.", r"[\p{Lu}\p{Lo}]"),
@@ -84,13 +83,29 @@ _SMALL = regex.compile(r"(?=\p{Lowercase}(?!\p{Lu}))(?<=\.[\"”’)\]]*\s*)")
 
 
 @cache
-def _border() -> regex.Pattern[str]:
+def _border(language: str) -> regex.Pattern[str]:
     """Return white space between two sentences that sentencex takes for one."""
+    known = (language_of("en"), language_of(language))
+    words = any_of(word for each in known for word in each.abbreviations.also_words)
+    months = any_of(
+        month
+        for each in known
+        for forms in each.calendar.months.values()
+        for month in _whole(forms)
+    )
     return regex.compile(
         rf"(?<!{_WHOSE})(?<![\d:]){_CLOCK}\K\s+(?=[\p{{Lu}}\"“])(?!{_day_or_date()}|{_ZONE})"
-        r"|\bno\.\K\s+(?=\p{Lu})"  # "The answer was no. Nobody came"
+        rf"|\b(?:{words})\.\K\s+(?=[\"“‘«(]?\p{{Lu}})"  # "The answer was no. Nobody came"
+        rf"|\b(?:{months})\.\K\s+(?=[\"“‘«(]?[\p{{Lu}}\p{{N}}])"  # "on 8 May. Northspan said"
         r"|\G\([^()]*[.!?…][\"”’]?\)\K\s+(?=[\p{Lu}\"“‘(])"  # "(It was late.) He left"
     )
+
+
+def _whole(forms: Words) -> Iterator[str]:
+    """Yield the forms that are not short for another one: May and March, but not Mar."""
+    for form in forms:
+        if not any(other.startswith(form) for other in forms if other != form):
+            yield form
 
 
 def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
@@ -107,59 +122,16 @@ def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
         language: Its ISO 639-1 code.
     """
     sentences: list[Sentence] = []
-    for paragraph, (start, end) in enumerate(_paragraphs(text), 1):
+    for paragraph, (start, end) in enumerate(find_paragraphs(text), 1):
         for left, right in _pieces(text, start, end, language):
             sentence = Sentence(len(sentences) + 1, left, right, paragraph, text[left:right])
             sentences.append(sentence)
     return tuple(sentences)
 
 
-def _paragraphs(text: str) -> Iterator[Offsets]:
-    """Yield the lines with text, the lines of a hand-wrapped block joined."""
-    blocks = list(_blocks(text))
-    wrapped = [block for block in blocks if len(block) > 2 and _fills(text, block, _width(block))]
-    page = max(map(_width, wrapped), default=0)
-    for block in blocks:
-        # Two lines alone prove nothing, but on a page that is wrapped they may be too.
-        if block in wrapped or (len(block) == 2 and _fills(text, block, page)):
-            yield block[0][0], block[-1][1]
-        else:
-            yield from block
-
-
-def _blocks(text: str) -> Iterator[list[Offsets]]:
-    """Yield runs of lines without a blank line or a deeper indentation between them."""
-    block: list[Offsets] = []
-    indent = 0
-    for line in _LINE.finditer(text):
-        span = _trim(text, *line.span())
-        if span is None:
-            continue
-        before, indent = indent, span[0] - line.start()
-        line_ends = _LINE_END.findall(text, block[-1][1], span[0]) if block else []
-        if len(line_ends) > 1 or (block and indent > before):
-            yield block
-            block = []
-        block.append(span)
-    if block:
-        yield block
-
-
-def _width(block: list[Offsets]) -> int:
-    return max(end - start for start, end in block)
-
-
-def _fills(text: str, block: list[Offsets], width: int) -> bool:
-    """Return whether every line is so full that the next one's first word would not have fitted."""
-    return MIN_WRAP_COLUMNS <= width <= MAX_WRAP_COLUMNS and all(
-        width - (end - start) <= len(_FIRST_WORD.match(text, after)[0])
-        for (start, end), (after, _) in pairwise(block)
-    )
-
-
 def _pieces(text: str, start: int, end: int, language: str) -> Iterator[Offsets]:
     for piece in _joined(text, _split(text, start, end, language), language):
-        for left, right in _parted(text, *piece):
+        for left, right in _parted(text, *piece, language):
             yield from _cut(text, left, right)
 
 
@@ -193,6 +165,8 @@ def _joined(text: str, pieces: Iterable[Offsets], language: str) -> Iterator[Off
 
 
 def _is_border(text: str, left: Offsets, right: Offsets, language: str) -> bool:
+    if _is_marker(text, *left):
+        return False
     if left[1] == right[0] and not is_boundary(text, right[0]):
         return False  # inside a number or a name, where no quote could end
     # If all sentences begin with lower-case letters, such a letter proves nothing.
@@ -201,8 +175,19 @@ def _is_border(text: str, left: Offsets, right: Offsets, language: str) -> bool:
     return not _no_border(language).match(text, right[0])
 
 
-def _parted(text: str, start: int, end: int) -> Iterator[Offsets]:
-    for gap in _border().finditer(text, start, end):
+def _is_marker(text: str, start: int, end: int) -> bool:
+    """Return whether a piece is the mark of an item: at the start of a line, or next to another number."""
+    marker = MARKER.fullmatch(text, start, end)
+    if not marker:
+        return False
+    line_end = LAST_LINE_END.search(text, 0, start)
+    before = text[line_end.end() if line_end else 0 : start]
+    number = "".join(filter(str.isdigit, marker[0]))
+    return not before.strip() or number == "1" or f" {int(number or 0) - 1}. " in f" {before}"
+
+
+def _parted(text: str, start: int, end: int, language: str) -> Iterator[Offsets]:
+    for gap in _border(language).finditer(text, start, end):
         yield start, gap.start()
         start = gap.end()
     yield start, end
@@ -214,11 +199,11 @@ def _cut(text: str, start: int, end: int) -> Iterator[Offsets]:
         limit = start + MAX_SENTENCE_CHARACTERS
         space = _LAST_SPACE.search(text, start + 1, limit + 1)
         cut = space.start() if space else _between_characters(text, start, limit)
-        piece = _trim(text, start, cut)
+        piece = trim(text, start, cut)
         if piece:
             yield piece
         start = cut
-    last = _trim(text, start, end)
+    last = trim(text, start, end)
     if last:
         yield last
 
@@ -228,10 +213,3 @@ def _between_characters(text: str, start: int, limit: int) -> int:
     # A copy, because \\X looks back over all of a row of flags.
     ends = (start + match.end() for match in _GRAPHEME.finditer(text[start : limit + 1]))
     return max(takewhile(lambda end: end <= limit, ends), default=limit)
-
-
-def _trim(text: str, start: int, end: int) -> Offsets | None:
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    end = start + len(piece.strip())
-    return (start, end) if end > start else None

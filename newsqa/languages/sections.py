@@ -216,6 +216,8 @@ class WordLists:
     """Words that turn a statement into its contrary."""
     elided: Words = ()
     """Words that lose their vowel to an apostrophe."""
+    prefixes: Words = ()
+    """Words before a hyphen that say something else without what follows it: non in "non-binding"."""
     scale_stems: Words = ()
     """Beginnings of scale words, of languages without number words of their own here."""
     number_words: Words = ()
@@ -250,6 +252,10 @@ class Names:
     """Words with a capital that name nobody."""
     openers: Words = ()
     """Words that begin sentences and are not names."""
+    before_author: Words = ()
+    """Words that begin a byline: By in "By Lena Hollis"."""
+    in_bylines: Words = ()
+    """Small words between the names and the offices of a byline."""
     short_titles: Words = ()
     """Titles that are written with a full stop, and short forms of given names."""
 
@@ -298,5 +304,9 @@ class Abbreviations:
 
     before_any: Words = ()
     before_number: Words = ()
+    also_words: Words = ()
+    """Short forms that are also words, which may end a sentence: no, which is short for number."""
+    before_ordinal: Words = ()
+    """Words before an ordinal that is written with a full stop: am 1. Advent."""
     ordinal_nouns: Words = ()
     """Nouns after an ordinal that is written with a full stop: im 19. Jahrhundert."""

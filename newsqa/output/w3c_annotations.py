@@ -97,11 +97,10 @@ def find(selectors: Selector | Iterable[Selector], article: Article) -> Span:
             has no quote.
     """
     quote, hint = _split_selectors(selectors)
-    verbatim = _verbatim(quote, hint, article.text)
-    if verbatim:
-        return verbatim
-    places = _places(quote, article)
-    best = _best_in_context(places, quote, article.text)
+    # Where the quote is there with all its context, no other place can be meant.
+    verbatim = _verbatim(quote, article.text)
+    places = verbatim or _places(quote, article)
+    best = verbatim or _best_in_context(places, quote, article.text)
     hinted = [span for span in best if span.start == hint]
     if len(places) < MAX_CANDIDATES and len(hinted or best) == 1:
         return (hinted or best)[0]
@@ -129,29 +128,27 @@ def _split_selectors(
     return quote, hint
 
 
-def _verbatim(quote: TextQuoteSelector, hint: int | None, text: str) -> Span | None:
-    """Return the span at ``hint``, or the only span, where the quote and all its context occur."""
+def _verbatim(quote: TextQuoteSelector, text: str) -> list[Span]:
+    """Return the first places where the quote and all its context occur to the letter."""
     whole, before = quote.prefix + quote.exact + quote.suffix, len(quote.prefix)
-    first = text.find(whole)
-    if first < 0:
-        return None
-    # Were the offset negative, there would be no room for it up to the end.
-    if hint is not None and text.startswith(whole, hint - before):
-        return _whole_words(hint, quote, text)
-    is_only = text.find(whole, first + 1) < 0
-    return _whole_words(first + before, quote, text) if is_only else None
+    starts: list[int] = []
+    at = text.find(whole)
+    while at >= 0 and len(starts) < MAX_CANDIDATES:
+        if _is_uncut(at + before, quote, text):
+            starts.append(at + before)
+        at = text.find(whole, at + 1)
+    return [Span(start=start, end=start + len(quote.exact)) for start in starts]
 
 
-def _whole_words(start: int, quote: TextQuoteSelector, text: str) -> Span | None:
-    """Return the span from ``start``, unless it cuts a word or figure on a side without context.
+def _is_uncut(start: int, quote: TextQuoteSelector, text: str) -> bool:
+    """Return whether no word or figure is cut at ``start`` or the end, on a side without context.
 
     With context, the words were cut in the same way when they were selected.
     """
     end = start + len(quote.exact)
-    is_uncut = (quote.prefix or is_boundary(text, start)) and (
+    return bool(quote.prefix or is_boundary(text, start)) and bool(
         quote.suffix or is_boundary(text, end)
     )
-    return Span(start=start, end=end) if is_uncut else None
 
 
 def _places(quote: TextQuoteSelector, article: Article) -> list[Span]:

@@ -22,6 +22,9 @@ MIN_STEM_CHARS = 6
 
 _HAN_FIGURE = rf"[\p{{N}}{HAN_NUMERALS}]"
 _HIDDEN = r"\p{Default_Ignorable_Code_Point}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+_HIDDEN_RUN = regex.compile(rf"[{_HIDDEN}]+")
+_LOOK_AROUND = 40
+"""Characters on each side of a cut that are looked at without those that are not shown."""
 
 _WORD = rf"[[\p{{L}}\p{{N}}\p{{Pc}}]--[{UNSPACED}]]"
 _SIGN = r"[\-－+＋±~≈≤≥−‐‑‒–]"
@@ -33,12 +36,6 @@ _BLANK = rf"[\x20\u00a0\u2009\u202f{_HIDDEN}]"
 
 _FRACTION = "[¼-¾⅐-⅞]"
 _ALONE_BEFORE, _ALONE_AFTER = r"(?<![\p{L}\p{M}])", r"(?![\p{L}\p{M}])"
-
-_PREFIX = (
-    "non|ex|anti|pre|post|un|semi|quasi|pseudo|counter|vice|co|sub|de|dis|mis|re|inter|intra|self|near"
-    "|sans|contre|nicht|gegen|vize|contra|casi|no|não|niet|icke|ikke|half|would|mid|pro|neo|ultra|under|over"
-)
-"""Words before a hyphen that say something else without what follows it."""
 
 _LINE_END = r"[ \t]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028])[ \t]*"
 _BREAK = rf"[{_HYPHEN[1:-1]}\u00ad]{_LINE_END}"
@@ -53,10 +50,13 @@ _CLUSTERS = (
 )
 
 
-def _words(elided: str) -> tuple[str, ...]:
-    """Return where a word goes on; ``elided`` are the words before an apostrophe that may be cut off.
+def _words(elided: str, prefixes: str) -> tuple[str, ...]:
+    """Return where a word goes on.
 
-    These are French and Italian articles, "of" and "that"; not n', which negates, nor D'Angelo.
+    Args:
+        elided: A pattern of the words before an apostrophe that may be cut off: French and Italian
+            articles, "of" and "that"; not n', which negates, nor D'Angelo.
+        prefixes: A pattern of the words before a hyphen that may not.
     """
     elision = (
         rf"{_ALONE_BEFORE}(?:(?:{elided})['’](?=\p{{L}}{{2}})|(?i:{elided})['’](?=\p{{Ll}}{{2}}))"
@@ -69,7 +69,7 @@ def _words(elided: str) -> tuple[str, ...]:
         # U.S, example.com; but said.|The, a space that was lost
         r"(?<=\p{L})(?=\.\p{Ll})|(?<=\p{L}\.)(?=\p{Ll})|(?<=\p{Lu})(?=\.\p{Lu})|(?<=\p{Lu}\.)(?=\p{Lu})",
         # non, but not out of non-binding
-        rf"(?<={_ALONE_BEFORE}(?i:{_PREFIX}))(?={_HYPHEN}\p{{L}})",
+        rf"(?<={_ALONE_BEFORE}(?i:{prefixes}))(?={_HYPHEN}\p{{L}})",
         # A word that is broken at a line's end is one.
         rf"(?<=\p{{L}})(?={_BREAK}\p{{Ll}})|(?<=\p{{L}}{_BREAK})(?=\p{{Ll}})",
         rf"(?<=\p{{L}}[{_HYPHEN[1:-1]}\u00ad])(?={_LINE_END}\p{{Ll}})",
@@ -199,9 +199,10 @@ def _shortest(stems: Iterable[str]) -> list[str]:
 def _inside() -> regex.Pattern[str]:
     """Return the pattern that matches where a text may not be cut."""
     elided = any_of(word for each in languages() for word in each.words.elided)
+    prefixes = any_of(word for each in languages() for word in each.words.prefixes)
     words = _number_words()
     patterns = (
-        *_words(elided),
+        *_words(elided, prefixes),
         *_figures(words.scale),
         *_figures_in_words(words),
         *_HAN_FIGURES,
@@ -220,10 +221,18 @@ def _joiners() -> regex.Pattern[str]:
 def is_boundary(text: str, at: int) -> bool:
     """Return whether ``text`` may be cut before the character at ``at``.
 
+    Characters that are not shown, such as the marks of a direction beside a figure, do not count.
+
     >>> [at for at in range(10) if is_boundary("Up by 5% .", at)]
     [0, 2, 3, 5, 6, 8, 9]
     """
-    return not _inside().match(text, at)
+    if _inside().match(text, at):
+        return False
+    first, last = max(at - _LOOK_AROUND, 0), at + _LOOK_AROUND
+    if not _HIDDEN_RUN.search(text, first, last):
+        return True
+    left, right = (_HIDDEN_RUN.sub("", part) for part in (text[first:at], text[at:last]))
+    return not _inside().match(left + right, len(left))
 
 
 def end_of_joiners(text: str, at: int) -> int:

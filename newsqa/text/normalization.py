@@ -201,12 +201,20 @@ _LINE_END = r"[ \t]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028])[ \t]*"
 _BROKEN = regex.compile(rf"(?<=\p{{L}}\p{{M}}*)[-‐]{_LINE_END}(?=\p{{Ll}})")
 _SOFTLY_BROKEN = regex.compile(rf"\u00ad{_LINE_END}")
 _LEFTOVER = regex.compile(
-    r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[\da-fA-F]{2,6});"
-    r"|(?<!\\)\*\*\*?(?=\S)(?=[^*\n]+\*\*)|(?<=\*\*[^*\n]+)(?<=\S)\*\*\*?"
-    r"|(?<![\w*])\*(?=[\p{L}\p{N}“‘\"])(?=[^*\n]+\*(?![\w*]))|(?<=(?<![\w*])\*[^*\n]+)(?<=[^\s*])\*(?![\w*])"
+    # The signs come first, so that nothing else is tried where there is none.
+    r"(?=[&\\>\#\[\]_`*<])(?:"
+    r"&(?:amp;){0,3}(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[\da-fA-F]{2,6});"
+    r"|\\(?=[*_#.()\[\]!$~|`>+-])"
+    r"|(?<=(?:^|\n)[ ]{0,3})(?:(?:>[ ]?){1,9}(?=[\p{L}“‘\"*_])|\#{1,6}[ ]+)"
+    r"|\[\^[\w-]{1,20}\]"
+    r"|(?=_)(?<![\w\\])__?(?=[^\s_])(?=[^_\n]{1,80}_)|(?=_)(?<=(?<!\w)__?[^_\n]{1,80})(?<=[^\s_])__?(?!\w)"
+    r"|(?=`)(?<![\w`])`(?=[^`\n]{1,80}`(?![\w`]))|(?=`)(?<=(?<![\w`])`[^`\n]{1,80})`(?![\w`])"
+    r"|(?<!\\)\*\*\*?(?=\S)(?=[^*\n]+\*\*)|(?=\*)(?<=\*\*[^*\n]+)(?<=\S)\*\*\*?"
+    r"|(?<![\w*])\*(?=[\p{L}\p{N}“‘\"])(?=[^*\n]+\*(?![\w*]))|(?=\*)(?<=(?<![\w*])\*[^*\n]+)(?<=[^\s*])\*(?![\w*])"
     r"|\[(?=[^\[\]\n]+\]\((?:https?://|/|\#|mailto:)[^()\s]*\))"
-    r"|(?<=\[[^\[\]\n]+)\]\((?:https?://|/|\#|mailto:)[^()\s]*\)"
+    r"|(?=\]\()(?<=\[[^\[\]\n]+)\]\((?:https?://|/|\#|mailto:)[^()\s]*\)"
     r"|</?(?:b|i|u|em|strong|a|span|font|mark|p|div|br|li|h[1-6])(?:\s[^<>]*)?/?>"
+    r")"
 )
 """Entities, tags and signs of Markdown that were left in a text. Those that change what it says are not
 here: ``<sup>``, ``<del>`` and ``~~``."""
@@ -215,7 +223,7 @@ here: ``<sup>``, ``<del>`` and ``~~``."""
 def _spell_leftover(match: re.Match[str]) -> str:
     sign = match[0]
     if sign[0] == "&":
-        return html.unescape(sign)
+        return html.unescape(regex.sub("&(?:amp;)+", "&", sign))  # also what was escaped twice
     return " " if regex.match(r"</?(?:p|div|br|li|h[1-6])\b", sign) else ""
 
 
@@ -270,9 +278,13 @@ def keeps_letters(quote: str, text: str) -> bool:
 
     >>> keeps_letters("MASSE", "Maße"), keeps_letters("Masse", "Maße")
     (True, False)
+    >>> keeps_letters("νόμος", "νομός")
+    False
     """
     quote, text = unicodedata.normalize("NFC", quote), unicodedata.normalize("NFC", text)
     both = quote + text
+    if both.isascii():
+        return True
     return all(
         bool(hidden.search(both)) or _letters(plain, quote) == _letters(plain, text)
         for plain, hidden in _HIDDEN_BY_CAPITALS
@@ -280,7 +292,18 @@ def keeps_letters(quote: str, text: str) -> bool:
 
 
 def _letters(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [letter.casefold() for letter in pattern.findall(text)]
+    """Return the letters that match, each after the letters before it in its word."""
+    if not pattern.search(text):
+        return []
+    for unseen in (_INVISIBLE, _BROKEN, _SOFTLY_BROKEN):
+        text = unseen.sub("", text)
+    return [
+        _BEFORE_LETTER.search(text, 0, match.start())[0].casefold() + match[0].casefold()
+        for match in pattern.finditer(text)
+    ]
+
+
+_BEFORE_LETTER = regex.compile(r"(?r)\p{L}{0,20}")
 
 
 _HIDDEN_BY_CAPITALS = (

@@ -176,7 +176,10 @@ def _negations() -> regex.Pattern[str]:
 
 _ELISION = re.compile(r"\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)|\.\.\.")
 _LEADING = re.compile(r"""(?:["' ]|\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)|\.\.\.|[.,](?!\d))*""")
-_TRAILING_REVERSED = re.compile(r'(?:["\' .,。、，،۔।]|\] ?\.\.\. ?\[|\) ?\.\.\. ?\()*')
+_TRAILING_REVERSED = re.compile(
+    # In Greek, a semicolon is the question mark.
+    r'(?:["\' .,。、，،۔।]|;(?![\u0370-\u03ff\u1f00-\u1fff])|\] ?\.\.\. ?\[|\) ?\.\.\. ?\()*'
+)
 
 
 def _trimmed(quote: str) -> str:

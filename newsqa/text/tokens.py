@@ -19,12 +19,18 @@ TokenKind = Literal["word", "number", "mark"]
 _INSIDE_WORD = r"[&'’]|(?<!\p{Ll})\.|\.(?!\p{Lu})"
 """Characters that join two parts of one word: AT&T, don't, U.S, example.com; but said.The has lost a space."""
 
+_UNSEEN = r"\p{Default_Ignorable_Code_Point}+(?=[\p{L}\p{N}])"
+"""Soft hyphens and zero-width spaces in a word."""
+
 _TOKEN = regex.compile(
     r"(?P<word>(?:\p{Lu}\.){2,}(?!\p{L})"
-    rf"|\p{{L}}[\p{{L}}\p{{M}}\p{{N}}]*(?:(?:{_INSIDE_WORD})[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}]*)*)"
+    rf"|\p{{L}}(?:[\p{{L}}\p{{M}}\p{{N}}]|{_UNSEEN})*(?:(?:{_INSIDE_WORD})[\p{{L}}\p{{N}}](?:[\p{{L}}\p{{M}}\p{{N}}]|{_UNSEEN})*)*)"
     r"|(?P<number>\p{N}[\p{L}\p{M}\p{N}]*(?:(?:[&'’]|[.,](?=\p{N}))[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*)"
     r"|(?P<mark>--|[,;.!?()—–]|[\"”](?=[\s,;:.!?]|$))"
 )
+
+
+_INVISIBLE = regex.compile(r"\p{Default_Ignorable_Code_Point}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def key_of(word: str) -> str:
     >>> key_of("U.S."), key_of("Okafor’s"), key_of("workers'"), key_of("O'Neill")
     ('us', 'okafor', 'workers', 'oneill')
     """
-    folded = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", word)).casefold().replace("’", "'")
     for ending in ("'s", "s'", "'"):
         if folded.endswith(ending):
             folded = folded.removesuffix(ending) + ("s" if ending == "s'" else "")

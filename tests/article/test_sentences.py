@@ -328,3 +328,44 @@ def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     began = time.process_time()
     split_sentences(text, "en")
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [
+        (
+            "en",
+            "The lock opens on 19 May.| Kestrel Boats waits.| It ends in May.| Twelve boats left.",
+        ),
+        ("sv", "Slussen öppnar den 19 maj.| Trafikverket väntar.| Hon sa att hon kan.| Ingen kom."),
+        ("de", "Die Schleuse öffnet am 19. Mai.| Kestrel wartet ab."),
+        ("it", "Chiude tra due ore.| Nessuno passa."),
+        ("nl", "Zij weten dat.| Niemand kwam."),
+        ("en", "The keeper told me.| Nobody came.| It was ok.| Kestrel left."),
+        ("en", "On Mar. 4 and Sept. 5 it opens.| Art. 5 says so."),
+    ],
+)
+def test_a_word_that_is_also_a_short_form_ends_a_sentence(language: str, marked: str) -> None:
+    """May and maj are whole; Mar. is short for March."""
+    text = marked.replace("|", "")
+    found = [sentence.text for sentence in split_sentences(text, language)]
+    assert found == [part.strip() for part in marked.split("|")]
+
+
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [
+        ("en", "What to bring:\n|1. A rope.\n|2. A windlass.\n|10. A lamp."),
+        ("en", "There are two rules.| 1. Close the gate.| 2. Wait."),
+        ("en", "1.\nClose the gate.\n|2.\nWait."),
+        ("en", "•\nClose the gate.\n|•\nWait."),
+        ("en", "IV. The last chapter begins."),
+        ("de", "Am 2. Advent ist Markt.| Der 4. Versuch gelang.| Er endet am 5.| Die Stadt zahlt."),
+        ("en", "When did it open?| 1998.| Who paid?| The town."),
+    ],
+)
+def test_the_mark_of_an_item_is_not_a_sentence(language: str, marked: str) -> None:
+    """Nor is an ordinal; a year that answers a question is one."""
+    text = marked.replace("|", "")
+    found = [sentence.text for sentence in split_sentences(text, language)]
+    assert found == [part.strip() for part in marked.split("|")]

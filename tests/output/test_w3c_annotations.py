@@ -164,6 +164,13 @@ def test_on_the_same_article_every_citation_is_found_where_it_was(
     assert find(selectors_of(citation, article, context=context), article) == span(citation)
 
 
+def test_a_place_with_all_the_context_is_not_exchanged_for_another() -> None:
+    """Either "arm" in "harm" may be meant, and the word alone may not: it has another context."""
+    selector = TextQuoteSelector(exact="arm", prefix="h", suffix=", ")
+    with pytest.raises(GroundingError, match="more than once"):
+        find(selector, Article("An harm, an harm, arm, end."))
+
+
 @given(citations(), TEXTS)
 def test_text_put_before_moves_the_span_with_it(made: tuple[Article, Citation], more: str) -> None:
     """If the words cannot be distinguished from others like them, it says so."""

@@ -7,6 +7,7 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from newsqa.languages import language
 from newsqa.text.boundaries import end_of_joiners, is_boundary
 
 
@@ -366,3 +367,19 @@ def test_a_number_may_be_cut_before_another_word(text: str) -> None:
     """A word that only begins like a scale is not one."""
     before, _, after = text.partition("|")
     assert is_boundary(before + after, len(before))
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "de", "es", "pt", "nl", "sv", "da"])
+def test_no_prefix_of_a_language_may_be_cut_from_its_word(code: str) -> None:
+    """They are in the language's data file."""
+    for prefix in language(code).words.prefixes:
+        assert not is_boundary(f"{prefix}-word", len(prefix))
+
+
+@given(st.text("a1-.%$ \u00ad\u200b\u200e\u200f", max_size=20), st.data())
+def test_characters_that_are_not_shown_make_no_boundary(text: str, data: st.DataObject) -> None:
+    """Where the text without them may not be cut, nor may the text with them."""
+    at = data.draw(st.integers(0, len(text)))
+    hidden = "\u00ad\u200b\u200e\u200f"
+    left, right = ("".join(c for c in part if c not in hidden) for part in (text[:at], text[at:]))
+    assert is_boundary(left + right, len(left)) or not is_boundary(text, at)

@@ -62,3 +62,11 @@ def test_spellings_of_a_word_share_a_key(text: str) -> None:
 def test_a_combining_mark_is_part_of_its_word() -> None:
     """Hindi and Thai words are not cut at their vowels."""
     assert texts("हिन्दी में") == ["हिन्दी", "में"]
+
+
+@pytest.mark.parametrize("hidden", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+def test_a_character_that_is_not_shown_parts_no_word(hidden: str) -> None:
+    """Its key is that of the word without it."""
+    (token,) = tokenize(f"Skager{hidden}rak")
+    assert token.key == "skagerrak"
+    assert token.text == f"Skager{hidden}rak"

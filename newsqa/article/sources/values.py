@@ -11,11 +11,11 @@ from typing import Any
 import regex
 
 from newsqa.article.fields import Origin
+from newsqa.article.lines import strip_by
 from newsqa.article.sources import ArticleFields
 from newsqa.article.sources.markup import line_of_markup
 
 _ZONE_NAME = regex.compile(r"\[[\w/+-]+\]$")
-_BY = regex.compile(r"^(?:[Bb]y|Von|Par|Por|Av|Af|Door|BY|VON|PAR|POR|AV|AF|DOOR)\s+(?=\p{Lu})")
 
 
 def make_fields(text: str, *, origin: Origin, **values: object) -> ArticleFields:
@@ -77,8 +77,7 @@ def byline_of(value: object) -> str:
     >>> byline_of("By Lena Hollis")
     'Lena Hollis'
     """
-    names: str = _BY.sub("", names_of(value))
-    return names
+    return strip_by(names_of(value))
 
 
 def corrections_of(value: object) -> tuple[str, ...]:
