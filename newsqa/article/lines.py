@@ -139,10 +139,10 @@ def _wrapped(
     over = [pair for pair in pairs if not _ends_sentence(text, pair[0])]
     lower = [pair for pair in over if _goes_on(text, *pair)]
     is_wrapped = (
-        len(pairs) >= (1 if is_page else 2)
+        len(pairs) >= (1 if is_page else 2 if width >= MIN_SURE_COLUMNS else 3)
         and all(_ends_sentence(text, run[-1]) for run in story[:-1])
         and len(over if width >= MIN_SURE_COLUMNS else lower) >= MIN_OPEN_SHARE * len(pairs)
-        and (is_page or bool(lower))
+        and (is_page or bool(lower) or len(runs) == 1)
         and len(runs) - len(story) <= MAX_HEAD_LINES
     )
     return runs if is_wrapped else []

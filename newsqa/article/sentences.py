@@ -28,6 +28,7 @@ WINDOW_CHARACTERS = 3_000
 (15 seconds for 100,000 of them)."""
 
 _LAST_SPACE = regex.compile(r"(?r)\s")
+_STOP = regex.compile(r"[.!?…。！？؟۔।][\"”’»」)\]]*$")
 _GRAPHEME = regex.compile(r"\X")
 
 _CLOCK = r"\d{1,2}(?::\d\d)?\s?[ap]\.\s?m\."
@@ -96,7 +97,7 @@ def _border(language: str) -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<!{_WHOSE})(?<![\d:]){_CLOCK}\K\s+(?=[\p{{Lu}}\"“])(?!{_day_or_date()}|{_ZONE})"
         rf"|\b(?:{words})\.\K\s+(?=[\"“‘«(]?\p{{Lu}})"  # "The answer was no. Nobody came"
-        rf"|\b(?:{months})\.\K\s+(?=[\"“‘«(]?[\p{{Lu}}\p{{N}}])"  # "on 8 May. Northspan said"
+        rf"|\b(?:{months})\.\K\s+(?=[\p{{Lu}}\p{{N}}])"  # "on 8 May. Northspan said"
         r"|\G\([^()]*[.!?…][\"”’]?\)\K\s+(?=[\p{Lu}\"“‘(])"  # "(It was late.) He left"
     )
 
@@ -165,8 +166,8 @@ def _joined(text: str, pieces: Iterable[Offsets], language: str) -> Iterator[Off
 
 
 def _is_border(text: str, left: Offsets, right: Offsets, language: str) -> bool:
-    if _is_marker(text, *left):
-        return False
+    if _is_marker(text, *left) and _STOP.search(text, *right):
+        return False  # a heading after a number has no full stop, and stays a sentence
     if left[1] == right[0] and not is_boundary(text, right[0]):
         return False  # inside a number or a name, where no quote could end
     # If all sentences begin with lower-case letters, such a letter proves nothing.
