@@ -41,6 +41,7 @@ MARKER = regex.compile(r"\(?(?:\d{1,3}|\p{L}|[ivxIVX]{2,5})[.)]|[-*•▪‣·�
 
 _MARKED = regex.compile(rf"(?:{MARKER.pattern})\s+(?=\S)")
 _STOP = regex.compile(r"[.!?…:;。！？؟۔।][\"”’»」)\]]*$")
+_CELLS = regex.compile(r"\S {2,}\S.* {2,}\S|\S {3,}\S")
 _MIDDLE = regex.compile(r"[\p{Ll}\p{Lo}]")
 
 
@@ -126,7 +127,8 @@ def _wrapped(
         width: The columns that were not to be passed.
         is_page: True if other blocks of the text show that it was wrapped.
     """
-    if not MIN_COLUMNS <= width <= MAX_WRAP_COLUMNS:
+    is_table = any(_CELLS.search(text, line.start, line.end) for line in block)
+    if is_table or not MIN_COLUMNS <= width <= MAX_WRAP_COLUMNS:
         return []
     runs = [[block[0]]]
     for before, line in pairwise(block):
