@@ -7,7 +7,7 @@ import hashlib
 import logging
 import lzma
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,9 @@ _SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
 _DAMAGED = "The vocabulary inside newsqa is missing or damaged; install newsqa again."
 
 _MAX_CHARACTERS_A_TOKEN = 8
+
+_LINE_CHARACTERS = 2_000
+"""Counts of many lines are kept, and of few prompts, which take more memory."""
 
 _SUFFIX = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
 _UPPER, _LOWER = r"\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}", r"\p{Ll}\p{Lm}\p{Lo}\p{M}"
@@ -49,6 +52,22 @@ def count_tokens(text: str) -> int:
     >>> count_tokens("The bridge closed on 3 May.")
     8
     """
+    return _count_line(text) if len(text) <= _LINE_CHARACTERS else _count_prompt(text)
+
+
+def count_message(message: Message) -> int:
+    """Return the tokens of a message's text; what prompts share is counted once."""
+    border = message.shared_characters
+    return count_tokens(message.content[:border]) + count_tokens(message.content[border:])
+
+
+@lru_cache(maxsize=8_192)
+def _count_line(text: str) -> int:
+    return len(_encoding().encode_ordinary(text))
+
+
+@lru_cache(maxsize=32)
+def _count_prompt(text: str) -> int:
     return len(_encoding().encode_ordinary(text))
 
 
@@ -142,7 +161,7 @@ class ContextAwareModel(ModelWrapper):
         counted = completion.usage.input_tokens
         if counted < MIN_CONTEXT_TOKENS:
             return
-        sent = sum(count_tokens(message.content) for message in messages)
+        sent = sum(map(count_message, messages))
         # A prompt that fits the context was not cut: this server counts differently.
         fits = self._seen_limit is not None and sent <= self._seen_limit
         is_round = counted % _ROUND_TOKENS in {0, _ROUND_TOKENS - 1}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -32,6 +33,7 @@ _JOINERS = regex.compile(r"(?<![^\x00-\x7f\s])[\u200c\u200d]+|[\u200c\u200d]+(?!
 """Joiners, except between characters beyond ASCII, where scripts and emoji need them."""
 
 
+@lru_cache(maxsize=4_096)
 def sanitize_for_prompt(text: str) -> str:
     """Return ``text`` on one line, without invisible characters, forged sentence numbers or tags.
 

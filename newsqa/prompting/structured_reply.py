@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from newsqa.errors import ModelOutputError, adds_usage
 from newsqa.events import AskedAgain, emit
 from newsqa.models import Completion, Message, Model, OutputSchema
-from newsqa.prompting.context import count_tokens, truncate_to_tokens
+from newsqa.prompting.context import count_message, count_tokens, truncate_to_tokens
 from newsqa.prompting.json_output import parse_json
 from newsqa.prompting.prompts import Prompt, load_prompt
 from newsqa.prompting.tolerant import conform
@@ -89,7 +89,7 @@ def unusable(completion: Completion, reason: str) -> ModelOutputError:
 
 def tokens_left(model: Model, messages: Sequence[Message]) -> int:
     """Return the number of tokens that may be added to ``messages``."""
-    sent = sum(count_tokens(message.content) for message in messages)
+    sent = sum(map(count_message, messages))
     return model.max_input_tokens - sent - _OVERHEAD_TOKENS
 
 

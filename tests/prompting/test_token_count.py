@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsqa.errors import ConfigurationError
+from newsqa.models import Message
 from newsqa.prompting import context as tokens
 from newsqa.prompting.context import count_tokens, truncate_to_tokens
 
@@ -126,3 +127,11 @@ def test_the_truncate_to_tokens_are_a_beginning_that_fits(text: str, limit: int)
 def test_the_truncate_to_tokens_are_not_many_fewer() -> None:
     """Of plain words, as many as there is room for."""
     assert 90 <= count_tokens(truncate_to_tokens("All the news of the day. " * 1_000, 100)) <= 100
+
+
+@given(st.text(max_size=60), st.integers(0, 60))
+def test_a_message_is_counted_in_its_two_parts(text: str, border: int) -> None:
+    """What prompts share, and the rest: at a border inside a word, that is a token more."""
+    whole, parts = count_tokens(text), tokens.count_message(Message("user", text, border))
+    assert abs(parts - whole) <= 4
+    assert tokens.count_message(Message("user", text)) == whole
