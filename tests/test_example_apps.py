@@ -29,7 +29,8 @@ def load(name: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Import an example, which then answers with the embedded reader."""
     monkeypatch.setenv("NEWSQA_MODEL", "newsqa-extractive")
     spec = spec_from_file_location(name, APPS / f"{name}.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = module_from_spec(spec)
     monkeypatch.setitem(sys.modules, name, module)
     spec.loader.exec_module(module)

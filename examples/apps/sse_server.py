@@ -1,8 +1,8 @@
-"""An HTTP endpoint that streams verified claims, with FastAPI's own server-sent events.
+r"""An HTTP endpoint that streams verified claims, with FastAPI's own server-sent events.
 
 Run it with ``fastapi run examples/apps/sse_server.py``, and ask::
 
-    curl -N localhost:8000/ask -H 'content-type: application/json' \\
+    curl -N localhost:8000/ask -H 'content-type: application/json' \
         -d '{"article": "The bridge closed on 3 May.", "question": "When did the bridge close?"}'
 """
 
