@@ -39,8 +39,9 @@ def load(name: str, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_fastapi_streams_events(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each with its name and its JSON; the last one is the answer."""
-    testclient = pytest.importorskip("fastapi.testclient", exc_type=Exception)
+    pytest.importorskip("httpx")
     pytest.importorskip("fastapi.sse")
+    testclient = pytest.importorskip("fastapi.testclient")
     app = load("sse_server", monkeypatch).app
     with testclient.TestClient(app) as client:
         body = {"article": ARTICLE, "question": QUESTION}
