@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, overload
@@ -110,7 +110,7 @@ class NewsQA:
 
     def ask(
         self,
-        article: newsqa.Article | str,
+        article: newsqa.Article | str | Sequence[newsqa.Article | str],
         question: str,
         *,
         on_event: newsqa.events.OnEvent | None = None,
@@ -122,7 +122,7 @@ class NewsQA:
 
     async def aask(
         self,
-        article: newsqa.Article | str,
+        article: newsqa.Article | str | Sequence[newsqa.Article | str],
         question: str,
         *,
         on_event: newsqa.events.OnEvent | None = None,
@@ -131,34 +131,39 @@ class NewsQA:
         from newsqa.events import combine
 
         listener = combine(self._on_event, on_event)
-        return await self._pipeline.answer(_as_article(article), question, on_event=listener)
+        return await self._pipeline.answer(_as_articles(article), question, on_event=listener)
 
     def stream(
-        self, article: newsqa.Article | str, question: str
+        self, article: newsqa.Article | str | Sequence[newsqa.Article | str], question: str
     ) -> newsqa.SyncIterator[newsqa.Event | newsqa.Answer]:
         """Answer ``question`` claim by claim; see ``newsqa.stream``."""
         from newsqa.sync import SyncIterator
 
         return SyncIterator(self.astream(article, question))
 
-    def astream(self, article: newsqa.Article | str, question: str) -> newsqa.AnswerStream:
+    def astream(
+        self, article: newsqa.Article | str | Sequence[newsqa.Article | str], question: str
+    ) -> newsqa.AnswerStream:
         """Answer ``question`` claim by claim, in async code; see ``newsqa.stream``."""
         from newsqa.pipeline.stream import AnswerStream
 
-        return AnswerStream(partial(self._stream_to, _as_article(article), question))
+        return AnswerStream(partial(self._stream_to, _as_articles(article), question))
 
     async def _stream_to(
-        self, article: newsqa.Article, question: str, on_event: newsqa.events.OnEvent
+        self,
+        articles: newsqa.article.passages.Articles,
+        question: str,
+        on_event: newsqa.events.OnEvent,
     ) -> newsqa.Answer:
         from newsqa.events import combine
 
         listener = combine(self._on_event, on_event)
-        return await self._pipeline.answer(article, question, on_event=listener, streams=True)
+        return await self._pipeline.answer(articles, question, on_event=listener, streams=True)
 
     @overload
     def ask_many(
         self,
-        article: newsqa.Article | str,
+        article: newsqa.Article | str | Sequence[newsqa.Article | str],
         questions: Iterable[str],
         *,
         on_error: Literal["raise"],
@@ -168,7 +173,7 @@ class NewsQA:
     @overload
     def ask_many(
         self,
-        article: newsqa.Article | str,
+        article: newsqa.Article | str | Sequence[newsqa.Article | str],
         questions: Iterable[str],
         *,
         on_error: Literal["return", "raise"] = "return",
@@ -177,7 +182,7 @@ class NewsQA:
 
     def ask_many(
         self,
-        article: newsqa.Article | str,
+        article: newsqa.Article | str | Sequence[newsqa.Article | str],
         questions: Iterable[str],
         *,
         on_error: Literal["return", "raise"] = "return",
@@ -191,7 +196,7 @@ class NewsQA:
     @overload
     async def aask_many(
         self,
-        article: newsqa.Article | str,
+        article: newsqa.Article | str | Sequence[newsqa.Article | str],
         questions: Iterable[str],
         *,
         on_error: Literal["raise"],
@@ -201,7 +206,7 @@ class NewsQA:
     @overload
     async def aask_many(
         self,
-        article: newsqa.Article | str,
+        article: newsqa.Article | str | Sequence[newsqa.Article | str],
         questions: Iterable[str],
         *,
         on_error: Literal["return", "raise"] = "return",
@@ -210,7 +215,7 @@ class NewsQA:
 
     async def aask_many(
         self,
-        article: newsqa.Article | str,
+        article: newsqa.Article | str | Sequence[newsqa.Article | str],
         questions: Iterable[str],
         *,
         on_error: Literal["return", "raise"] = "return",
@@ -222,7 +227,7 @@ class NewsQA:
 
         listener = combine(self._on_event, on_event)
         return await answer_many(
-            self._pipeline, _as_article(article), questions, on_error=on_error, on_event=listener
+            self._pipeline, _as_articles(article), questions, on_error=on_error, on_event=listener
         )
 
     def close(self) -> None:
@@ -259,7 +264,7 @@ class NewsQA:
 
 
 def ask(
-    article: newsqa.Article | str,
+    article: newsqa.Article | str | Sequence[newsqa.Article | str],
     question: str,
     *,
     model: str | newsqa.models.Model | None = None,
@@ -278,7 +283,7 @@ def ask(
     ('3 May', '3 May')
 
     Args:
-        article: An ``Article``, or its text.
+        article: An ``Article``, or its text; or a list of several.
         question: The question, of at most 10,000 characters.
         model: A model's name or any object with the ``Model`` protocol, in place of
             ``settings.model``.
@@ -297,7 +302,7 @@ def ask(
 
 
 async def aask(
-    article: newsqa.Article | str,
+    article: newsqa.Article | str | Sequence[newsqa.Article | str],
     question: str,
     *,
     model: str | newsqa.models.Model | None = None,
@@ -309,7 +314,7 @@ async def aask(
 
 
 def stream(
-    article: newsqa.Article | str,
+    article: newsqa.Article | str | Sequence[newsqa.Article | str],
     question: str,
     *,
     model: str | newsqa.models.Model | None = None,
@@ -335,7 +340,7 @@ def stream(
     block do so at once.
 
     Args:
-        article: An ``Article``, or its text.
+        article: An ``Article``, or its text; or a list of several.
         question: The question, of at most 10,000 characters.
         model: A model's name or any object with the ``Model`` protocol, in place of
             ``settings.model``.
@@ -348,7 +353,7 @@ def stream(
 
 
 def astream(
-    article: newsqa.Article | str,
+    article: newsqa.Article | str | Sequence[newsqa.Article | str],
     question: str,
     *,
     model: str | newsqa.models.Model | None = None,
@@ -362,7 +367,7 @@ def astream(
 
 
 def ask_many(
-    article: newsqa.Article | str,
+    article: newsqa.Article | str | Sequence[newsqa.Article | str],
     questions: Iterable[str],
     *,
     model: str | newsqa.models.Model | None = None,
@@ -382,7 +387,7 @@ def ask_many(
     ('3 May', 'not_in_article')
 
     Args:
-        article: An ``Article``, or its text.
+        article: An ``Article``, or its text; or a list of several.
         questions: The questions, of at most 10,000 characters each.
         model: As for ``ask``.
         settings: As for ``ask``.
@@ -399,7 +404,7 @@ def ask_many(
 
 
 async def aask_many(
-    article: newsqa.Article | str,
+    article: newsqa.Article | str | Sequence[newsqa.Article | str],
     questions: Iterable[str],
     *,
     model: str | newsqa.models.Model | None = None,
@@ -437,7 +442,13 @@ def forget_shared() -> None:
     _cached_newsqa.cache_clear()
 
 
-def _as_article(article: newsqa.Article | str) -> newsqa.Article:
+def _as_articles(
+    article: newsqa.Article | str | Sequence[newsqa.Article | str],
+) -> newsqa.article.passages.Articles:
     from newsqa.article import Article
+    from newsqa.article.passages import check_articles
 
-    return article if isinstance(article, Article) else Article(article)
+    several = [article] if isinstance(article, str | Article) else article
+    return check_articles(
+        [each if isinstance(each, Article) else Article(each) for each in several]
+    )

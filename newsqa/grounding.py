@@ -7,14 +7,16 @@ is nearest to what was rejected.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsqa.answers.answer import Citation, Rejection, RejectionReason
 from newsqa.answers.draft import Draft, DraftClaim, Evidence
 from newsqa.answers.finding import Finding, SecondOpinion
+from newsqa.article import Article
 from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage
-from newsqa.text import Match, Tier
+from newsqa.text import Located, Match, Tier
 from newsqa.text.spans import Span, outermost
 
 _TERM = re.compile(r"\w")
@@ -74,7 +76,7 @@ def ground(draft: Draft, passage: Passage, *, loosest: Tier = "elided") -> list[
 
 def ground_claim(claim: DraftClaim, passage: Passage, *, loosest: Tier = "elided") -> GroundedClaim:
     """Ground one claim of a draft; see ``ground``."""
-    citations: dict[tuple[int, int], Citation] = {}
+    citations: dict[tuple[int, int, int], Citation] = {}
     rejections = []
     if not claim.evidence:
         nearest = _nearest(claim.text, passage)
@@ -84,35 +86,66 @@ def ground_claim(claim: DraftClaim, passage: Passage, *, loosest: Tier = "elided
         if isinstance(cited, Rejection):
             rejections.append(cited)
         else:
-            citations.update({(c.start, c.end): c for c in cited})
-    return GroundedClaim(claim, tuple(outermost(citations.values())), tuple(rejections))
+            citations.update({c.place: c for c in cited})
+    return GroundedClaim(claim, _in_reading_order(citations.values()), tuple(rejections))
+
+
+def _in_reading_order(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Return the citations article by article, without those that lie inside another one."""
+    by_article: dict[int, list[Citation]] = {}
+    for citation in citations:
+        by_article.setdefault(citation.article, []).append(citation)
+    return tuple(c for index in sorted(by_article) for c in outermost(by_article[index]))
 
 
 def _cite(
     evidence: Evidence, claim: DraftClaim, passage: Passage, loosest: Tier
 ) -> list[Citation] | Rejection:
-    """Cite the quote wherever it is in the article, or the cited sentence if there is no quote."""
-    cited = _shown(evidence.sentence, passage)
-    near = [cited.number] if cited else []
+    """Cite the quote wherever it is in an article, or the cited sentence if there is no quote."""
+    cited = (
+        passage.articles.locate(evidence.sentence) if evidence.sentence in passage.numbers else None
+    )
     if _TERM.search(evidence.quote):
-        located = passage.article.locate(evidence.quote, near=near, loosest=loosest)
-        if located.match:
-            return [
-                Citation.at(passage.article, Span(start=start, end=end), located.match.tier)
-                for start, end in located.match.spans
-            ]
-        if not located.candidates:
+        found = _locate(evidence.quote, cited, passage.articles.articles, loosest)
+        for index, located in found if len(found) == 1 else ():
+            if located.match:
+                article = passage.articles.articles[index]
+                return [
+                    Citation.at(article, Span(start=a, end=b), located.match.tier, index=index)
+                    for a, b in located.match.spans
+                ]
+        if not found:
             return _reject("quote_not_found", evidence, claim, passage)
-        if cited and not any(_touches(match, cited) for match in located.candidates):
+        if cited and not _is_candidate(cited, found):
             return _reject("quote_ambiguous", evidence, claim, passage)
     if not cited:
         return _reject("sentence_not_shown", evidence, claim, passage)
-    span = Span(start=cited.start, end=cited.end)
-    return [Citation.at(passage.article, span, "sentence")]
+    index, sentence = cited
+    span = Span(start=sentence.start, end=sentence.end)
+    return [Citation.at(passage.articles.articles[index], span, "sentence", index=index)]
 
 
-def _shown(number: int, passage: Passage) -> Sentence | None:
-    return passage.article.sentences[number - 1] if number in passage.numbers else None
+def _locate(
+    quote: str, cited: tuple[int, Sentence] | None, articles: Sequence[Article], loosest: Tier
+) -> list[tuple[int, Located]]:
+    """Find a quote in the article of the cited sentence, or else in all others that have it."""
+    if cited:
+        located = articles[cited[0]].locate(quote, near=[cited[1].number], loosest=loosest)
+        if located.candidates:
+            return [(cited[0], located)]
+    others = [index for index in range(len(articles)) if not cited or index != cited[0]]
+    found = [(index, articles[index].locate(quote, loosest=loosest)) for index in others]
+    return [(index, located) for index, located in found if located.candidates]
+
+
+def _is_candidate(cited: tuple[int, Sentence], found: Sequence[tuple[int, Located]]) -> bool:
+    """Return whether one of the places where a quote was found is in the cited sentence."""
+    index, sentence = cited
+    return any(
+        at == index and _touches(match, sentence)
+        for at, located in found
+        for match in located.candidates
+    )
 
 
 def _touches(match: Match, sentence: Sentence) -> bool:

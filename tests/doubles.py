@@ -8,7 +8,7 @@ from collections.abc import Callable
 from newsqa.answers.draft import Draft, DraftClaim, Evidence, Status
 from newsqa.article import Article
 from newsqa.article.fields import Sentence
-from newsqa.article.passages import Passage
+from newsqa.article.passages import Articles, Passage
 from newsqa.readers import Reading, Revision
 from newsqa.usage import Usage
 
@@ -43,13 +43,17 @@ class ScriptedReader:
         self.most_under_way = 0
         self.closings = 0
 
-    def token_budget(self, article: Article, *questions: str) -> int:
+    def token_budget(self, articles: Articles, *questions: str) -> int:
         """Return the budget that it was made with."""
         return self._budget
 
     def token_count(self, sentence: Sentence) -> int:
         """Return the number of words."""
         return len(sentence.text.split())
+
+    def header_count(self, article: Article) -> int:
+        """Return the number of words of the title."""
+        return len((article.title or "").split())
 
     async def read(
         self, passage: Passage, question: str, *, revision: Revision | None = None

@@ -53,7 +53,12 @@ def test_a_quote_narrows_the_sentence_to_a_span() -> None:
     [citation] = grounded.citations
     start = ARTICLE.text.index("closed on Friday")
     assert citation == Citation(
-        start=start, end=start + 16, text="closed on Friday", sentences=(2,), match="exact"
+        start=start,
+        end=start + 16,
+        text="closed on Friday",
+        sentences=(2,),
+        match="exact",
+        article_id=ARTICLE.sha256[:12],
     )
 
 

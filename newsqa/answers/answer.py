@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pkgutil import resolve_name
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import (
     AwareDatetime,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     computed_field,
@@ -17,9 +16,18 @@ from pydantic import (
 )
 
 from newsqa.answers.draft import Status
-from newsqa.answers.finding import Finding, SecondOpinion
+from newsqa.answers.finding import (
+    Finding,
+    SecondOpinion,
+)
+from newsqa.answers.finding import (
+    Rejection as Rejection,
+)
+from newsqa.answers.finding import (
+    RejectionReason as RejectionReason,
+)
 from newsqa.article import Article
-from newsqa.article.reference import ArticleReference
+from newsqa.article.reference import ID_CHARACTERS, ArticleReference
 from newsqa.errors import GroundingError, NewsQAError
 from newsqa.text import Tier
 from newsqa.text.spans import Span
@@ -27,23 +35,6 @@ from newsqa.usage import Usage
 
 Match = Tier | Literal["sentence"]
 """The tightest tier at which a quote matched, or ``sentence`` if a whole sentence is cited by number."""
-
-RejectionReason = Literal[
-    "no_evidence",
-    "sentence_not_shown",
-    "quote_not_found",
-    "quote_ambiguous",
-    "check_failed",
-    "opinion_failed",
-    "withdrawn",
-]
-
-_REASONS_OF_0_1 = {"not_borne_out": "check_failed", "not_supported": "opinion_failed"}
-"""Rejection reasons under their names in version 0.1, which stored answers may still hold."""
-
-
-def _present_name(reason: Any) -> Any:  # noqa: ANN401  # not validated yet
-    return _REASONS_OF_0_1.get(reason, reason) if isinstance(reason, str) else reason
 
 
 def _is_none(value: object) -> bool:
@@ -61,10 +52,14 @@ class Citation(Span):
     """How the citation was found: the match tier of its quote, or ``sentence``."""
     page: int | None = Field(default=None, exclude_if=_is_none)
     """The page on which the span begins, if the article has pages."""
+    article: int = 0
+    """The index of the article in ``Answer.articles``, counted from 0."""
+    article_id: str = ""
+    """The first 12 digits of the article's SHA-256; empty in answers that version 0.1 stored."""
 
     @classmethod
-    def at(cls, article: Article, span: Span, match: Match) -> Self:
-        """Cite the words of ``article`` at ``span``.
+    def at(cls, article: Article, span: Span, match: Match, *, index: int = 0) -> Self:
+        """Cite the words of ``article`` at ``span``; ``index`` is its place among several articles.
 
         Grounding makes every citation in this way.
         """
@@ -77,7 +72,14 @@ class Citation(Span):
             sentences=touched,
             match=match,
             page=article.page_at(span.start),
+            article=index,
+            article_id=article.sha256[:ID_CHARACTERS],
         )
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """The article's index, ``start`` and ``end``: what distinguishes it from other citations."""
+        return self.article, self.start, self.end
 
 
 class Claim(BaseModel):
@@ -105,50 +107,6 @@ class Claim(BaseModel):
         return tuple(doubts)
 
 
-class Rejection(BaseModel):
-    """A claim that was left out of the answer, or one piece of its evidence, with the reason.
-
-    A claim that the reader corrected after the re-ask leaves its rejection here, too.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    claim: str
-    """The claim's text."""
-    reason: Annotated[RejectionReason, BeforeValidator(_present_name)]
-    """Why it was rejected.
-
-    The claim cites nothing (``no_evidence``); a sentence that the reader was not shown
-    (``sentence_not_shown``); a quote that is not in the article (``quote_not_found``) or is there more
-    than once (``quote_ambiguous``). A check refuses it (``check_failed``), or the second opinion does
-    (``opinion_failed``). The reader took it back when it was asked about a finding (``withdrawn``).
-    """
-    sentence: int | None = None
-    """The sentence number that was cited, if that was the problem."""
-    quote: str = ""
-    """The quote that was not found."""
-    nearest: str = ""
-    """The article's most similar sentence, for a person to read. It is never cited."""
-    finding: Finding | None = None
-    """The finding, if a check refused the claim or it was withdrawn."""
-    opinion: SecondOpinion | None = None
-    """The second opinion that refused the claim."""
-
-    def __str__(self) -> str:
-        why = {
-            "no_evidence": "it cites nothing",
-            "sentence_not_shown": f"there is no sentence [{self.sentence}]",
-            "quote_not_found": f"the article nowhere says “{self.quote}”",
-            "quote_ambiguous": f"the article says “{self.quote}” more than once, and not in "
-            f"sentence [{self.sentence}]",
-            "check_failed": str(self.finding),
-            "opinion_failed": str(self.opinion),
-            "withdrawn": f"its reader took it back, asked about {self.finding}",
-        }[self.reason]
-        near = f"; nearest is: “{self.nearest}”" if self.nearest else ""
-        return f"“{self.claim}” was refused: {why}{near}"
-
-
 class PromptReference(BaseModel):
     """The prompt that an answer was made with."""
 
@@ -158,6 +116,38 @@ class PromptReference(BaseModel):
     """The name of its file, without the ending."""
     fingerprint: str
     """The first 12 hexadecimal digits of its SHA-256."""
+
+
+class Side(BaseModel):
+    """What one article, or several that agree, say in a disagreement."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    """The claim in one sentence, which is one of ``Answer.claims``."""
+    articles: tuple[ArticleReference, ...] = Field(min_length=1)
+    """The articles that say so, with their sources and dates."""
+    citations: tuple[Citation, ...] = Field(min_length=1)
+
+    def __str__(self) -> str:
+        return f"{'; '.join(article.label for article in self.articles)}: {self.text}"
+
+
+class Disagreement(BaseModel):
+    """A point on which articles contradict each other, with what each side says."""
+
+    model_config = ConfigDict(frozen=True)
+
+    topic: str
+    """What the articles disagree on, in a few words."""
+    kind: Literal["conflict", "correction"]
+    """``correction`` if one article corrects an earlier version of the same piece."""
+    sides: tuple[Side, ...] = Field(min_length=2)
+
+    def __str__(self) -> str:
+        lead = "An article corrects" if self.kind == "correction" else "The articles disagree on"
+        sides = "".join(f"\n- {side}" for side in self.sides)
+        return f"{lead} {' '.join(self.topic.split())}:{sides}"
 
 
 class Answer(BaseModel):
@@ -177,6 +167,8 @@ class Answer(BaseModel):
     """The answer in the fewest words; empty if the article does not answer."""
     claims: tuple[Claim, ...]
     """The sentences of the answer. With ``not_in_article``, what the article says instead."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Where several articles contradict each other; each side is one of the claims."""
     rejected: tuple[Rejection, ...] = ()
     """Claims that were rejected on the way, with the reason of each."""
     model: str
@@ -242,23 +234,36 @@ class Answer(BaseModel):
     @property
     def citations(self) -> tuple[Citation, ...]:
         """All citations of the claims, in reading order, each once."""
-        unique = {(c.start, c.end): c for claim in self.claims for c in claim.citations}
+        unique = {c.place: c for claim in self.claims for c in claim.citations}
         return tuple(unique[place] for place in sorted(unique))
 
-    def verify(self, article: Article) -> None:
+    def verify(self, article: Article | Sequence[Article]) -> None:
         """Check that the answer was made from ``article`` and that every span still fits.
 
+        Args:
+            article: The article that was asked, or the articles, in the same order.
+
         Raises:
-            GroundingError: The article's text is not, to the letter, the one that was asked about.
+            GroundingError: A text is not, to the letter, the one that was asked about.
         """
-        if article.sha256 != self.article_sha256:
+        articles = [article] if isinstance(article, Article) else list(article)
+        if len(articles) != len(self.articles):
             raise GroundingError(
-                "This is not the article that was asked, or it has changed since: its SHA-256 is "
-                f"{article.sha256[:12]}…, the answer's {self.article_sha256[:12]}…. Ask again."
+                f"The answer was made from {len(self.articles)} articles, and {len(articles)} are "
+                "given; pass all of them, in the same order."
             )
+        for given, asked in zip(articles, self.articles, strict=True):
+            if given.sha256 != asked.sha256:
+                raise GroundingError(
+                    "This is not the article that was asked, or it has changed since: its SHA-256 is "
+                    f"{given.sha256[:12]}…, the answer's {asked.sha256[:12]}…. Ask again."
+                )
         # Not self.citations: of two at one place it holds one, and each is shown with its claim.
         for citation in (citation for claim in self.claims for citation in claim.citations):
-            if citation.slice(article.text) != citation.text:
+            if (
+                citation.article >= len(articles)
+                or citation.slice(articles[citation.article].text) != citation.text
+            ):
                 raise GroundingError(
                     f"The article does not say {citation.text!r} at {citation.start}:{citation.end}."
                 )

@@ -69,6 +69,23 @@ class Draft(_Untrusted):
     status: Status
 
 
+class SourcedClaim(DraftClaim):
+    """One sentence of the answer, with the places in the articles that prove it."""
+
+    disagreement: Literal["none", "conflict", "correction"]
+    topic: Annotated[str, AfterValidator(_encodable)] = Field(
+        description="What the articles disagree on. Empty if they do not."
+    )
+
+
+class ArticlesDraft(Draft):
+    """An answer to the question from the articles alone."""
+
+    claims: tuple[SourcedClaim, ...] = Field(
+        description="The answer, sentence by sentence. Empty if the articles have nothing on it."
+    )
+
+
 class NumberedDraft(_Untrusted):
     """The answer to one of several questions."""
 
@@ -80,3 +97,15 @@ class Drafts(_Untrusted):
     """An answer to each question, in order."""
 
     answers: tuple[NumberedDraft, ...]
+
+
+class NumberedArticlesDraft(NumberedDraft):
+    """The answer to one of several questions about several articles."""
+
+    draft: ArticlesDraft
+
+
+class ArticlesDrafts(Drafts):
+    """An answer to each question, in order."""
+
+    answers: tuple[NumberedArticlesDraft, ...]

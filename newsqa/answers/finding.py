@@ -1,10 +1,10 @@
-"""Finding and SecondOpinion: what a check and a verifier say of a claim."""
+"""Finding, SecondOpinion and Rejection: what was found about a claim, and why it was left out."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from newsqa.text.spans import Span
 
@@ -49,3 +49,65 @@ class SecondOpinion(BaseModel):
             "no": "what it cites does not support it",
         }[self.verdict]
         return f"{verdict}: {self.reason.rstrip('.')}" if self.reason else verdict
+
+
+RejectionReason = Literal[
+    "no_evidence",
+    "sentence_not_shown",
+    "quote_not_found",
+    "quote_ambiguous",
+    "check_failed",
+    "opinion_failed",
+    "withdrawn",
+]
+
+_REASONS_OF_0_1 = {"not_borne_out": "check_failed", "not_supported": "opinion_failed"}
+"""Rejection reasons under their names in version 0.1, which stored answers may still hold."""
+
+
+def _present_name(reason: Any) -> Any:  # noqa: ANN401  # not validated yet
+    return _REASONS_OF_0_1.get(reason, reason) if isinstance(reason, str) else reason
+
+
+class Rejection(BaseModel):
+    """A claim that was left out of the answer, or one piece of its evidence, with the reason.
+
+    A claim that the reader corrected after the re-ask leaves its rejection here, too.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    claim: str
+    """The claim's text."""
+    reason: Annotated[RejectionReason, BeforeValidator(_present_name)]
+    """Why it was rejected.
+
+    The claim cites nothing (``no_evidence``); a sentence that the reader was not shown
+    (``sentence_not_shown``); a quote that is not in the article (``quote_not_found``) or is there more
+    than once (``quote_ambiguous``). A check refuses it (``check_failed``), or the second opinion does
+    (``opinion_failed``). The reader took it back when it was asked about a finding (``withdrawn``).
+    """
+    sentence: int | None = None
+    """The sentence number that was cited, if that was the problem."""
+    quote: str = ""
+    """The quote that was not found."""
+    nearest: str = ""
+    """The article's most similar sentence, for a person to read. It is never cited."""
+    finding: Finding | None = None
+    """The finding, if a check refused the claim or it was withdrawn."""
+    opinion: SecondOpinion | None = None
+    """The second opinion that refused the claim."""
+
+    def __str__(self) -> str:
+        why = {
+            "no_evidence": "it cites nothing",
+            "sentence_not_shown": f"there is no sentence [{self.sentence}]",
+            "quote_not_found": f"the article nowhere says “{self.quote}”",
+            "quote_ambiguous": f"the article says “{self.quote}” more than once, and not in "
+            f"sentence [{self.sentence}]",
+            "check_failed": str(self.finding),
+            "opinion_failed": str(self.opinion),
+            "withdrawn": f"its reader took it back, asked about {self.finding}",
+        }[self.reason]
+        near = f"; nearest is: “{self.nearest}”" if self.nearest else ""
+        return f"“{self.claim}” was refused: {why}{near}"

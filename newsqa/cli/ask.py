@@ -75,6 +75,14 @@ def ask(
             help="Ask the questions in FILE, too: one a line; empty lines do not count.",
         ),
     ] = None,
+    more_articles: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--article",
+            metavar="ARTICLE",
+            help="Another article to read together with ARTICLE; may be repeated.",
+        ),
+    ] = None,
     json_wanted: Annotated[
         bool,
         typer.Option("--json", help="Print the answer as JSON; several answers as a list."),
@@ -86,12 +94,16 @@ def ask(
     ARTICLE is text, HTML, PDF, DOCX, ODT, a feed, NewsML, a mail, or the JSON of schema.org, an
     extractor or a publisher; its content decides which.
 
+    --item, --title and --published-at are about ARTICLE. With --article, several articles are read
+    together: each citation names its article, and what they disagree on is shown with both sides.
+
     Several questions are answered in as few requests as they fit into, each as if it were asked alone.
     """
     questions = [*_given(question), *(more_questions or ()), *_read_questions(questions_file)]
     if not questions:
         raise typer.TyperException("Missing argument 'QUESTION'")
-    read = read_article(article, item=item, **given_options(title=title, published_at=published_at))
+    fields = given_options(title=title, published_at=published_at)
+    read = [read_article(article, item=item, **fields), *map(read_article, more_articles or ())]
     if len(questions) == 1:
         check_question(questions[0])
     with open_newsqa(settings) as newsqa:
@@ -122,13 +134,15 @@ def _read_questions(path: Path | None) -> list[str]:
     return questions
 
 
-def _ask(newsqa: NewsQA, article: Article, questions: Sequence[str]) -> list[Answer | Failure]:
+def _ask(
+    newsqa: NewsQA, articles: Sequence[Article], questions: Sequence[str]
+) -> list[Answer | Failure]:
     """Return the results. An error of a single question is raised."""
     if len(questions) == 1:
         answer = _watch if is_terminal(sys.stderr) else NewsQA.ask
-        return [answer(newsqa, article, questions[0])]
+        return [answer(newsqa, articles, questions[0])]
     with stderr_console().status("Reading the article…"):
-        return newsqa.ask_many(article, questions)
+        return newsqa.ask_many(articles, questions)
 
 
 def _json(results: Sequence[Answer | Failure]) -> str:
@@ -136,7 +150,7 @@ def _json(results: Sequence[Answer | Failure]) -> str:
     return as_json(first if isinstance(first, Answer) and not others else results)
 
 
-def _show(results: Sequence[Answer | Failure], article: Article) -> None:
+def _show(results: Sequence[Answer | Failure], articles: Sequence[Article]) -> None:
     """Print one answer, or several below their questions."""
     console = Console(highlight=False)
     for number, result in enumerate(results):
@@ -147,7 +161,7 @@ def _show(results: Sequence[Answer | Failure], article: Article) -> None:
         if isinstance(result, Failure):
             print_note(f"newsqa: {result.question!r}: {result.message}")
         else:
-            show(result, article, console)
+            show(result, articles, console)
 
 
 def _exit_code(results: Sequence[Answer | Failure]) -> int:
@@ -158,7 +172,7 @@ def _exit_code(results: Sequence[Answer | Failure]) -> int:
     return NOT_IN_ARTICLE if nothing else ANSWERED
 
 
-def _watch(newsqa: NewsQA, article: Article, question: str) -> Answer:
+def _watch(newsqa: NewsQA, article: Sequence[Article], question: str) -> Answer:
     """Answer, and show on a terminal the claims so far and a line of progress until then."""
     claims: dict[int, str] = {}
     progress, event = "", None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsqa.answers.answer import Answer, Claim
+from newsqa.answers.answer import Answer, Citation, Claim
 from newsqa.answers.draft import Status
 
 LEADS: dict[tuple[Status, bool], str] = {
@@ -29,20 +29,32 @@ def count_of(number: int, noun: str) -> str:
 
 def render(answer: Answer) -> str:
     """Return the question, the answer with marks, the cited texts, doubts, and what was asked when."""
-    numbers = {(c.start, c.end): number for number, c in enumerate(answer.citations, 1)}
+    numbers = {c.place: number for number, c in enumerate(answer.citations, 1)}
     text = " ".join(_with_marks(claim, numbers) for claim in answer.claims)
-    notes = "\n".join(f"[{n}] “{_on_one_line(c.text)}”" for n, c in enumerate(answer.citations, 1))
+    notes = "\n".join(
+        f"[{n}] {source_of(c, answer)}“{_on_one_line(c.text)}”"
+        for n, c in enumerate(answer.citations, 1)
+    )
+    disagreements = "\n\n".join(map(str, answer.disagreements))
     doubts = "\n".join(f"check {doubt}" for claim in answer.claims for doubt in claim.doubts)
     question = f"Question: {_on_one_line(answer.question)}" if answer.question else ""
     parts = (
         question,
         LEADS[answer.status, bool(text)],
         text,
+        disagreements,
         notes,
         doubts,
         "\n".join(record(answer)),
     )
     return "\n\n".join(part for part in parts if part)
+
+
+def source_of(citation: Citation, answer: Answer) -> str:
+    """Return the source and day of the cited article, as the beginning of a note, if there are several."""
+    if len(answer.articles) < 2:
+        return ""
+    return f"{_on_one_line(answer.articles[citation.article].label)}: "
 
 
 def record(answer: Answer) -> Iterator[str]:
@@ -59,8 +71,8 @@ def record(answer: Answer) -> Iterator[str]:
         yield f"Asked: {answer.asked_at:%Y-%m-%d %H:%M %Z}"
 
 
-def _with_marks(claim: Claim, numbers: dict[tuple[int, int], int]) -> str:
-    cited = sorted(numbers[c.start, c.end] for c in claim.citations)
+def _with_marks(claim: Claim, numbers: dict[tuple[int, int, int], int]) -> str:
+    cited = sorted(numbers[c.place] for c in claim.citations)
     return claim.text + " " + "".join(f"[{number}]" for number in cited)
 
 

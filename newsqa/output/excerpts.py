@@ -25,6 +25,8 @@ class Excerpt:
     first: int
     last: int
     pieces: tuple[Piece, ...]
+    article: int = 0
+    """The index of the article."""
 
     @property
     def place(self) -> str:
@@ -33,30 +35,39 @@ class Excerpt:
         return f"sentence {self.first}" if is_one else f"sentences {self.first}–{self.last}"
 
 
-def excerpts(citations: Sequence[Citation], article: Article) -> Iterator[Excerpt]:
+def excerpts(
+    citations: Sequence[Citation], article: Article | Sequence[Article]
+) -> Iterator[Excerpt]:
     """Yield the excerpts for citations.
 
     Citations that touch the same sentence share an excerpt.
 
     Args:
         citations: The citations in reading order; they are numbered from 1.
-        article: The article that they cite.
+        article: The article that they cite, or the articles.
     """
+    articles = [article] if isinstance(article, Article) else article
     number = 1
     for group in _sharing_sentences(citations):
         first, last = group[0].sentences[0], max(c.sentences[-1] for c in group)
         numbers = tuple(range(number, number + len(group)))
         number += len(group)
-        yield Excerpt(numbers, first, last, tuple(_pieces(first, last, group, article)))
+        cited = articles[group[0].article]
+        pieces = tuple(_pieces(first, last, group, cited))
+        yield Excerpt(numbers, first, last, pieces, group[0].article)
 
 
 def _sharing_sentences(citations: Sequence[Citation]) -> list[list[Citation]]:
     """Group the citations that touch the same sentence, or the same gap between sentences."""
     groups: list[list[Citation]] = []
     for citation in citations:
-        if groups and (
-            citation.sentences[0] <= max(c.sentences[-1] for c in groups[-1])
-            or citation.start < max(c.end for c in groups[-1])
+        if (
+            groups
+            and citation.article == groups[-1][0].article
+            and (
+                citation.sentences[0] <= max(c.sentences[-1] for c in groups[-1])
+                or citation.start < max(c.end for c in groups[-1])
+            )
         ):
             groups[-1].append(citation)
         else:

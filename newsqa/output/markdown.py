@@ -40,40 +40,47 @@ def render(answer: Answer) -> str:
     """Return the answer in Markdown, with its citations as footnotes."""
     question = f"Question: {escape(answer.question)}" if answer.question else ""
     lead = LEADS[answer.status, bool(answer.claims)]
-    text = with_footnotes(answer.claims, answer.text)
+    labels = [article.label for article in answer.articles] if len(answer.articles) > 1 else []
+    text = with_footnotes(answer.claims, answer.text, labels)
+    disagreements = [escape(str(disagreement)) for disagreement in answer.disagreements]
     return "\n\n".join(
-        part for part in (question, lead, text, *map(escape, record(answer))) if part
+        part
+        for part in (question, lead, *disagreements, text, *map(escape, record(answer)))
+        if part
     )
 
 
-def with_footnotes(claims: Sequence[Claim], text: str) -> str:
+def with_footnotes(claims: Sequence[Claim], text: str, labels: Sequence[str] = ()) -> str:
     """Return the text of the claims, with their citations as footnotes.
 
     A footnote holds the cited text, on one line, and its sentence numbers. Footnotes are numbered from 1
     in the order of first use; a span that is cited twice has one footnote.
+    ``labels`` name the articles, where there are several.
     """
-    cited = {(c.start, c.end): c for claim in claims for c in claim.citations}
+    cited = {c.place: c for claim in claims for c in claim.citations}
     numbers = {place: number for number, place in enumerate(cited, 1)}
-    notes = [f"[^{numbers[place]}]: {_note(cited[place])}" for place in cited]
+    notes = [f"[^{numbers[place]}]: {_note(cited[place], labels)}" for place in cited]
     return "\n\n".join(["".join(_with_marks(claims, text, numbers)), *notes])
 
 
 def _with_marks(
-    claims: Sequence[Claim], text: str, numbers: Mapping[tuple[int, int], int]
+    claims: Sequence[Claim], text: str, numbers: Mapping[tuple[int, int, int], int]
 ) -> Iterator[str]:
     written = 0
     for claim in claims:
         gap = text[written : claim.span.start]
-        marks = sorted({numbers[c.start, c.end] for c in claim.citations})
+        marks = sorted({numbers[c.place] for c in claim.citations})
         yield " " * bool(gap and written) + escape(claim.text)
         yield "".join(f"[^{number}]" for number in marks)
         written = claim.span.end
 
 
-def _note(citation: Citation) -> str:
+def _note(citation: Citation, labels: Sequence[str]) -> str:
     # The place comes first: a word alone, or before something in brackets, would make a link
     # definition of the footnote wherever Markdown has no footnotes.
-    return f"{_place(citation.sentences)}: “{escape(citation.text)}”"
+    source = f"{escape(labels[citation.article])}, " if labels else ""
+    place = _place(citation.sentences)
+    return f"{source}{place.lower() if source else place}: “{escape(citation.text)}”"
 
 
 def _place(sentences: Sequence[int]) -> str:

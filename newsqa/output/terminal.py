@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
-from newsqa.answers.answer import Answer, Citation, Failure
+from newsqa.answers.answer import Answer, Disagreement, Failure
+from newsqa.article import Article
 from newsqa.languages.scripts import WIDE_RANGES
 from newsqa.output import LEADS
 from newsqa.output.excerpts import Excerpt, excerpts
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from newsqa.article import Article
 
 MAX_WIDTH = 100
 """Columns. Wider lines are hard to read, however wide the terminal."""
@@ -51,16 +51,18 @@ def as_json(answers: Answer | Sequence[Answer | Failure]) -> str:
     return sanitize_json(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def show(answer: Answer, article: Article, console: Console) -> None:
+def show(answer: Answer, article: Article | Sequence[Article], console: Console) -> None:
     """Print an answer and the sentences that it cites.
 
     Cited words are highlighted or, without colours, put between asterisks. Lines are wrapped on a
     terminal only.
     """
+    articles = [article] if isinstance(article, Article) else article
     width = min(console.width, MAX_WIDTH) if console.is_terminal else None
     parts = [
-        *([paragraph] for paragraph in _answer(answer, article)),
-        list(_sources(answer.citations, article, in_colour=console.color_system is not None)),
+        *([paragraph] for paragraph in _answer(answer, articles)),
+        *(list(_disagreement(each)) for each in answer.disagreements),
+        list(_sources(answer, articles, in_colour=console.color_system is not None)),
         list(_doubts(answer)),
         list(_refused(answer)),
         [_Paragraph(Text(_footer(answer), _QUIET))],
@@ -106,23 +108,23 @@ def _wrapped(text: Text, width: int) -> Iterable[Text]:
     return text.divide(breaks)
 
 
-def _answer(answer: Answer, article: Article) -> Iterator[_Paragraph]:
+def _answer(answer: Answer, articles: Sequence[Article]) -> Iterator[_Paragraph]:
     lead = LEADS[answer.status, bool(answer.claims)]
     if lead:
         yield _Paragraph(Text(lead))
     # In a text of a few words the short form would only repeat everything.
     if 0 < 2 * len(answer.short) <= len(answer.text):
         yield _Paragraph(Text(sanitize_for_terminal(answer.short), "bold"))
-    if not _is_quoted_whole(answer, article):
+    if not _is_quoted_whole(answer, articles):
         yield _Paragraph(_with_marks(answer))
 
 
-def _is_quoted_whole(answer: Answer, article: Article) -> bool:
+def _is_quoted_whole(answer: Answer, articles: Sequence[Article]) -> bool:
     """Return whether all of the text is among the cited sentences, as the embedded reader's is."""
     cited = {
         " ".join(sentence.text.split())
         for citation in answer.citations
-        for sentence in article.sentences_in(citation.start, citation.end)
+        for sentence in articles[citation.article].sentences_in(citation.start, citation.end)
     }
     return all(claim.text in cited for claim in answer.claims)
 
@@ -140,12 +142,28 @@ def _with_marks(answer: Answer) -> Text:
 
 
 def _sources(
-    citations: Sequence[Citation], article: Article, *, in_colour: bool
+    answer: Answer, articles: Sequence[Article], *, in_colour: bool
 ) -> Iterator[_Paragraph]:
-    for excerpt in excerpts(citations, article):
+    for excerpt in excerpts(answer.citations, articles):
         marks = "".join(f"[{number}]" for number in excerpt.numbers)
-        yield _Paragraph(Text.assemble((marks, _MARK), (f" {excerpt.place}", _QUIET)))
+        yield _Paragraph(
+            Text.assemble((marks, _MARK), (f" {_source(excerpt, answer)}{excerpt.place}", _QUIET))
+        )
         yield _Paragraph(_highlighted(excerpt, in_colour=in_colour), INDENT)
+
+
+def _source(excerpt: Excerpt, answer: Answer) -> str:
+    """Return the source and day of the article, if there are several."""
+    if len(answer.articles) < 2:
+        return ""
+    return sanitize_for_terminal(f"{answer.articles[excerpt.article].label}, ")
+
+
+def _disagreement(disagreement: Disagreement) -> Iterator[_Paragraph]:
+    lead, *sides = str(disagreement).split("\n")
+    yield _Paragraph(Text(sanitize_for_terminal(lead), "yellow"))
+    for side in sides:
+        yield _Paragraph(Text(sanitize_for_terminal(side)), INDENT)
 
 
 def _highlighted(excerpt: Excerpt, *, in_colour: bool) -> Text:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import combinations
 
-from newsqa.answers.answer import Claim
-from newsqa.answers.draft import Status
+from newsqa.answers.answer import Claim, Disagreement, Side
+from newsqa.answers.draft import SourcedClaim, Status
+from newsqa.article.reference import ArticleReference
 from newsqa.grounding import GroundedClaim
 from newsqa.languages import languages
 from newsqa.text.quotes import QuoteIndex
@@ -42,6 +44,56 @@ def compose_text(grounded: Iterable[GroundedClaim]) -> tuple[str, tuple[Claim, .
             )
         )
     return text, tuple(claims)
+
+
+def compose_disagreements(
+    grounded: Sequence[GroundedClaim], articles: Sequence[ArticleReference]
+) -> tuple[Disagreement, ...]:
+    """Return the points on which grounded claims contradict each other, by their topics.
+
+    A point has two sides at least, which different articles state: what is not grounded on both sides
+    is no disagreement. If two claims are left whose topics are worded differently, they are one point.
+    """
+    by_topic: dict[str, list[GroundedClaim]] = {}
+    for claim in grounded:
+        if isinstance(claim.draft, SourcedClaim) and claim.draft.disagreement != "none":
+            by_topic.setdefault(" ".join(claim.draft.topic.casefold().split()), []).append(claim)
+    alone = [topic for topic, sides in by_topic.items() if len(sides) == 1]
+    if len(alone) == 2:
+        by_topic[alone[0]] += by_topic.pop(alone[1])
+    return tuple(
+        _disagreement(sides, articles) for sides in by_topic.values() if _contradict(sides)
+    )
+
+
+def _contradict(claims: Sequence[GroundedClaim]) -> bool:
+    """Return whether two of the claims cite articles of which none is the same."""
+    cited = [{citation.article for citation in claim.citations} for claim in claims]
+    return any(a.isdisjoint(b) for a, b in combinations(cited, 2))
+
+
+def _disagreement(
+    claims: Sequence[GroundedClaim], articles: Sequence[ArticleReference]
+) -> Disagreement:
+    drafts = [claim.draft for claim in claims if isinstance(claim.draft, SourcedClaim)]
+    sides = tuple(_side(claim, articles) for claim in claims)
+    sources = {article.source for side in sides for article in side.articles if article.source}
+    # A correction is one of the same piece; what another publisher says is a conflict.
+    is_correction = len(sources) < 2 and any(d.disagreement == "correction" for d in drafts)
+    return Disagreement(
+        topic=next((d.topic for d in drafts if d.topic.strip()), "this"),
+        kind="correction" if is_correction else "conflict",
+        sides=sides,
+    )
+
+
+def _side(claim: GroundedClaim, articles: Sequence[ArticleReference]) -> Side:
+    cited = sorted({citation.article for citation in claim.citations})
+    return Side(
+        text=" ".join(claim.draft.text.split()),
+        articles=tuple(articles[index] for index in cited),
+        citations=claim.citations,
+    )
 
 
 def compose_short(proposed: str, claims: Sequence[Claim]) -> str:

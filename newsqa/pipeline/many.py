@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 from newsqa.answers.answer import Answer, Failure
 from newsqa.article import Article
 from newsqa.article.fields import check_question
-from newsqa.article.passages import Passage
+from newsqa.article.passages import Articles, Passage
 from newsqa.errors import (
     BudgetError,
     ConfigurationError,
@@ -49,7 +49,7 @@ _T = TypeVar("_T")
 
 async def answer_many(
     pipeline: Pipeline,
-    article: Article,
+    article: Article | Articles,
     questions: Iterable[str],
     *,
     on_error: OnError = "return",
@@ -63,7 +63,7 @@ async def answer_many(
 
     Args:
         pipeline: Answers one question at a time, from a reading.
-        article: The article.
+        article: The article, or several.
         questions: The questions.
         on_error: Whether a question that fails leaves a ``Failure`` or raises its error.
         on_event: Called with each event.
@@ -145,7 +145,7 @@ class _Run:
                 own = reading or await self.pipeline.reader.read(self.passage, question)
             paid = replace(own, usage=spent + own.usage)
             answer = await self.pipeline.answer(
-                self.passage.article, question, reading=paid, on_event=self.on_event
+                self.passage.articles, question, reading=paid, on_event=self.on_event
             )
             return answer.model_copy(update={"asked_at": self.asked_at})
         except ConfigurationError:

@@ -12,7 +12,7 @@ from newsqa.answers.answer import Answer, PromptReference, Rejection
 from newsqa.answers.draft import Draft, DraftClaim
 from newsqa.article import Article
 from newsqa.article.fields import check_question
-from newsqa.article.passages import Passage
+from newsqa.article.passages import Articles, Passage
 from newsqa.article.reference import ArticleReference
 from newsqa.checks import Check, CheckPolicy
 from newsqa.errors import BudgetError, GroundingError, ModelError, adds_usage
@@ -29,7 +29,12 @@ from newsqa.events import (
 )
 from newsqa.grounding import GroundedClaim, ground_claim
 from newsqa.pipeline.check import check_grounded, is_supported, verify_claims
-from newsqa.pipeline.compose import compose_short, compose_status, compose_text
+from newsqa.pipeline.compose import (
+    compose_disagreements,
+    compose_short,
+    compose_status,
+    compose_text,
+)
 from newsqa.pipeline.reask import apply_corrections, describe_problems, replace_all
 from newsqa.pipeline.stream import VerifiedClaims
 from newsqa.readers import Reader, Reading, Revision, listening_to_drafts
@@ -72,7 +77,7 @@ class Pipeline:
 
     async def answer(
         self,
-        article: Article,
+        article: Article | Articles,
         question: str,
         *,
         reading: Reading | None = None,
@@ -82,7 +87,7 @@ class Pipeline:
         """Answer ``question`` from ``article``.
 
         Args:
-            article: The article.
+            article: The article, or several.
             question: The question.
             reading: The first reading of the whole article, if it has been read.
             on_event: Called with each event.
@@ -96,10 +101,11 @@ class Pipeline:
             GroundingError: A claim is rejected and ``strict`` is set.
         """
         started = time.monotonic()
+        passage = Passage.whole(article)
         with listening(on_event):
-            emit(QuestionAsked(sentences=len(article.sentences)))
+            emit(QuestionAsked(sentences=len(passage.sentences)))
             try:
-                answer = await self._answer(article, question, reading, streams=streams)
+                answer = await self._answer(passage, question, reading, streams=streams)
             except BaseException as error:
                 seconds = time.monotonic() - started
                 emit(QuestionFailed(error=type(error).__name__, seconds=seconds))
@@ -108,24 +114,23 @@ class Pipeline:
         return answer
 
     async def _answer(
-        self, article: Article, question: str, reading: Reading | None, *, streams: bool
+        self, passage: Passage, question: str, reading: Reading | None, *, streams: bool
     ) -> Answer:
         check_question(question)
         asked_at = datetime.now(UTC).replace(microsecond=0)
 
-        def verify(draft: DraftClaim, passage: Passage) -> GroundedClaim:
-            grounded = ground_claim(draft, passage, loosest=self.loosest)
-            return check_grounded(grounded, article, question, self.policy, self.checks)
+        def verify(draft: DraftClaim, shown: Passage) -> GroundedClaim:
+            grounded = ground_claim(draft, shown, loosest=self.loosest)
+            return check_grounded(grounded, passage.articles, question, self.policy, self.checks)
 
         verified = VerifiedClaims(verify)
         reports_early = streams and not self.verifier
         with listening_to_drafts(verified.begin_draft if reports_early else None):
-            passage = Passage.whole(article)
             first = reading or await self.reader.read(passage, question)
             outcome = await self._settle(first, passage, question, verified)
         if self.verifier:
-            outcome = await self._verify(outcome, article, self.verifier)
-        answer = self._compose(outcome, article, question)
+            outcome = await self._verify(outcome, passage.articles, self.verifier)
+        answer = self._compose(outcome, passage.articles, question)
         verified.settle(answer.claims)
         return answer.model_copy(update={"asked_at": asked_at})
 
@@ -166,10 +171,10 @@ class Pipeline:
             usage=first.usage + second.usage,
         )
 
-    async def _verify(self, outcome: _Outcome, article: Article, verifier: Verifier) -> _Outcome:
+    async def _verify(self, outcome: _Outcome, articles: Articles, verifier: Verifier) -> _Outcome:
         emit(VerificationStarted(claims=sum(claim.is_grounded for claim in outcome.claims)))
         with adds_usage(outcome.usage):
-            claims, usage = await verify_claims(outcome.claims, article, verifier)
+            claims, usage = await verify_claims(outcome.claims, articles, verifier)
         rejected = tuple(row for claim in claims for row in claim.rejections)
         _emit_rejections(row for row in rejected if row.opinion)
         return replace(
@@ -179,7 +184,7 @@ class Pipeline:
             usage=outcome.usage + usage,
         )
 
-    def _compose(self, outcome: _Outcome, article: Article, question: str) -> Answer:
+    def _compose(self, outcome: _Outcome, articles: Articles, question: str) -> Answer:
         grounded = [claim for claim in outcome.claims if claim.is_grounded]
         rejected = [row for claim in outcome.claims for row in claim.rejections]
         # Claims that the reader withdrew are in outcome.rejections alone. They count if none is left.
@@ -189,8 +194,9 @@ class Pipeline:
         text, claims = compose_text(grounded)
         status = compose_status(outcome.draft.status, claims, refused=bool(rejected))
         short = outcome.draft.short
-        if not is_supported(short, grounded, article, question, self.policy, self.checks):
+        if not is_supported(short, grounded, articles, question, self.policy, self.checks):
             short = ""
+        references = tuple(map(ArticleReference.of, articles.articles))
         return Answer(
             status=status,
             text=text,
@@ -200,7 +206,8 @@ class Pipeline:
             model=outcome.model,
             prompt=outcome.prompt,
             question=question,
-            articles=(ArticleReference.of(article),),
+            articles=references,
+            disagreements=compose_disagreements(grounded, references),
             usage=outcome.usage,
         )
 

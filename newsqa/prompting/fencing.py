@@ -7,6 +7,7 @@ joiners and tag characters at its end, and a combining mark after one of them.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -16,7 +17,7 @@ import regex
 
 from newsqa.article import Article
 from newsqa.article.fields import Sentence
-from newsqa.article.passages import Passage
+from newsqa.article.passages import Articles, Part, Passage
 from newsqa.languages import language
 
 _MARKER = regex.compile(r"\[(?=\s*(?:\p{N}|\.\.\.|…|/?INST))([^\[\]［］]{1,20})\]")
@@ -54,18 +55,31 @@ def numbered(sentence: Sentence) -> str:
 
 
 def fence(passage: Passage) -> str:
-    """Return the passage and its article's metadata, between two lines that no article can forge.
+    """Return the passage, with the metadata of its articles, between two lines that no article can forge.
 
     The delimiter is taken from the article's own SHA-256, so the same article gives the same prompt, and
     no text can contain its own hash. Whoever asks may know the hash, so ``sanitize_for_prompt`` also
     removes tags from the question.
     """
-    name = f"article {passage.article.sha256[:16]}"
-    lines = [f"<{name}>", *_header(passage.article), "", *_lines(passage), f"</{name}>"]
-    return "\n".join(lines)
+    name = _name(passage.articles)
+    total = len(passage.articles)
+    lines = [f"<{name}>"]
+    for part in passage.parts:
+        title = [f"Article {part.index + 1} of {total}"] if total > 1 else []
+        lines += [*title, *header(part.article), "", *_lines(part)]
+        lines += [""] if total > 1 else []
+    return "\n".join([*lines, f"</{name}>"])
 
 
-def _header(article: Article) -> list[str]:
+def _name(articles: Articles) -> str:
+    """Return the name of the delimiter, from the SHA-256 of the article or of all articles."""
+    if len(articles) == 1:
+        return f"article {articles.articles[0].sha256[:16]}"
+    digests = "".join(article.sha256 for article in articles.articles)
+    return f"articles {hashlib.sha256(digests.encode()).hexdigest()[:16]}"
+
+
+def header(article: Article) -> list[str]:
     """Return a line for each thing that is known of the article; the date has one in any case."""
     fields = [
         ("Title", article.title),
@@ -99,18 +113,18 @@ def written_out(day: date) -> str:
     return f"{weekday}, {day.day} {calendar.months[Fraction(day.month)][0]} {day.year}"
 
 
-def _lines(passage: Passage) -> list[str]:
+def _lines(part: Part) -> list[str]:
     """Return a line per sentence, blank lines between paragraphs, and ``[...]`` for omitted sentences."""
-    if not passage.sentences:
+    if not part.sentences:
         return []
-    lines = ["[...]"] if passage.sentences[0].number > 1 else []
-    lines.append(numbered(passage.sentences[0]))
-    for before, sentence in pairwise(passage.sentences):
+    lines = ["[...]"] if part.sentences[0].number > part.first else []
+    lines.append(numbered(part.sentences[0]))
+    for before, sentence in pairwise(part.sentences):
         if sentence.number > before.number + 1:
             lines += ["", "[...]"]
         if sentence.paragraph > before.paragraph:
             lines.append("")
         lines.append(numbered(sentence))
-    if passage.sentences[-1].number < len(passage.article.sentences):
+    if part.sentences[-1].number < part.last:
         lines += ["", "[...]"]
     return lines

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Self
 
 from pydantic import ValidationError
 
 from newsqa.answers.answer import PromptReference
-from newsqa.answers.draft import Draft, DraftClaim, Drafts
+from newsqa.answers.draft import ArticlesDraft, ArticlesDrafts, Draft, DraftClaim, Drafts
 from newsqa.article import Article
 from newsqa.article.fields import Sentence
-from newsqa.article.passages import Passage
+from newsqa.article.passages import Articles, Passage
 from newsqa.models import Message, Model, OnText, OutputSchema, listening_to_text
 from newsqa.prompting.context import ContextAwareModel, count_tokens
-from newsqa.prompting.fencing import fence, numbered, sanitize_for_prompt
+from newsqa.prompting.fencing import fence, header, numbered, sanitize_for_prompt
 from newsqa.prompting.json_output import ItemReader
 from newsqa.prompting.prompts import Prompt, load_prompt
 from newsqa.prompting.structured_reply import (
@@ -44,16 +43,31 @@ REVISION_TOKENS = 900
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A way to ask: the prompt, and the schema of the reply."""
+    """A way to ask: the prompt, and what its reply is parsed as."""
 
     prompt: Prompt
     reference: PromptReference
     schema: OutputSchema
+    kind: type[Draft] = Draft
+    many: type[Drafts] = Drafts
 
-    @classmethod
-    def of(cls, prompt: Prompt, schema: OutputSchema) -> Self:
-        reference = PromptReference(name=prompt.name, fingerprint=prompt.fingerprint)
-        return cls(prompt, reference, schema)
+
+def _forms(answer: Prompt, questions: Prompt) -> dict[tuple[bool, bool], _Form]:
+    """Return the form for one article or several (the first key) and one question or several."""
+    forms = {}
+    for articles in (False, True):
+        kind, many = (ArticlesDraft, ArticlesDrafts) if articles else (Draft, Drafts)
+        one = answer.extended(load_prompt("articles")) if articles else answer
+        for several in (False, True):
+            prompt = one.extended(questions) if several else one
+            schema = (
+                OutputSchema("drafts", portable_schema(many))
+                if several
+                else OutputSchema("draft", portable_schema(kind))
+            )
+            reference = PromptReference(name=prompt.name, fingerprint=prompt.fingerprint)
+            forms[articles, several] = _Form(prompt, reference, schema, kind, many)
+    return forms
 
 
 class LLMReader:
@@ -76,41 +90,46 @@ class LLMReader:
     ) -> None:
         self.model = model
         self._aware_model = ContextAwareModel(model)
-        answer, self._questions = prompt or load_prompt("answer"), load_prompt("questions")
-        self._one = _Form.of(answer, OutputSchema("draft", portable_schema(Draft)))
-        self._several = _Form.of(
-            answer.extended(self._questions), OutputSchema("drafts", portable_schema(Drafts))
-        )
+        self._questions = load_prompt("questions")
+        self._forms = _forms(prompt or load_prompt("answer"), self._questions)
         self._revise = load_prompt("revise")
         self._max_questions = max((max_output_tokens or MIN_OUTPUT_TOKENS) // ANSWER_TOKENS, 1)
 
     @property
     def prompt(self) -> PromptReference:
         """The name and fingerprint of the prompt that it reads with."""
-        return self._one.reference
+        return self._forms[False, False].reference
 
-    def token_budget(self, article: Article, *questions: str) -> int:
-        """Return the tokens left for sentences, after everything else that is sent."""
-        empty = self._messages(Passage(article, ()), *questions)
+    def token_budget(self, articles: Articles, *questions: str) -> int:
+        """Return the tokens left for sentences, after everything else that is sent.
+
+        The headers of several articles count with their sentences; see ``header_count``.
+        """
+        empty = self._messages(Passage(articles, ()), *questions)
         return tokens_left(self._aware_model, empty) - REVISION_TOKENS - REPAIR_TOKENS
 
     def token_count(self, sentence: Sentence) -> int:
         """Return the tokens of a sentence's line, with the blank lines and "[...]" that may follow."""
         return count_tokens(numbered(sentence)) + 4
 
+    def header_count(self, article: Article) -> int:
+        """Return the tokens of what stands before the sentences of one of several articles."""
+        return count_tokens("\n".join(header(article))) + 12
+
     async def read(
         self, passage: Passage, question: str, *, revision: Revision | None = None
     ) -> Reading:
         """Draft an answer. A reply that is not a ``Draft`` is sent back to the model once."""
+        form = self._forms[len(passage.articles) > 1, False]
         messages = self._messages(passage, question)
         if revision:
             draft = revision.draft.model_dump_json()
             budget = tokens_left(self._aware_model, messages) - REPAIR_TOKENS
             messages = [*messages, *follow_up(draft, self._revise, revision.problems, budget)]
         with listening_to_text(self._claim_reader(passage)):
-            reply = await reply_as(Draft, self._aware_model, messages, self._one.schema)
+            reply = await reply_as(form.kind, self._aware_model, messages, form.schema)
         return Reading(
-            reply.value, reply.completion.model, reply.completion.usage, prompt=self.prompt
+            reply.value, reply.completion.model, reply.completion.usage, prompt=form.reference
         )
 
     def _claim_reader(self, passage: Passage) -> Callable[[], OnText] | None:
@@ -134,9 +153,9 @@ class LLMReader:
 
     async def read_many(self, passage: Passage, questions: Sequence[str]) -> list[Reading | None]:
         """Draft an answer to each question; ``None`` where the reply has none."""
-        form = self._form(len(questions))
+        form = self._forms[len(passage.articles) > 1, True]
         messages = self._messages(passage, *questions)
-        reply = await reply_as(Drafts, self._aware_model, messages, form.schema)
+        reply = await reply_as(form.many, self._aware_model, messages, form.schema)
         drafts = {row.question: row.draft for row in reversed(reply.value.answers)}
         answered = [number for number in range(1, len(questions) + 1) if number in drafts]
         if not answered:
@@ -149,13 +168,9 @@ class LLMReader:
             for number in range(1, len(questions) + 1)
         ]
 
-    def _form(self, count: int) -> _Form:
-        """Return how ``count`` questions are put."""
-        return self._one if count == 1 else self._several
-
     def _messages(self, passage: Passage, *questions: str) -> list[Message]:
         """Return the rules, and the passage with the question last: all but that line can be cached."""
-        prompt = self._form(len(questions)).prompt
+        prompt = self._forms[len(passage.articles) > 1, len(questions) > 1].prompt
         rules = prompt.render("system")
         shared, asked = prompt.render_parts(
             "user",
@@ -197,10 +212,12 @@ def _claims_of_text(on_claim: OnClaim) -> OnText:
 
 
 def _selection(passage: Passage) -> str:
-    shown, total = len(passage.sentences), len(passage.article.sentences)
+    shown, total = len(passage.sentences), len(passage.articles.sentences)
+    is_one = len(passage.articles) == 1
     if shown == total:
-        return "The article is complete."
+        return "The article is complete." if is_one else "The articles are complete."
+    whose = "article's" if is_one else "articles'"
     return (
-        f"Only {shown} of the article's {total} sentences are shown: if these answer a part of the "
+        f"Only {shown} of the {whose} {total} sentences are shown: if these answer a part of the "
         "question, give that part."
     )

@@ -11,7 +11,7 @@ from typing import Protocol, Self, TypeVar
 from newsqa.answers.draft import Draft
 from newsqa.article import Article
 from newsqa.article.fields import Sentence
-from newsqa.article.passages import Passage, split_into_windows
+from newsqa.article.passages import Articles, Passage, split_into_windows
 from newsqa.errors import BudgetError, ModelContextError, ModelError, NewsQAError, adds_usage
 from newsqa.events import AskedAgain, WindowRead, emit
 from newsqa.grounding import GroundedClaim, ground
@@ -33,11 +33,14 @@ _NOTHING = Draft(claims=(), short="", status="not_in_article")
 class LimitedReader(Reader, Protocol):
     """A reader whose prompt holds a limited number of tokens."""
 
-    def token_budget(self, article: Article, *questions: str) -> int:
+    def token_budget(self, articles: Articles, *questions: str) -> int:
         """Return the tokens left for sentences in a prompt with these questions."""
 
     def token_count(self, sentence: Sentence) -> int:
         """Return the tokens that a sentence takes in the prompt."""
+
+    def header_count(self, article: Article) -> int:
+        """Return the tokens of what stands before the sentences of one of several articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,10 @@ class _Split:
 
     @classmethod
     def of(cls, passage: Passage, budget: int, reader: LimitedReader) -> Self:
-        return cls(passage, budget, split_into_windows(passage, budget, reader.token_count))
+        several = len(passage.articles) > 1
+        headers = (reader.header_count,) if several else ()
+        windows = split_into_windows(passage, budget, reader.token_count, *headers)
+        return cls(passage, budget, windows)
 
 
 class WindowedReader:
@@ -80,7 +86,7 @@ class WindowedReader:
             BudgetError: A single sentence does not fit; nothing was sent.
             ModelError: The model gives nothing usable.
         """
-        budget = self.reader.token_budget(passage.article, question)
+        budget = self.reader.token_budget(passage.articles, question)
         spent, is_restart = Usage(), False
         for halvings_left in reversed(range(MAX_HALVINGS + 1)):
             try:
@@ -104,7 +110,7 @@ class WindowedReader:
 
     def _smaller(self, budget: int, passage: Passage, question: str) -> int | None:
         """Return the budget that the reader has learned of, or else half of ``budget``."""
-        learned = self.reader.token_budget(passage.article, question)
+        learned = self.reader.token_budget(passage.articles, question)
         longest = max(map(self.reader.token_count, passage.sentences), default=0)
         if longest <= learned < budget:
             return learned
@@ -147,7 +153,7 @@ class WindowedReader:
         if self._many is None:
             return [await self.read(passage, question) for question in questions]
         split = _Split.of(
-            passage, self.reader.token_budget(passage.article, *questions), self.reader
+            passage, self.reader.token_budget(passage.articles, *questions), self.reader
         )
         read = await _read_all(
             _reported(self._many.read_many(window, questions), number, len(split.windows))
@@ -172,7 +178,7 @@ class WindowedReader:
             ground(reading.draft, window, loosest=self._loosest)
             for reading, window in zip(readings, split.windows, strict=True)
         ]
-        cited = [_cited_sentences(window) for window in claims]
+        cited = [_cited_sentences(window, split.passage.articles) for window in claims]
         selected = self._select(cited, split.passage, split.budget)
         return await self._read_selected(selected, question, _merge(readings, claims))
 
@@ -200,10 +206,16 @@ class WindowedReader:
         numbers = {number for window in cited for number in window}
         steps = range(-NEAR_SENTENCES, NEAR_SENTENCES + 1)
         wide = {number + step for number in numbers for step in steps} & passage.numbers
-        selection = Passage.of_numbers(passage.article, wide)
-        if sum(map(self.reader.token_count, selection.sentences)) <= budget:
+        selection = Passage.of_numbers(passage.articles, wide)
+        if self._tokens(selection) <= budget:
             return selection
-        return Passage.of_numbers(passage.article, self._fitting(cited, passage, budget))
+        return Passage.of_numbers(passage.articles, self._fitting(cited, passage, budget))
+
+    def _tokens(self, passage: Passage) -> int:
+        """Return the tokens of the sentences of a passage, with the headers of several articles."""
+        several = len(passage.articles) > 1
+        headers = (self.reader.header_count(part.article) for part in passage.parts if several)
+        return sum(map(self.reader.token_count, passage.sentences)) + sum(headers)
 
     def _fitting(self, cited: Sequence[Sequence[int]], passage: Passage, budget: int) -> set[int]:
         """Return as many cited sentences as fit: the first of every window, then the second."""
@@ -213,8 +225,8 @@ class WindowedReader:
                 # A misquoted claim may name any number, even one that the article does not have.
                 if number not in passage.numbers or number in kept:
                     continue
-                budget -= self.reader.token_count(passage.article.sentences[number - 1])
-                if budget < 0:
+                wider = Passage.of_numbers(passage.articles, {*kept, number})
+                if self._tokens(wider) > budget:
                     return kept
                 kept.add(number)
         return kept
@@ -266,16 +278,16 @@ def _usage_of(task: asyncio.Task[_Read]) -> Usage:
     return sum((one.usage for one in readings if isinstance(one, Reading)), Usage())
 
 
-def _cited_sentences(claims: Iterable[GroundedClaim]) -> list[int]:
+def _cited_sentences(claims: Iterable[GroundedClaim], articles: Articles) -> list[int]:
     """Return the numbers of the sentences that claims cite or misquote, in the claims' order.
 
     A misquoted sentence is worth reading again; nothing is cited from here.
     """
-    return [n for claim in claims for n in (*_cited_by(claim), *_misquoted_by(claim))]
+    return [n for claim in claims for n in (*_cited_by(claim, articles), *_misquoted_by(claim))]
 
 
-def _cited_by(claim: GroundedClaim) -> list[int]:
-    return [number for citation in claim.citations for number in citation.sentences]
+def _cited_by(claim: GroundedClaim, articles: Articles) -> list[int]:
+    return [articles.number(c.article, own) for c in claim.citations for own in c.sentences]
 
 
 def _misquoted_by(claim: GroundedClaim) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import ValidationError
 
@@ -10,7 +10,7 @@ from newsqa.answers.answer import Answer, Citation
 from newsqa.article import Article
 
 
-def assert_grounded(answer: Answer, article: Article | str) -> None:
+def assert_grounded(answer: Answer, article: Article | str | Sequence[Article]) -> None:
     """Fail unless every sentence of ``answer`` cites exact spans of ``article``.
 
     Each claim must have citations. Each citation must be the article's text between its offsets, with
@@ -21,27 +21,31 @@ def assert_grounded(answer: Answer, article: Article | str) -> None:
         AssertionError: Something is wrong; the message lists all of it.
     """
     __tracebackhide__ = True
-    article = article if isinstance(article, Article) else Article(article)
+    if isinstance(article, str | Article):
+        article = [article if isinstance(article, Article) else Article(article)]
     problems = [*_wrong_article(answer, article), *_claims(answer, article), *_text(answer)]
     if problems:
         lines = "\n".join(f"- {problem}" for problem in problems)
         raise AssertionError(f"The answer is not grounded in the article:\n{lines}")
 
 
-def _wrong_article(answer: Answer, article: Article) -> Iterator[str]:
-    if answer.article_sha256 != article.sha256:
-        yield (
-            f"it was made from a text with the SHA-256 {answer.article_sha256[:12]}…, but this "
-            f"article's is {article.sha256[:12]}…"
-        )
+def _wrong_article(answer: Answer, articles: Sequence[Article]) -> Iterator[str]:
+    if len(articles) != len(answer.articles):
+        yield f"it was made from {len(answer.articles)} articles, and these are {len(articles)}"
+    for article, asked in zip(articles, answer.articles, strict=False):
+        if asked.sha256 != article.sha256:
+            yield (
+                f"it was made from a text with the SHA-256 {asked.sha256[:12]}…, but this "
+                f"article's is {article.sha256[:12]}…"
+            )
 
 
-def _claims(answer: Answer, article: Article) -> Iterator[str]:
+def _claims(answer: Answer, articles: Sequence[Article]) -> Iterator[str]:
     for number, claim in enumerate(answer.claims, 1):
         if not claim.citations:
             yield f"claim {number}, {claim.text!r}, cites nothing"
         for citation in claim.citations:
-            for problem in _citation(citation, article):
+            for problem in _citation(citation, articles[citation.article]):
                 yield f"claim {number}, {claim.text!r}, cites {citation.text!r}, {problem}"
 
 

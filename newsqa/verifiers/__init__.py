@@ -24,6 +24,8 @@ class Statement:
     """The cited sentences, whole, in reading order."""
     published: date | None = None
     """The day the article appeared, if known; relative dates are read against it."""
+    days: tuple[date | None, ...] = ()
+    """The day that the article of each sentence appeared, where the answer is about several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -70,12 +71,22 @@ class ModelVerifier:
 
 
 def _written(statements: Sequence[Statement]) -> str:
-    published = next((s.published for s in statements if s.published), None)
-    lines = [f"Article published: {written_out(published) if published else 'unknown'}"]
+    if any(statement.days for statement in statements):
+        lines = ["Each sentence is given with the day that its article was published."]
+    else:
+        published = next((s.published for s in statements if s.published), None)
+        lines = [f"Article published: {written_out(published) if published else 'unknown'}"]
     for number, statement in enumerate(statements, 1):
         lines += ["", f"Claim {number}: {sanitize_for_prompt(statement.claim)}"]
-        lines += [f"- {sanitize_for_prompt(sentence)}" for sentence in statement.sentences]
+        lines += map(
+            _line, statement.sentences, statement.days or [None] * len(statement.sentences)
+        )
     return "\n".join(lines)
+
+
+def _line(sentence: str, day: date | None) -> str:
+    dated = f"({written_out(day)}) " if day else ""
+    return f"- {dated}{sanitize_for_prompt(sentence)}"
 
 
 def _in_order(reply: Reply[_Opinions], count: int) -> tuple[SecondOpinion, ...]:

@@ -75,7 +75,7 @@ def test_a_sentence_heavier_than_the_room_is_named(room: int, said: str) -> None
 
 def test_an_empty_passage_is_one_empty_part() -> None:
     """There is nothing to read, and it is read once."""
-    empty = Passage(_passage(1).article, ())
+    empty = Passage.of_numbers(_passage(1).article, ())
     assert split_into_windows(empty, 5, lambda _: 1) == [empty]
 
 

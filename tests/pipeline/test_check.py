@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsqa.answers.finding import Finding
 from newsqa.article import Article
-from newsqa.article.passages import Passage
+from newsqa.article.passages import Articles, Passage
 from newsqa.checks import CheckPolicy, ClaimContext
 from newsqa.checks.figures.check import FiguresCheck
 from newsqa.checks.run import check_claim
@@ -135,7 +135,7 @@ def checked(
 ) -> GroundedClaim:
     """The claim ``said`` over the first sentence, grounded and checked."""
     [grounded] = ground(draft(claim(said, CITED)), Passage.whole(STORY))
-    return check_grounded(grounded, STORY, question, policy)
+    return check_grounded(grounded, Articles.of(STORY), question, policy)
 
 
 def test_a_strict_finding_refuses_the_claim() -> None:
@@ -169,7 +169,7 @@ def test_a_claim_that_says_what_it_cites_has_no_findings() -> None:
 def test_a_claim_that_grounding_refused_is_not_checked() -> None:
     """It has no evidence to be held against."""
     [fallen] = ground(draft(claim("It cost £39.4m.", (1, "£39.4m"))), Passage.whole(STORY))
-    assert check_grounded(fallen, STORY, "What did it cost?", CheckPolicy()) == fallen
+    assert check_grounded(fallen, Articles.of(STORY), "What did it cost?", CheckPolicy()) == fallen
 
 
 def test_a_short_form_may_not_put_a_figure_together() -> None:
@@ -177,11 +177,11 @@ def test_a_short_form_may_not_put_a_figure_together() -> None:
     story = Article("It cost 4 million pounds. Work began on 3 May.", language="en")
     claims = ground(draft(claim("It cost 4 million.", (1, ""), (2, ""))), Passage.whole(story))
     policy = CheckPolicy()
-    assert is_supported("4 million", claims, story, "?", policy)
-    assert not is_supported("3 million", claims, story, "?", policy)
+    assert is_supported("4 million", claims, Articles.of(story), "?", policy)
+    assert not is_supported("3 million", claims, Articles.of(story), "?", policy)
 
 
 def test_a_short_form_is_not_looked_at_when_the_checks_are_off() -> None:
     """Whoever turns them off has them off everywhere."""
     claims = ground(draft(claim("It cost £38.4m.", CITED)), Passage.whole(STORY))
-    assert is_supported("£1", claims, STORY, "?", CheckPolicy.all("off"))
+    assert is_supported("£1", claims, Articles.of(STORY), "?", CheckPolicy.all("off"))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from newsqa.answers.draft import DraftClaim
 from newsqa.article import Article
-from newsqa.article.passages import Passage
+from newsqa.article.passages import Articles, Passage
 from newsqa.checks import CheckPolicy
 from newsqa.grounding import GroundedClaim, ground
 from newsqa.pipeline.check import check_grounded
@@ -31,7 +31,10 @@ RIGHT = claim("Repairs cost $4.5 million.", (2, "cost $4.5 million"))
 def judged(*claims: DraftClaim) -> list[GroundedClaim]:
     """Claims after grounding and the default checks."""
     grounded = ground(draft(*claims), Passage.whole(ARTICLE))
-    return [check_grounded(item, ARTICLE, "What happened?", CheckPolicy()) for item in grounded]
+    return [
+        check_grounded(item, Articles.of(ARTICLE), "What happened?", CheckPolicy())
+        for item in grounded
+    ]
 
 
 def said(claims: tuple[GroundedClaim, ...]) -> list[str]:

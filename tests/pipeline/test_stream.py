@@ -11,7 +11,7 @@ import pytest
 
 from newsqa import Answer, Article, ClaimVerified, ClaimWithdrawn, Event, NewsQA, Progress, Settings
 from newsqa.answers.draft import Draft
-from newsqa.article.passages import Passage
+from newsqa.article.passages import Articles, Passage
 from newsqa.checks import CheckPolicy
 from newsqa.errors import (
     ModelContextError,
@@ -390,7 +390,8 @@ def _is_verified(event: ClaimVerified, article: Article, drafts: list[Draft]) ->
     passage = Passage.whole(article)
     drafted = [c for d in drafts for c in d.claims if " ".join(c.text.split()) == event.claim.text]
     checked = [
-        check_grounded(ground_claim(c, passage), article, QUESTION, CheckPolicy()) for c in drafted
+        check_grounded(ground_claim(c, passage), Articles.of(article), QUESTION, CheckPolicy())
+        for c in drafted
     ]
     return any(c.is_grounded and c.citations == event.claim.citations for c in checked)
 

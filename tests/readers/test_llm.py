@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsqa.answers.draft import Draft
 from newsqa.article import Article
-from newsqa.article.passages import Passage, split_into_windows
+from newsqa.article.passages import Articles, Passage, split_into_windows
 from newsqa.errors import BudgetError, ModelOutputError, ModelRefusedError, ModelUnavailableError
 from newsqa.models import Completion, Message, OutputSchema
 from newsqa.pipeline.pipeline import Pipeline
@@ -226,9 +226,9 @@ def test_a_longer_question_leaves_less_room() -> None:
     """Everything that is sent counts: the title, too."""
     reader = LLMReader(ScriptedModel())
     titled = Article(ARTICLE.text, title="A long title " * 20)
-    budget = reader.token_budget(ARTICLE, QUESTION)
-    assert reader.token_budget(ARTICLE, QUESTION * 10) < budget
-    assert reader.token_budget(titled, QUESTION) < budget
+    budget = reader.token_budget(Articles.of(ARTICLE), QUESTION)
+    assert reader.token_budget(Articles.of(ARTICLE), QUESTION * 10) < budget
+    assert reader.token_budget(Articles.of(titled), QUESTION) < budget
 
 
 LONG = Article("\n".join(f"Fact number {n} is here." for n in range(1_000)), language="en")
@@ -240,7 +240,7 @@ def test_sentences_weigh_at_least_what_they_take(step: int) -> None:
     model = ScriptedModel(REPLY, REPLY)
     reader = LLMReader(model)
     passage = Passage.of_numbers(LONG, range(1, 1_001, step))
-    for each in (Passage(LONG, ()), passage):
+    for each in (Passage.of_numbers(LONG, ()), passage):
         asyncio.run(reader.read(each, QUESTION))
     empty, full = (sum(count_tokens(content) for _, content in sent(model, n)) for n in (0, 1))
     assert full - empty <= sum(map(reader.token_count, passage.sentences))
@@ -251,7 +251,7 @@ def test_a_full_prompt_leaves_room_for_both_re_asks() -> None:
     model = ScriptedModel("No. " * 2_000, REPLY, max_input_tokens=5_000)
     reader = LLMReader(model)
     article = Article(LONG.text.replace("is here", "is here" + ", and so on" * 50), language="en")
-    budget = reader.token_budget(article, QUESTION)
+    budget = reader.token_budget(Articles.of(article), QUESTION)
     passage = split_into_windows(Passage.whole(article), budget, reader.token_count)[0]
     drafted = draft(*[claim(f"Fact {n}.", (n, "is here")) for n in range(100)])
     revision = Revision(drafted, "- It is not so.\n" * 500)

@@ -35,8 +35,8 @@ def render(answer: Answer, articles: Sequence[Article] = ()) -> str:
     Raises:
         GroundingError: The answer was made from other articles.
     """
-    for article in articles:
-        answer.verify(article)
+    if articles:
+        answer.verify(articles)
     view = AnswerView(answer, tuple(articles))
     style = _source("page.css") + "\n".join(_pair_rules(view))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -63,10 +63,6 @@ class NumberedClaim:
     citations: tuple[int, ...]
 
 
-def _key(citation: Citation) -> tuple[int, int, int]:
-    return (0, citation.start, citation.end)
-
-
 @dataclass(frozen=True)
 class AnswerView:
     """An answer, numbered for a page. Citations count from 1 in reading order, as ``str`` does."""
@@ -86,14 +82,14 @@ class AnswerView:
 
     @cached_property
     def _numbers(self) -> dict[tuple[int, int, int], int]:
-        return {_key(citation): n for n, citation in enumerate(self.answer.citations, 1)}
+        return {citation.place: n for n, citation in enumerate(self.answer.citations, 1)}
 
     @cached_property
     def claims(self) -> tuple[NumberedClaim, ...]:
         """The claims in order."""
         return tuple(
             NumberedClaim(
-                n, claim, tuple(sorted({self._numbers[_key(c)] for c in claim.citations}))
+                n, claim, tuple(sorted({self._numbers[c.place] for c in claim.citations}))
             )
             for n, claim in enumerate(self.answer.claims, 1)
         )
@@ -108,7 +104,11 @@ class AnswerView:
 
     def paragraphs(self, index: int) -> Iterator[list[Segment]]:
         """Yield the paragraphs of the article at ``index``, each cut at the ends of cited spans."""
-        spans = {c.number: (c.citation.start, c.citation.end) for c in self.citations}
+        spans = {
+            c.number: (c.citation.start, c.citation.end)
+            for c in self.citations
+            if c.citation.article == index
+        }
         return cut(self.articles[index].text, spans)
 
 

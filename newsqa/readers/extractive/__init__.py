@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from newsqa.answers.draft import Draft, DraftClaim, Evidence
 from newsqa.article.passages import Passage
@@ -28,13 +29,30 @@ class ExtractiveReader:
     ) -> Reading:
         """Draft an answer of one sentence; after a ``revision``, without a quote of part of it."""
         # In a thread: a very long article takes seconds, and others wait on the event loop.
-        ranked = await asyncio.to_thread(rank, passage, question)
+        ranked = await asyncio.to_thread(_rank_parts, passage, question)
         if not ranked or ranked[0].coverage < MIN_COVERAGE:
             return Reading(Draft(claims=(), short="", status="not_in_article"), EXTRACTIVE)
         return Reading(_draft(ranked[0], with_quote=revision is None), EXTRACTIVE)
 
     async def aclose(self) -> None:
         """Do nothing: there is nothing to close."""
+
+
+def _rank_parts(passage: Passage, question: str) -> list[Ranked]:
+    """Rank the sentences of each article by itself, and return all of them, the best first."""
+    if len(passage.articles) == 1:
+        return rank(passage, question)
+    ranked = []
+    for part in passage.parts:
+        numbers = [sentence.number - part.first + 1 for sentence in part.sentences]
+        own = rank(Passage.of_numbers(part.article, numbers), question)
+        ranked += [
+            replace(
+                each, sentence=passage.articles.sentences[each.sentence.number + part.first - 2]
+            )
+            for each in own
+        ]
+    return sorted(ranked, key=lambda each: -each.coverage)
 
 
 def _draft(best: Ranked, *, with_quote: bool) -> Draft:

@@ -134,7 +134,7 @@ def test_only_the_sentences_of_the_passage_are_ranked() -> None:
 
 def test_an_empty_passage_has_no_ranking() -> None:
     """No sentence was selected."""
-    assert rank(Passage(Article("Rain fell."), ()), "What fell?") == []
+    assert rank(Passage.of_numbers(Article("Rain fell."), ()), "What fell?") == []
 
 
 def test_the_order_is_the_same_in_every_process() -> None:
