@@ -448,7 +448,11 @@ def _as_articles(
     from newsqa.article import Article
     from newsqa.article.passages import check_articles
 
-    several = [article] if isinstance(article, str | Article) else article
+    several: Sequence[newsqa.Article | str]
+    if isinstance(article, Sequence) and not isinstance(article, str | bytes):
+        several = article
+    else:
+        several = [article]
     return check_articles(
         [each if isinstance(each, Article) else Article(each) for each in several]
     )
