@@ -291,6 +291,14 @@ class Answer(BaseModel):
         render: Callable[..., str] = resolve_name(RENDERERS["html"])
         return render(self, articles)
 
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return a row for each citation of each claim, for spreadsheets and data frames.
+
+        ``newsqa.output.rows.COLUMNS`` lists the keys. An answer without claims is one row.
+        """
+        render: Callable[[Answer], list[dict[str, Any]]] = resolve_name(RENDERERS["rows"])
+        return render(self)
+
     def _repr_html_(self) -> str:
         """Return the answer as a notebook shows it."""
         return _render(self, "notebook")
@@ -337,6 +345,7 @@ RENDERERS = {
     "text": "newsqa.output:render",
     "markdown": "newsqa.output.markdown:render",
     "html": "newsqa.output.html:render",
+    "rows": "newsqa.output.rows:render",
     "notebook": "newsqa.output.html.notebook:answer",
 }
 """The function that renders an answer in each form; imported when first used."""

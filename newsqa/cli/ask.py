@@ -36,6 +36,8 @@ from newsqa.cli.options import (
 )
 from newsqa.errors import QuestionError
 from newsqa.events import Progress
+from newsqa.output.markdown import to_document
+from newsqa.output.rows import to_csv, to_json_lines
 from newsqa.output.sanitize import sanitize_for_terminal
 from newsqa.output.terminal import as_json, show, show_question
 from newsqa.settings import Settings
@@ -87,6 +89,19 @@ def ask(
         bool,
         typer.Option("--json", help="Print the answer as JSON; several answers as a list."),
     ] = False,
+    csv_wanted: Annotated[
+        bool, typer.Option("--csv", help="Print a table: a line for each citation.")
+    ] = False,
+    lines_wanted: Annotated[
+        bool, typer.Option("--jsonl", help="Print the same as JSON, an object a line.")
+    ] = False,
+    markdown_wanted: Annotated[
+        bool, typer.Option("--markdown", help="Print Markdown, with the citations as footnotes.")
+    ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a page with the cited words highlighted, too."),
+    ] = None,
 ) -> None:
     """Answer QUESTION from ARTICLE alone.
 
@@ -108,10 +123,19 @@ def ask(
         check_question(questions[0])
     with open_newsqa(settings) as newsqa:
         results = _ask(newsqa, read, questions)
-    if json_wanted:
-        Console().out(_json(results), highlight=False)
-    else:
-        _show(results, read)
+    if html:
+        _write_page(html, results, articles)
+    forms = {
+        _json: json_wanted,
+        _csv: csv_wanted,
+        _json_lines: lines_wanted,
+        _markdown: markdown_wanted,
+    }
+    chosen = [form for form, is_wanted in forms.items() if is_wanted]
+    for form in chosen:
+        Console().out(form(results).rstrip("\n"), highlight=False)
+    if not chosen:
+        _show(results, articles)
     raise typer.Exit(_exit_code(results))
 
 
@@ -150,6 +174,41 @@ def _json(results: Sequence[Answer | Failure]) -> str:
     return as_json(first if isinstance(first, Answer) and not others else results)
 
 
+def _csv(results: Sequence[Answer | Failure]) -> str:
+    return to_csv(_answers(results))
+
+
+def _json_lines(results: Sequence[Answer | Failure]) -> str:
+    return to_json_lines(_answers(results))
+
+
+def _markdown(results: Sequence[Answer | Failure]) -> str:
+    return "\n\n".join(to_document(answer) for answer in _answers(results))
+
+
+def _answers(results: Sequence[Answer | Failure]) -> Iterator[Answer]:
+    """Yield the answers, and print a note for each failure."""
+    for result in results:
+        if isinstance(result, Answer):
+            yield result
+        else:
+            _note_failure(result)
+
+
+def _note_failure(failure: Failure) -> None:
+    print_note(f"newsqa: {failure.question!r}: {failure.message}")
+
+
+def _write_page(
+    path: Path, results: Sequence[Answer | Failure], articles: Sequence[Article]
+) -> None:
+    """Write the page of the answer; of several answers, to files numbered from 1."""
+    for number, result in enumerate(results, 1):
+        if isinstance(result, Answer):
+            file = path if len(results) == 1 else path.with_stem(f"{path.stem}-{number}")
+            file.write_text(result.to_html(articles), encoding="utf-8")
+
+
 def _show(results: Sequence[Answer | Failure], articles: Sequence[Article]) -> None:
     """Print one answer, or several below their questions."""
     console = Console(highlight=False)
@@ -159,7 +218,7 @@ def _show(results: Sequence[Answer | Failure], articles: Sequence[Article]) -> N
         if len(results) > 1:
             show_question(result.question, console)
         if isinstance(result, Failure):
-            print_note(f"newsqa: {result.question!r}: {result.message}")
+            _note_failure(result)
         else:
             show(result, articles, console)
 

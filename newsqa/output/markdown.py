@@ -50,6 +50,14 @@ def render(answer: Answer) -> str:
     )
 
 
+def to_document(answer: Answer) -> str:
+    """Return the answer under its question as a heading, with its status and short form."""
+    status = answer.status.replace("_", " ")
+    short = f": {escape(answer.short)}" if answer.short and answer.short != answer.text else ""
+    heading = f"## {escape(answer.question or 'Answer')}"
+    return "\n\n".join([heading, f"**{status}**{short}", render(answer)])
+
+
 def with_footnotes(claims: Sequence[Claim], text: str, labels: Sequence[str] = ()) -> str:
     """Return the text of the claims, with their citations as footnotes.
 

@@ -11,12 +11,13 @@ citation is one span, so here that is an error.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from uuid import NAMESPACE_URL, uuid5
 
 import regex
 from pydantic import BaseModel, ConfigDict, Field
 
-from newsqa.answers.answer import Citation
+from newsqa.answers.answer import Answer, Citation, Claim
 from newsqa.article import Article
 from newsqa.errors import GroundingError
 from newsqa.text.boundaries import is_boundary
@@ -79,6 +80,60 @@ def selectors_of(
         suffix=_after(citation.end, article.text, context),
     )
     return quote, TextPositionSelector(start=citation.start, end=citation.end)
+
+
+def annotation_collection(answer: Answer, article: Article) -> dict[str, Any]:
+    """Return the citations of an answer as an ``AnnotationCollection`` of the W3C, ready for JSON.
+
+    There is an annotation for each citation of each claim: its body is the claim, its target the cited
+    words, by both selectors. Its source is the article's URL, or its SHA-256 as a URN. Programs such as
+    Hypothesis and Recogito read it; https://www.w3.org/TR/annotation-model/#annotation-collection.
+
+    Args:
+        answer: The answer.
+        article: The article that it cites.
+
+    Raises:
+        GroundingError: The answer was made from another article.
+    """
+    answer.verify(article)
+    items = [
+        _annotation(answer, claim, citation, article)
+        for claim in answer.claims
+        for citation in claim.citations
+    ]
+    page = {"type": "AnnotationPage", "startIndex": 0, "items": items}
+    collection = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": f"urn:sha256:{article.sha256}#annotations",
+        "type": "AnnotationCollection",
+        "label": answer.question or "Answer",
+        "total": len(items),
+    }
+    return {**collection, "first": page} if items else collection
+
+
+def _annotation(
+    answer: Answer, claim: Claim, citation: Citation, article: Article
+) -> dict[str, Any]:
+    key = f"{answer.question}\0{claim.text}\0{citation.start}\0{citation.end}\0{article.sha256}"
+    body = {
+        "type": "TextualBody",
+        "value": claim.text,
+        "format": "text/plain",
+        "purpose": "commenting",
+    }
+    quote, position = selectors_of(citation, article)
+    return {
+        "id": f"urn:uuid:{uuid5(NAMESPACE_URL, key)}",
+        "type": "Annotation",
+        "motivation": "commenting",
+        "body": [body],
+        "target": {
+            "source": article.url or f"urn:sha256:{article.sha256}",
+            "selector": [quote.model_dump(), position.model_dump()],
+        },
+    }
 
 
 def find(selectors: Selector | Iterable[Selector], article: Article) -> Span:
