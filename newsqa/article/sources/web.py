@@ -5,13 +5,18 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from newsqa.article.fields import MAX_BYTES
 from newsqa.errors import ArticleError
+
+if TYPE_CHECKING:
+    import httpx2
 
 MAX_SECONDS = 30.0
 """The time that a whole fetch may take, redirects included."""
@@ -58,18 +63,18 @@ def fetch(url: str) -> Fetched:
     import httpx2
 
     deadline = time.monotonic() + MAX_SECONDS
-    _check_scheme(url)
-    may_be_private = _is_private(url)
+    hop = _Hop.to(url)
+    may_be_private = hop.is_private
     headers = {"accept": _ACCEPT, "accept-encoding": "identity", "user-agent": "newsqa"}
     try:
         with httpx2.Client(headers=headers, timeout=MAX_SECONDS, follow_redirects=False) as client:
             for _ in range(MAX_REDIRECTS + 1):
-                answer = _get(client, url, deadline)
+                answer = _get(client, hop, deadline)
                 if isinstance(answer, Fetched):
                     return answer
                 url = urljoin(url, answer)
-                _check_scheme(url)
-                if not may_be_private and _is_private(url):
+                hop = _Hop.to(url)
+                if hop.is_private and not may_be_private:
                     raise ArticleError(
                         f"{url!r} is in a private network, and a redirect led to it."
                     )
@@ -91,21 +96,68 @@ def _check_scheme(url: str) -> None:
         )
 
 
-def _is_private(url: str) -> bool:
-    """Return whether a URL's host is, or resolves to, an address that is not public."""
-    host = (urlsplit(url).hostname or "").partition("%")[0]
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return False  # the request itself says that there is no such host
-    return any(
-        not ipaddress.ip_address(str(entry[4][0]).partition("%")[0]).is_global for entry in found
-    )
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """A URL and the address that its host was resolved to, once.
+
+    The request goes to this address and no other, so that a name server cannot answer with a public
+    address for the check and with a private one for the request.
+    """
+
+    url: str
+    address: str | None
+    """The address; None if a proxy resolves the host."""
+
+    @classmethod
+    def to(cls, url: str) -> Self:
+        """Resolve the host of a URL.
+
+        Raises:
+            ArticleError: It is not a URL to fetch, or there is no such host.
+        """
+        _check_scheme(url)
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if getproxies().get(parts.scheme) and not proxy_bypass(host):
+            return cls(url, None)
+        try:
+            entries = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise ArticleError(f"{url!r} cannot be fetched: there is no host {host!r}.") from error
+        addresses = sorted((str(entry[4][0]) for entry in entries), key=_preference)
+        return cls(url, addresses[0])
+
+    @property
+    def is_private(self) -> bool:
+        """True if the address is in a private network, or any other that is not public."""
+        return self.address is not None and not _is_public(self.address)
+
+    def request(self, client: httpx2.Client) -> httpx2.Request:
+        """Return the request to the address, in the name of the host."""
+        original = client.build_request("GET", self.url)
+        if self.address is None:
+            return original
+        return client.build_request(
+            "GET",
+            original.url.copy_with(host=self.address.partition("%")[0]),
+            headers={"host": original.headers["host"]},
+            extensions={"sni_hostname": original.url.host},
+        )
 
 
-def _get(client: Any, url: str, deadline: float) -> Fetched | str:  # noqa: ANN401  # an httpx2.Client
+def _preference(address: str) -> tuple[bool, bool]:
+    """Sort key: private before public, so that it is noticed, then IPv4, which every machine has."""
+    return _is_public(address), ":" in address
+
+
+def _is_public(address: str) -> bool:
+    return ipaddress.ip_address(address.partition("%")[0]).is_global
+
+
+def _get(client: httpx2.Client, hop: _Hop, deadline: float) -> Fetched | str:
     """Return the content at a URL, or where it is redirected to."""
-    with client.stream("GET", url) as response:
+    url = hop.url
+    with closing(client.send(hop.request(client), stream=True)) as response:
         if response.status_code in _REDIRECTS and "location" in response.headers:
             return str(response.headers["location"])
         if response.status_code != 200:
@@ -118,7 +170,7 @@ def _get(client: Any, url: str, deadline: float) -> Fetched | str:  # noqa: ANN4
         return Fetched(_in_utf8(body, response.charset_encoding), url)
 
 
-def _body(response: Any, url: str, deadline: float) -> bytes:  # noqa: ANN401  # an httpx2.Response
+def _body(response: httpx2.Response, url: str, deadline: float) -> bytes:
     """Return the body, unless it is larger or slower than the limits."""
     body = bytearray()
     for chunk in response.iter_bytes():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
 from urllib.parse import urlsplit
 
+import httpx2
 import pytest
 
 from newsqa.article import Article
@@ -110,9 +113,51 @@ def test_a_redirect_into_a_private_network_is_refused(
     """A public page cannot have the client read what only the client can reach."""
     inside = serve({"/": (200, {}, b"secret")})
     outside = serve({"/": (302, {"location": inside + "/"}, b"")})
-    monkeypatch.setattr(web, "_is_private", lambda url: url.startswith(inside))
+    port = urlsplit(inside).port
+    is_inside = property(lambda hop: urlsplit(hop.url).port == port)
+    monkeypatch.setattr(web._Hop, "is_private", is_inside)
     with pytest.raises(ArticleError, match="is in a private network, and a redirect led to it"):
         fetch(outside + "/")
+
+
+def test_the_address_that_was_checked_is_the_one_that_is_asked(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name server that answers differently the second time changes nothing."""
+    port = urlsplit(serve({"/": (200, {"content-type": "text/html"}, PAGE)})).port
+    answers = iter(["127.0.0.1", "192.0.2.1"])
+    resolve = socket.getaddrinfo
+
+    def rebinding(host: str, *rest: Any, **options: Any) -> Any:
+        return resolve(next(answers) if host == "news.example" else host, *rest, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+    assert b"Fees rise" in fetch(f"http://news.example:{port}/").data
+    assert next(answers) == "192.0.2.1"
+
+
+def test_the_server_is_asked_in_the_name_of_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Servers with many names, and certificates, need the name although the address is used."""
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *rest, **more: resolve("192.0.2.7", *rest, **more)
+    )
+    with httpx2.Client() as client:
+        request = web._Hop.to("https://news.example:8443/a?b=c").request(client)
+    assert str(request.url) == "https://192.0.2.7:8443/a?b=c"
+    assert request.headers["host"] == "news.example:8443"
+    assert request.extensions["sni_hostname"] == "news.example"
+
+
+def test_a_host_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the words of the user's own URL."""
+
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(ArticleError, match=r"there is no host 'news\.example'"):
+        fetch("http://news.example/")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +167,7 @@ def test_a_redirect_into_a_private_network_is_refused(
         ("http://10.0.0.8/x", True),
         ("http://169.254.169.254/latest/meta-data", True),
         ("http://[::1]/x", True),
-        ("http://[fe80::1%25eth0]/x", True),
+        ("http://[fe80::1]/x", True),
         ("http://0.0.0.0/x", True),
         ("http://2130706433/x", True),
         ("http://8.8.8.8/x", False),
@@ -130,7 +175,7 @@ def test_a_redirect_into_a_private_network_is_refused(
 )
 def test_private_addresses_are_recognized(url: str, private: bool) -> None:
     """Also those of the machine, of its neighbours, and of a cloud's metadata."""
-    assert web._is_private(url) == private
+    assert web._Hop.to(url).is_private == private
 
 
 def test_redirects_are_followed(serve: Serve) -> None:
