@@ -55,7 +55,8 @@ def to_document(answer: Answer) -> str:
     status = answer.status.replace("_", " ")
     short = f": {escape(answer.short)}" if answer.short and answer.short != answer.text else ""
     heading = f"## {escape(answer.question or 'Answer')}"
-    return "\n\n".join([heading, f"**{status}**{short}", render(answer)])
+    body = render(answer.model_copy(update={"question": ""}))
+    return "\n\n".join([heading, f"**{status}**{short}", body])
 
 
 def with_footnotes(claims: Sequence[Claim], text: str, labels: Sequence[str] = ()) -> str:

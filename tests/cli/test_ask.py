@@ -416,3 +416,27 @@ def test_an_error_on_a_terminal_is_an_error(
     shell.answers(ModelUnavailableError("gone"))
     OnTerminal(monkeypatch)
     assert shell.run("ask", article, QUESTION) == (1, "", "newsqa: gone\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "beginning"),
+    [("--csv", "question,status,short"), ("--jsonl", '{"question"'), ("--markdown", "## ")],
+)
+def test_other_forms_are_printed_instead(
+    shell: Shell, article: str, option: str, beginning: str
+) -> None:
+    """Each form is what goes to standard output, and nothing else does."""
+    code, out, err = shell.run("ask", article, QUESTION, option)
+    assert (code, err) == (0, "")
+    assert out.startswith(beginning)
+    assert "The first strike is on 16 May." in out
+
+
+def test_a_page_is_written_beside_the_printed_answer(
+    shell: Shell, article: str, tmp_path: Path
+) -> None:
+    """``--html`` names its file."""
+    page = tmp_path / "answer.html"
+    _, out, _ = shell.run("ask", article, QUESTION, "--html", str(page))
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert "The first strike is on 16 May. [1]" in out

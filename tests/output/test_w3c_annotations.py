@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from newsqa.answers.answer import Citation
+from newsqa.api import ask
 from newsqa.article import Article
 from newsqa.errors import GroundingError
 from newsqa.output.w3c_annotations import (
     Selector,
     TextPositionSelector,
     TextQuoteSelector,
+    annotation_collection,
     find,
     selectors_of,
 )
+from newsqa.settings import Settings
 from newsqa.text.quotes import MAX_CANDIDATES
 from newsqa.text.spans import Span
 
@@ -28,6 +31,9 @@ ARTICLE = Article(
     "A crane fell on Monday. Nobody was hurt.\n"
     "“It isn’t safe,” the mayor said. A new bridge will cost $1.2 million."
 )
+
+ARTICLE_WITH_URL = Article("The bridge closed on Friday.", url="https://example.org/bridge")
+EXTRACTIVE = Settings(model="newsqa-extractive")
 
 
 def cite(words: str, article: Article = ARTICLE, *, last: bool = False) -> Citation:
@@ -352,3 +358,29 @@ def test_a_position_alone_finds_nothing() -> None:
     """In a later version there may be anything at that position."""
     with pytest.raises(GroundingError, match="A position alone"):
         find(TextPositionSelector(start=0, end=3), ARTICLE)
+
+
+def test_a_collection_holds_an_annotation_for_each_citation_of_each_claim() -> None:
+    """The claim is the comment, the cited words are the target, found by either selector."""
+    answer = ask(ARTICLE_WITH_URL, "When did the bridge close?", settings=EXTRACTIVE)
+    collection = annotation_collection(answer, ARTICLE_WITH_URL)
+    [item] = collection["first"]["items"]
+    quote, position = item["target"]["selector"]
+    assert collection["total"] == 1
+    assert item["body"][0]["value"] == answer.claims[0].text
+    assert ARTICLE_WITH_URL.text[position["start"] : position["end"]] == quote["exact"]
+    assert item["target"]["source"] == "https://example.org/bridge"
+
+
+def test_the_ids_of_annotations_are_the_same_each_time() -> None:
+    """So that importing a collection again replaces what was there."""
+    answer = ask(ARTICLE_WITH_URL, "When did the bridge close?", settings=EXTRACTIVE)
+    first, second = (annotation_collection(answer, ARTICLE_WITH_URL) for _ in range(2))
+    assert first == second
+
+
+def test_a_collection_is_of_the_article_that_was_asked() -> None:
+    """Offsets in another text would annotate other words."""
+    answer = ask(ARTICLE_WITH_URL, "When did the bridge close?", settings=EXTRACTIVE)
+    with pytest.raises(GroundingError, match="has changed since"):
+        annotation_collection(answer, Article("Another text."))
