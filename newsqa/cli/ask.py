@@ -124,7 +124,7 @@ def ask(
     with open_newsqa(settings) as newsqa:
         results = _ask(newsqa, read, questions)
     if html:
-        _write_page(html, results, articles)
+        _write_page(html, results, read)
     forms = {
         _json: json_wanted,
         _csv: csv_wanted,
@@ -135,7 +135,7 @@ def ask(
     for form in chosen:
         Console().out(form(results).rstrip("\n"), highlight=False)
     if not chosen:
-        _show(results, articles)
+        _show(results, read)
     raise typer.Exit(_exit_code(results))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -70,16 +70,6 @@ class AnswerView:
     answer: Answer
     articles: tuple[Article, ...] = ()
 
-    @property
-    def question(self) -> str:
-        """The question, if the answer holds it."""
-        return getattr(self.answer, "question", "")
-
-    @property
-    def asked_at(self) -> object:
-        """When it was asked, if the answer holds that."""
-        return getattr(self.answer, "asked_at", None)
-
     @cached_property
     def _numbers(self) -> dict[tuple[int, int, int], int]:
         return {citation.place: n for n, citation in enumerate(self.answer.citations, 1)}
@@ -88,9 +78,7 @@ class AnswerView:
     def claims(self) -> tuple[NumberedClaim, ...]:
         """The claims in order."""
         return tuple(
-            NumberedClaim(
-                n, claim, tuple(sorted({self._numbers[c.place] for c in claim.citations}))
-            )
+            NumberedClaim(n, claim, self.numbers_of(claim.citations))
             for n, claim in enumerate(self.answer.claims, 1)
         )
 
@@ -101,6 +89,10 @@ class AnswerView:
             NumberedCitation(n, c, tuple(k.number for k in self.claims if n in k.citations))
             for n, c in enumerate(self.answer.citations, 1)
         )
+
+    def numbers_of(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        """Return the numbers of citations, in order."""
+        return tuple(sorted({self._numbers[citation.place] for citation in citations}))
 
     def paragraphs(self, index: int) -> Iterator[list[Segment]]:
         """Yield the paragraphs of the article at ``index``, each cut at the ends of cited spans."""

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsqa.answers.answer import Answer, Citation, Claim, Rejection
+from newsqa.answers.answer import Answer, Citation, Claim, Disagreement, Rejection, Side
 from newsqa.article import Article
+from newsqa.article.reference import ArticleReference
 from newsqa.errors import GroundingError
 from newsqa.output.html.views import cut
 from newsqa.text.spans import Span
@@ -206,3 +207,46 @@ def test_cutting_loses_no_word_and_covers_each_span(
         assert re.sub(r"\s", "", words) == re.sub(r"\s", "", text[start:end])
         if words:
             assert sum(number in s.begins for s in segments) == 1
+
+
+OTHER = Article("The old bridge closed on Thursday.", title="Closed", source="The Post")
+
+
+def test_a_disagreement_links_both_of_its_sides_to_their_articles() -> None:
+    """Each side names its article and leads to the words that say so."""
+    sides = {"It closed on Friday.": (0, ARTICLE), "It closed on Thursday.": (1, OTHER)}
+    claims, text = [], ""
+    for words, (index, article) in sides.items():
+        text += " " * bool(text)
+        sentence = article.sentences[0]
+        span = Span(start=sentence.start, end=sentence.end)
+        citation = Citation.at(article, span, "exact", index=index)
+        place = Span(start=len(text), end=len(text) + len(words))
+        claims.append(Claim(text=words, span=place, citations=(citation,)))
+        text += words
+    references = tuple(ArticleReference.of(article) for article in (ARTICLE, OTHER))
+    point = Disagreement(
+        topic="the day",
+        kind="conflict",
+        sides=tuple(
+            Side(text=claim.text, articles=(reference,), citations=claim.citations)
+            for claim, reference in zip(claims, references, strict=True)
+        ),
+    )
+    answer = Answer(
+        status="answered",
+        text=text,
+        short="",
+        claims=tuple(claims),
+        disagreements=(point,),
+        model="m",
+        articles=references,
+    )
+    page = Page(answer.to_html([ARTICLE, OTHER]))
+    page.check_harmless()
+    assert "The Herald, 2026-03-06: It closed on Friday." in page.all("div", "doubt")[0].text
+    assert [mark.text for mark in page.all("mark")] == [
+        "The old bridge closed on Friday.",
+        "The old bridge closed on Thursday.",
+    ]
+    assert len([d for d in page.all("details") if d.attributes.get("name") == "articles"]) == 2
