@@ -14,8 +14,8 @@ import argparse
 from collections.abc import Callable, Iterable
 
 from newsqa.answers.finding import Finding
-from newsqa.checks.run import check_claim
 from tests.adversarial.claim_cases import ClaimCase, claim_cases
+from tests.checks.claims import shown_findings
 
 Outcome = tuple[ClaimCase, tuple[Finding, ...]]
 """A case, and the result of the checks on its claim."""
@@ -76,7 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--wrong", action="store_true", help="print each case that goes wrong")
     options = parser.parse_args()
-    outcomes = [(case, check_claim(case.claim, case.context).findings) for case in claim_cases()]
+    outcomes = [(case, shown_findings(case.claim, case.context)) for case in claim_cases()]
     for by in (_kind, _language):
         _print_refused(outcomes, by)
     for by in (_kind, _language):

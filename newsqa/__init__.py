@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsqa.api import NewsQA, aask, aask_many, ask, ask_many, astream, stream
     from newsqa.article import Article
     from newsqa.article.reference import ArticleReference
-    from newsqa.checks import CheckPolicy
+    from newsqa.checks.policy import CheckPolicy
     from newsqa.errors import (
         ArticleError,
         BatchError,
@@ -118,7 +118,7 @@ _HOMES = {
     ),
     "article": ("Article",),
     "article.reference": ("ArticleReference",),
-    "checks": ("CheckPolicy",),
+    "checks.policy": ("CheckPolicy",),
     "errors": (
         "ArticleError",
         "BatchError",

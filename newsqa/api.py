@@ -55,7 +55,7 @@ class NewsQA:
         checks: Iterable[str | newsqa.checks.Check] | None = None,
         on_event: newsqa.events.OnEvent | None = None,
     ) -> None:
-        from newsqa.checks import resolve_checks
+        from newsqa.checks.run import resolve_checks
         from newsqa.pipeline.pipeline import Pipeline
         from newsqa.settings import Settings
         from newsqa.wiring import build_listener, build_parts
@@ -70,6 +70,7 @@ class NewsQA:
             policy=self.settings.checks,
             checks=None if checks is None else resolve_checks(checks),
             verifier=self._parts.verifier,
+            only_doubtful=self.settings.verify == "doubtful",
         )
 
     @property

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from newsqa.answers.answer import Citation, Rejection, RejectionReason
 from newsqa.answers.draft import Draft, DraftClaim, Evidence
-from newsqa.answers.finding import Finding, SecondOpinion
+from newsqa.answers.finding import Derivation, Finding, SecondOpinion, Speaker
 from newsqa.article import Article
 from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage
@@ -27,8 +27,8 @@ _WORD = re.compile(r"[^\W_]+")
 class GroundedClaim:
     """A drafted claim after grounding, with what the later stages add.
 
-    Grounding sets ``citations`` and ``rejections``, checks set ``findings`` and ``not_checked``, the
-    verifier sets ``opinion``.
+    Grounding sets ``citations`` and ``rejections``, checks set what follows, and the verifier sets
+    ``opinion``. ``suspicions`` are findings that are only a reason for a second opinion.
     """
 
     draft: DraftClaim
@@ -37,6 +37,9 @@ class GroundedClaim:
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[str, ...] = ()
     opinion: SecondOpinion | None = None
+    suspicions: tuple[Finding, ...] = ()
+    derived: tuple[Derivation, ...] = ()
+    speaker: Speaker | None = None
 
     @property
     def is_grounded(self) -> bool:
@@ -111,7 +114,7 @@ def _cite(
             if located.match:
                 article = passage.articles.articles[index]
                 return [
-                    Citation.at(article, Span(start=a, end=b), located.match.tier, index=index)
+                    _with_context(article, Span(start=a, end=b), located.match.tier, index)
                     for a, b in located.match.spans
                 ]
         if not found:
@@ -123,6 +126,28 @@ def _cite(
     index, sentence = cited
     span = Span(start=sentence.start, end=sentence.end)
     return [Citation.at(passage.articles.articles[index], span, "sentence", index=index)]
+
+
+_QUALIFIED_AFTER = re.compile(r"[\s,;]*[–—]?\s*(?:but|unless|except|if)\b", re.IGNORECASE)
+_DENIED_BEFORE = re.compile(r"(?:\b(?:not|never|no)|n['’]t)\s+$", re.IGNORECASE)
+
+
+def _with_context(article: Article, span: Span, tier: Tier, index: int) -> Citation:
+    """Cite a quote, or its sentence where the words beside it turn or limit what it says.
+
+    A quote that stops before "unless" or begins after "not" must not be shown without them.
+    """
+    sentences = article.sentences_in(span.start, span.end)
+    if len(sentences) == 1:
+        (sentence,) = sentences
+        before, after = (
+            article.text[sentence.start : span.start],
+            article.text[span.end : sentence.end],
+        )
+        if _DENIED_BEFORE.search(before) or _QUALIFIED_AFTER.match(after):
+            whole = Span(start=sentence.start, end=sentence.end)
+            return Citation.at(article, whole, "sentence", index=index)
+    return Citation.at(article, span, tier, index=index)
 
 
 def _locate(

@@ -22,7 +22,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from newsqa.checks import CheckPolicy
+from newsqa.checks.policy import CheckPolicy
 from newsqa.errors import ConfigurationError, warn_caller
 from newsqa.models.known_models import Price
 from newsqa.text import Tier
@@ -202,8 +202,9 @@ class Settings(BaseSettings):
     """What happens to a claim with findings, by check: ``"off"``, or ``"names=off,figures=mark"``."""
     otel: bool = False
     """Make OpenTelemetry's spans and metrics of every question; needs ``newsqa[otel]``."""
-    verify: Literal["model"] | VerifyFunction | None = None
-    """Who gives a second opinion on each claim: ``"model"``, or a function; see ``newsqa.verifiers``."""
+    verify: Literal["model", "doubtful"] | VerifyFunction | None = None
+    """Who gives a second opinion: the ``"model"`` on each claim or, with ``"doubtful"``, on those that have
+    a finding or are not nearly the cited words; or a function. See ``newsqa.verifiers``."""
 
     @model_validator(mode="wrap")
     @classmethod

@@ -155,12 +155,12 @@ def _needs_model(
     settings: Settings, model: str | Model | None, verifier: Verifier | VerifyFunction | None
 ) -> bool:
     """Return whether a model is needed although another reader reads: for the second opinion."""
-    if settings.verify == "model" and verifier is None:
+    if settings.verify in ("model", "doubtful") and verifier is None:
         return True
     if model is not None:
         raise ConfigurationError(
             "Nothing would use the model, since a reader is passed: leave one of them out, or set "
-            "verify to 'model'."
+            "verify to 'model' or 'doubtful'."
         )
     return False
 
@@ -175,13 +175,13 @@ def _build_verifier(
     choice = verifier or settings.verify
     if choice is None:
         return None
-    if choice != "model":
+    if not isinstance(choice, str):
         from newsqa.verifiers import FunctionVerifier
 
         return FunctionVerifier(choice)
     if model is None:
         raise ConfigurationError(
-            "verify is 'model' and no language model is set up: name one, or pass a function of "
+            f"verify is {choice!r} and no language model is set up: name one, or pass a function of "
             "yours as verify."
         )
     from newsqa.verifiers.model import ModelVerifier

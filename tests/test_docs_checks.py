@@ -17,7 +17,7 @@ ROWS = re.findall(r"^\| `(\w+)` \| (.+?) \| (.+?) \| .+ \|$", PAGE.text, re.MULT
 
 def test_every_check_has_an_example() -> None:
     """The table has one row per built-in check."""
-    from newsqa.checks import built_in_checks
+    from newsqa.checks.run import built_in_checks
 
     assert [check for check, _, _ in ROWS] == [check.name for check in built_in_checks()]
 

@@ -1,7 +1,8 @@
 """A live language model's second opinion, recorded; see cassettes/README.md.
 
-What is expected was written before the recording, but for the half-supported claim, which was
-expected to be refused: of a sentence that says only "he" the model is right to say less.
+What is expected was written before the recording, but for the half-supported claims, of which one was
+expected to be refused and one to be supported: of a sentence that says only "he" or "they" the model is
+right to say less.
 """
 
 from __future__ import annotations
@@ -35,14 +36,14 @@ TRUE_STATEMENTS = {
         "left the building last month",
     ],
     "Nobody had been arrested, according to Chief Inspector Brell.": ["No one has been arrested"],
+}
+HALF_STATEMENT = {
     "Police think there were three intruders, and perhaps a fourth in a van.": [
         "they now think there were three"
     ],
-}
-HALF_STATEMENT = {
     "Chief Inspector Brell said the metal might bring $100,000.": ["As metal you might get"],
 }
-"""The sentence says "he", and does not tell who that is."""
+"""The sentences say "they" and "he", and not who that is; the sentences before are not shown here."""
 
 FALSE_STATEMENTS = {
     "The guard tied a 58-year-old man to a radiator.": ["found tied to a radiator"],

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from newsqa.checks import CheckPolicy
+from newsqa.checks.policy import CheckPolicy
 from newsqa.errors import ConfigurationError
 from newsqa.models.known_models import Price
 from newsqa.settings import Settings

@@ -17,8 +17,10 @@ from pydantic import (
 
 from newsqa.answers.draft import Status
 from newsqa.answers.finding import (
+    Derivation,
     Finding,
     SecondOpinion,
+    Speaker,
 )
 from newsqa.answers.finding import (
     Rejection as Rejection,
@@ -35,6 +37,11 @@ from newsqa.usage import Usage
 
 Match = Tier | Literal["sentence"]
 """The tightest tier at which a quote matched, or ``sentence`` if a whole sentence is cited by number."""
+
+
+def _is_empty(value: object) -> bool:
+    """Return whether a field is left out of JSON, which then reads as that of version 0.1."""
+    return not value
 
 
 def _is_none(value: object) -> bool:
@@ -97,6 +104,10 @@ class Claim(BaseModel):
     """The checks that did not judge all of the claim, for example because of its language."""
     opinion: SecondOpinion | None = None
     """The second opinion, with ``Settings(verify=...)``."""
+    derived: tuple[Derivation, ...] = Field(default=(), exclude_if=_is_empty)
+    """The figures that follow from cited ones, each with its formula."""
+    speaker: Speaker | None = Field(default=None, exclude_if=_is_none)
+    """Whose word the claim is, where the article's language is one in which speakers are found."""
 
     @property
     def doubts(self) -> tuple[str, ...]:

@@ -1,12 +1,17 @@
-"""Finding, SecondOpinion and Rejection: what was found about a claim, and why it was left out."""
+"""What checks and verifiers say of a claim, and why a claim was left out."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from newsqa.text.spans import Span
+
+
+def _is_empty(value: str) -> bool:
+    """Return whether a field is left out of JSON, which then reads as that of version 0.1."""
+    return not value
 
 
 class Finding(BaseModel):
@@ -18,15 +23,56 @@ class Finding(BaseModel):
     words: str
     span: Span
     reason: str
+    rule: str = Field(default="", exclude_if=_is_empty)
+    """The rule of the check that found it, if the policy may treat that apart."""
 
     @classmethod
-    def at(cls, check: str, claim: str, start: int, end: int, reason: str) -> Finding:
+    def at(
+        cls, check: str, claim: str, start: int, end: int, reason: str, *, rule: str = ""
+    ) -> Finding:
         """Return the finding for the words from ``start`` to ``end`` of ``claim``."""
         span = Span(start=start, end=end)
-        return cls(check=check, words=span.slice(claim), span=span, reason=reason)
+        return cls(check=check, words=span.slice(claim), span=span, reason=reason, rule=rule)
 
     def __str__(self) -> str:
         return f"“{self.words}”: {self.reason}"
+
+
+class Derivation(BaseModel):
+    """A figure of a claim that the cited sentences do not have, and that follows from theirs."""
+
+    model_config = ConfigDict(frozen=True)
+
+    words: str
+    span: Span
+    formula: str
+    """How it follows, in the cited words: ``447 lumes − 412 lumes``."""
+    numbers: tuple[Span, ...]
+    """The cited numbers that the formula uses, as spans of the article."""
+
+    def __str__(self) -> str:
+        return f"“{self.words}” = {self.formula}"
+
+
+Voice = Literal["quoted", "reported", "newsroom"]
+"""``quoted``: in the speaker's words; ``reported``: in the article's; ``newsroom``: nobody's word."""
+
+
+class Speaker(BaseModel):
+    """Whose word the cited sentences of a claim are."""
+
+    model_config = ConfigDict(frozen=True)
+
+    voice: Voice
+    name: str = ""
+    """The name or description as in the article; empty for the newsroom, or if it is left open."""
+    span: Span | None = None
+    """The place of the name in the article."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name or 'somebody'} ({self.voice})" if self.voice != "newsroom" else "newsroom"
+        )
 
 
 Verdict = Literal["supported", "partly", "no"]

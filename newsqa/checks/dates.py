@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import regex
 
 from newsqa.checks import Check, ClaimContext, Finding
-from newsqa.checks.claim_language import languages_of
+from newsqa.checks.evidence import languages_of
 from newsqa.languages import language as language_of
+from newsqa.text.dates.clock import DAY, ClockTime
 from newsqa.text.dates.partial import DateMention, Offset, PartialDate, Period, shift
+from newsqa.text.numbers.durations import join_durations
 
 _BESIDE = regex.compile(r",?\s\(?(?:on\s|in\s|from\s|the\s)*")
 
+_BARE_DAY = regex.compile(r"(?<![月월\d])(\d{1,2})[日일]")
 _NO_TIME = "the cited sentences do not name this time"
 _NO_DATE = "the cited sentences and the date of publication do not give this date"
 _UNKNOWN_DATE = "the evidence gives this date relative to a day of publication that is not known"
@@ -43,7 +46,8 @@ class DatesCheck(Check):
                 reason = evidence.reason(mention)
                 yield Finding.at(self.name, claim, mention.start, mention.end, reason)
         for time in context.analyze(claim).times(evidence.languages):
-            if not time.is_ambiguous and time.minutes.isdisjoint(evidence.minutes):
+            is_duration = claim.count(":", time.start, time.end) > 1
+            if not time.is_ambiguous and not is_duration and not evidence.names_time(time):
                 yield Finding.at(self.name, claim, time.start, time.end, _NO_TIME)
 
 
@@ -78,6 +82,20 @@ class _DateEvidence:
             for mention in part.dates(self.languages)
         ]
 
+    def names_time(self, time: ClockTime) -> bool:
+        """Return whether the evidence names the time, or one and how long before or after it."""
+        if not time.minutes.isdisjoint(self.minutes):
+            return True
+        amounts = (
+            a
+            for part in self.context.parts
+            for q in join_durations(part.text, part.quantities(self.languages))
+            for a in q.amounts
+        )
+        spans = {int(a.value / 60) for a in amounts if a.dimension == "time" and a.value % 60 == 0}
+        moved = {(m + n * s) % DAY for m in self.minutes for s in spans for n in (1, -1)}
+        return not moved.isdisjoint(time.minutes)
+
     @cached_property
     def minutes(self) -> frozenset[int]:
         """The times of day that the evidence names."""
@@ -90,7 +108,34 @@ class _DateEvidence:
         named = [date for _, mention in self.mentions for date in mention.resolve(self.published)]
         offsets = [m.offset for _, m in self.mentions if m.offset and not m.offset.is_from_today]
         later = (_shifted(anchor, o) for o in offsets for anchor in self._anchors(named))
-        return frozenset([*named, *(day for days in later for day in days)])
+        return frozenset(
+            [
+                *named,
+                *(day for days in later for day in days),
+                *self._months_meant(),
+                *self._bare_days(),
+            ]
+        )
+
+    def _bare_days(self) -> Iterator[PartialDate]:
+        """Yield the days that are written without their month, of that of the publication: 8日."""
+        for match in _BARE_DAY.finditer(self.context.evidence) if self.published else ():
+            if self.published and int(match[1]) <= 31:
+                yield _with_fields(self.published, int(match[1]))
+
+    def _months_meant(self) -> Iterator[PartialDate]:
+        """Yield the months that are a span of the evidence before or after a day of it or the publication."""
+        if not self.published:
+            return
+        named = (d for _, m in self.mentions for d in m.resolve(self.published))
+        anchors = {self.published, *(day for d in named if (day := _full_date(d)))}
+        for part in self.context.parts:
+            for quantity in part.quantities(self.languages):
+                for amount in quantity.amounts:
+                    days = {"time": amount.value / 86_400, "months": amount.value * 30}
+                    if 7 <= (count := int(days.get(amount.dimension, 0))) <= 800:
+                        moved = (a + timedelta(n * count) for a in anchors for n in (1, -1))
+                        yield from (PartialDate(day.year, day.month) for day in moved)
 
     def _anchors(self, named: list[PartialDate]) -> list[PartialDate]:
         """Return the days that "two days later" may count from, of these sentences or those before."""
@@ -103,10 +148,11 @@ class _DateEvidence:
         words = self.claim[mention.start : mention.end].casefold()
         if any(words.rstrip("s.") == known.rstrip("s.") for known, _ in self.mentions):
             return True
-        if mention.offset:
+        if mention.offset and not mention.dates:
             return self._supports_offset(mention, mention.offset)
         needed = all if mention.is_range else any
-        return needed(self._includes(date) or self._is_today(date) for date in mention.dates) or (
+        dates = mention.resolve(self.published) if mention.offset else mention.dates
+        return needed(self._includes(date) or self._is_today(date) for date in dates) or (
             any(
                 needed(map(period.contains, mention.dates))
                 for period in self._periods_beside(mention)
@@ -114,6 +160,8 @@ class _DateEvidence:
         )
 
     def _supports_offset(self, mention: DateMention, offset: Offset) -> bool:
+        if offset.step == "year" or (not offset.count and not self.mentions):
+            return True  # nearly anything in the news is of this year or the next
         if any(offset == known.offset for _, known in self.mentions):
             return True
         if any(map(self._includes, self._days_meant(mention, offset))):
@@ -156,6 +204,14 @@ class _DateEvidence:
         """Return why ``mention`` does not follow."""
         is_relative = any(m.offset or _is_weekday(m) for _, m in self.mentions)
         return _UNKNOWN_DATE if is_relative and not self.published else _NO_DATE
+
+
+def _with_fields(published: date, day: int) -> PartialDate:
+    """Return ``day`` in the month of ``published``, with its weekday if there is such a day."""
+    try:
+        return PartialDate.of(published.replace(day=day))
+    except ValueError:
+        return PartialDate(published.year, published.month, day)
 
 
 def _shifted(start: PartialDate, offset: Offset) -> list[PartialDate]:

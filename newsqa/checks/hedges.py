@@ -1,71 +1,26 @@
-"""Hedges: a claim does not state as a fact what the evidence only reports, suspects or plans.
+"""Hedges and conditions: a claim does not state as a fact what the evidence leaves open.
 
-A hedge applies to certain words. "Reportedly", "may" and their like apply to the word after them;
-"alleges that" and "whether" to a clause, of which the first words count. A "said" in the claim replaces
-a "reportedly", but not one that the evidence has beside it. Hedges on a bare name are not found, nor
-are facts in other words than the evidence's.
+Both checks compare how a word is stated: hedged or not, depending on a condition or not. A claim with
+any hedge or condition in the same place is left alone, in whatever words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-
-import regex
+from collections.abc import Callable, Iterator
 
 from newsqa.checks import Check, ClaimContext, Finding
-from newsqa.languages import language
-from newsqa.languages.sections import Words
-from newsqa.text import Offsets
-from newsqa.text.analysis import AnalyzedText
-from newsqa.text.scopes import WINDOW_WORDS, Governed, Word, govern, stem, stems_of
+from newsqa.text.polarity import Polarity, Predicate, cues
+from newsqa.text.scopes import Word, is_past
 
+MIN_SHARED = 3
+"""Words of a hedged or conditional clause that the claim repeats, if it states the clause."""
 
-def _hedge_pattern(words: Words) -> regex.Pattern[str]:
-    return regex.compile(rf"\b(?:{'|'.join(words)})(?![\p{{L}}])", regex.IGNORECASE)
+SHORT_STEMS = 4
+"""Words of a short claim, which need share only one besides the one that is compared."""
 
-
-_REPORTED = _hedge_pattern(language("en").hedges.reported)
-"""Words that make the word after them a report or a suspicion."""
-
-_POSSIBLE = _hedge_pattern(language("en").hedges.possible)
-"""Words that make the word after them a possibility, a plan or an attempt."""
-
-_CLAIMED = _hedge_pattern(language("en").hedges.claimed)
-"""Words that make the clause after them somebody's claim."""
-
-_OPEN = regex.compile(r"\bwhether(?!\s+to\b)(?![\p{L}])", regex.IGNORECASE)
-"""A word that leaves the clause after it open."""
-
-_NOT_RULED_OUT = regex.compile(
-    r"\b(?:not|never|n['’]t|refused\s+to|declined\s+to)\s+(?:be(?:en)?\s+)?rul\w+\s+out\b",
-    regex.IGNORECASE,
-)
-"""Words that leave something possible, before or after them."""
-
-_WILL = regex.compile(
-    r"\b(?:(?-i:will)(?!\s+not)|(?:is|are)\s+going\s+to|(?:is|are)\s+certain\s+to)\b",
-    regex.IGNORECASE,
-)
-"""Words that state the future as a fact."""
-
-_ATTRIBUTIONS = _hedge_pattern(language("en").hedges.attribution)
-"""Words that attribute what is said to somebody."""
-
-_DOUBTS = _hedge_pattern(language("en").hedges.doubt)
-"""Words by which a claim does not state a plain fact."""
-
-CLAUSE_WORDS = 3
-"""Content words at the beginning of a clause by which it is recognised in the claim."""
-
-NEAR_CHARS = 80
-"""Characters on each side of a "could" or "not ruled out" to which it may apply."""
-
-MIN_SHARED_STEMS = 2
-"""Words that what "will" be shares with what "could" be, if they are the same."""
-
-_REASON = "the cited sentences do not state this as a fact"
+_HARDENED = "the cited sentences do not state this as a fact"
+_UNCONDITIONAL = "the cited sentences make this depend on a condition"
+_CONTRADICTED = "the cited sentences name a condition, and the claim says that there is none"
 
 
 class HedgesCheck(Check):
@@ -78,134 +33,86 @@ class HedgesCheck(Check):
         return language == "en"
 
     def check(self, claim: str, context: ClaimContext) -> Iterator[Finding]:
-        """Yield the words of ``claim`` that state as a fact what its evidence hedges."""
-        texts = (claim, context.evidence, context.question)
-        hedges = _Hedges(*map(context.analyze, texts))
-        for start, end in dict.fromkeys(hedges.find_stated()) or hedges.find_promised():
-            yield Finding.at(self.name, claim, start, end, _REASON)
-
-
-@dataclass(frozen=True)
-class _Hedges:
-    """The hedges of the evidence beside those of the claim."""
-
-    claim: AnalyzedText
-    evidence: AnalyzedText
-    question: AnalyzedText
-
-    def find_stated(self) -> Iterator[Offsets]:
-        """Yield the words that are hedged in the evidence and not in the claim."""
-        for scope in self._hedged_scopes():
-            yield from (word.span for word in scope)
-
-    def _hedged_scopes(self) -> Iterator[list[Word]]:
-        for pattern in (_REPORTED, _POSSIBLE):
-            is_attributed = pattern is _REPORTED and self._has_new_attribution
-            for head in () if is_attributed else _heads(self.evidence, pattern):
-                yield self._stated([head])
-        for pattern in (_CLAIMED, _OPEN):
-            if pattern is _CLAIMED and _ATTRIBUTIONS.search(self.claim.text):
-                continue
-            for scope in _govern(self.evidence, pattern).scopes:
-                yield self._stated(scope[:CLAUSE_WORDS])[:1]
-
-    def _stated(self, hedged: list[Word]) -> list[Word]:
-        """Return the ``hedged`` words in the claim, if it states all of them without a hedge.
-
-        They do not count if the question presupposes one, or if the evidence also states them all.
-        """
-        stated = {word.stem: word for word in reversed(self._unhedged_words) if word.stem}
-        stems = [word.stem for word in hedged]
-        if not self._presupposed.isdisjoint(stems):
-            return []
-        if not stems or not all(s in stated for s in stems):
-            return []
-        if self._hedged_evidence.free.issuperset(stems) or self._hedges_something_else(stems):
-            return []
-        return [stated[s] for s in stems]
-
-    @cached_property
-    def _hedged_evidence(self) -> Governed:
-        """The evidence, with the scopes of all its hedges."""
-        patterns = (_REPORTED, _POSSIBLE, _CLAIMED, _OPEN)
-        spans = (m.span() for p in patterns for m in p.finditer(self.evidence.text))
-        return govern(self.evidence.words, spans)
-
-    @cached_property
-    def _presupposed(self) -> frozenset[str]:
-        """The stems that the question presupposes: "Why did he resign?" does, "Did he resign?" does not."""
-        question = self.question.text
-        is_open = not _ASKS.match(question) or _DOUBTS.search(question)
-        return frozenset() if is_open else self.question.stems
-
-    @cached_property
-    def _doubts(self) -> Governed:
-        return _govern(self.claim, _DOUBTS)
-
-    @cached_property
-    def _unhedged_words(self) -> list[Word]:
-        """The words of the claim to which its doubts do not apply; they do so across an "and"."""
-        words, doubted = self._doubts.words, set[int]()
-        for cue in self._doubts.cues:
-            for at in range(cue, min(cue + WINDOW_WORDS, len(words))):
-                if words[at].is_break and words[at].text not in _JOINING and at > cue + 1:
-                    break
-                doubted.add(at)
-        return [word for at, word in enumerate(words) if at not in doubted]
-
-    def _hedges_something_else(self, stems: list[str]) -> bool:
-        """Return whether a doubt in the claim applies to nothing that the evidence doubts elsewhere."""
-        others = {w.stem for w in _govern(self.evidence, _DOUBTS).heads} - set(stems)
-        return any(not scope or scope[0].stem not in others for scope in self._doubts.scopes)
-
-    @cached_property
-    def _has_new_attribution(self) -> bool:
-        claim, evidence = (
-            {stem(match[0]) for match in _ATTRIBUTIONS.finditer(text.text)}
-            for text in (self.claim, self.evidence)
-        )
-        return bool(claim - evidence)
-
-    def find_promised(self) -> Iterator[Offsets]:
-        """Yield each "will" of the claim about what the evidence calls possible."""
-        claim, evidence = self.claim.text, self.evidence.text
-        if _WILL.search(evidence) or _DOUBTS.search(claim):
+        """Yield the first word of ``claim`` that states as a fact what its evidence hedges."""
+        ours, theirs = context.analyze(claim).polarity, context.evidence_text.polarity
+        if ours.has("conditional") or _has_new_attribution(claim, context.evidence):
             return
-        possible = [_stems_after(evidence, m.end()) for m in _POSSIBLE.finditer(evidence)]
-        possible += [_stems_around(evidence, m) for m in _NOT_RULED_OUT.finditer(evidence)]
-        for match in _WILL.finditer(claim):
-            promised = _stems_after(claim, match.end())
-            if any(len(stems & promised) >= MIN_SHARED_STEMS for stems in possible):
-                yield match.span()
+        for found in (_find_hardened(ours, theirs), _find_done(ours, theirs)):
+            for word in found:
+                yield Finding.at(self.name, claim, *word.span, _HARDENED)
+                return
+        if ours.has("certain") and not ours.has("hedged") and not theirs.has("certain"):
+            stated = _stated(ours, theirs, lambda predicate: predicate.is_hedged)
+            if len(stated) >= MIN_SHARED:
+                (start, end), *_ = (match.span() for match in cues("certain").finditer(claim))
+                yield Finding.at(self.name, claim, start, end, _HARDENED)
 
 
-_ASKS = regex.compile(r"\s*(?:who|what|which|when|where|why|how)", regex.IGNORECASE)
-_SENTENCE_END = regex.compile(r"[.!?;]\s")
-_JOINING = frozenset(("and", "or", "that"))
+def _find_hardened(claim: Polarity, evidence: Polarity) -> Iterator[Word]:
+    """Yield the claim's words that the evidence hedges wherever it has them."""
+    for head in evidence.heads("hedged"):
+        places = evidence.by_stem[head.stem]
+        if head.stem in claim.by_stem and all(p.is_hedged for p in places):
+            if any(p.is_hedged for p in claim.by_stem[head.stem]):
+                continue
+            if are_about_the_same(claim, evidence, head.stem):
+                yield claim.by_stem[head.stem][0].word
 
 
-def _stems_after(text: str, at: int) -> frozenset[str]:
-    """Return the stems of the words after ``at``, in its sentence."""
-    return stems_of(_SENTENCE_END.split(text[at : at + NEAR_CHARS])[0])
+def _has_new_attribution(claim: str, evidence: str) -> bool:
+    """Return whether the claim attributes what it says, and the evidence does not in these words."""
+    known = {match[0].casefold() for match in cues("attributed").finditer(evidence)}
+    return any(m[0].casefold() not in known for m in cues("attributed").finditer(claim))
 
 
-def _stems_around(text: str, match: regex.Match[str]) -> frozenset[str]:
-    """Return the stems of the words on both sides of ``match``, in its sentence."""
-    before = _SENTENCE_END.split(text[max(match.start() - NEAR_CHARS, 0) : match.start()])[-1]
-    return stems_of(before) | _stems_after(text, match.end())
+def _find_done(claim: Polarity, evidence: Polarity) -> Iterator[Word]:
+    """Yield the claim's past verbs of what is still to come in the evidence: "are to begin", "began"."""
+    if claim.has("future") or claim.has("hedged"):
+        return
+    for head in evidence.heads("future"):
+        for predicate in claim.by_stem.get(head.stem, ()):
+            is_done = is_past(predicate.word.text) and not is_past(head.text)
+            if is_done and are_about_the_same(claim, evidence, head.stem):
+                yield predicate.word
 
 
-def _heads(text: AnalyzedText, pattern: regex.Pattern[str]) -> list[Word]:
-    """Return the first words in the scopes of hedges that are neither names nor quoted."""
-    scopes = _govern(text, pattern).scopes
-    return [head for scope in scopes if (head := _head(scope, text.text))]
+def are_about_the_same(claim: Polarity, evidence: Polarity, stem: str) -> bool:
+    """Return whether a sentence of the evidence with ``stem`` has more words of the claim."""
+    sentences = {p.sentence for p in evidence.by_stem.get(stem, ())}
+    shared = {p.stem for p in evidence.predicates if p.sentence in sentences}
+    needed = 1 if len(claim.by_stem) <= SHORT_STEMS else 2
+    return len(shared.intersection(claim.by_stem) - {stem}) >= needed
 
 
-def _head(scope: list[Word], text: str) -> Word | None:
-    word = next((word for word in scope if not text[word.start].isupper()), None)
-    is_quoted = word and text[word.start - 1 : word.start] in ('"', "“", "‘")
-    return None if is_quoted else word
+class ConditionsCheck(Check):
+    """Finds what a claim states without the condition that the evidence names."""
+
+    name = "conditions"
+
+    def applies_to(self, language: str) -> bool:
+        """Return true for English."""
+        return language == "en"
+
+    def check(self, claim: str, context: ClaimContext) -> Iterator[Finding]:
+        """Yield the words of ``claim`` that drop a condition or deny that there is one."""
+        ours, theirs = context.analyze(claim).polarity, context.evidence_text.polarity
+        if not theirs.has("conditional") or theirs.has("concessive"):
+            return
+        if match := cues("concessive").search(claim):
+            start, end = match.span()
+            yield Finding.at(self.name, claim, start, end, _CONTRADICTED, rule="denied")
+        elif not ours.has("conditional") and not ours.has("hedged"):
+            stated = _stated(ours, theirs, lambda predicate: predicate.is_conditional)
+            if len(stated) >= min(MIN_SHARED, len(ours.by_stem)) > 1:
+                yield Finding.at(self.name, claim, *stated[0].word.span, _UNCONDITIONAL)
 
 
-def _govern(text: AnalyzedText, pattern: regex.Pattern[str]) -> Governed:
-    return govern(text.words, (match.span() for match in pattern.finditer(text.text)))
+def _stated(
+    claim: Polarity, evidence: Polarity, is_open: Callable[[Predicate], bool]
+) -> list[Predicate]:
+    """Return the claim's words that are open wherever the evidence has them."""
+    return [
+        predicate
+        for predicate in claim.predicates
+        if (places := evidence.by_stem.get(predicate.stem)) and all(map(is_open, places))
+    ]

@@ -124,7 +124,9 @@ OPTIONS: Mapping[str, Any] = {
         "checks, or names=off,figures=mark for some.",
     ),
     "verify": _option(
-        str, metavar="model", help="Have the model give a second opinion on each claim."
+        str,
+        metavar="model|doubtful",
+        help="Have the model give a second opinion on each claim, or on doubtful ones.",
     ),
 }
 """The settings that have an option, each with its type and its help."""

@@ -18,18 +18,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsqa.languages.sections import (
     Abbreviations,
+    Bounds,
     Calendar,
     Clock,
     Conjunctions,
     Detection,
+    Directions,
     Forms,
-    Hedges,
     Irregular,
     Names,
     Numbers,
     Opposites,
     People,
     Places,
+    PolarityCues,
     Questions,
     Rounding,
     WordLists,
@@ -71,8 +73,10 @@ class Language:
     same_name: Forms = field(default_factory=no_entries)
     """Names of one place or people: France, French; by one of them."""
     people: People = field(default_factory=People)
-    hedges: Hedges = field(default_factory=Hedges)
+    polarity: PolarityCues = field(default_factory=PolarityCues)
     opposites: Opposites = field(default_factory=Opposites)
+    bounds: Bounds = field(default_factory=Bounds)
+    directions: Directions = field(default_factory=Directions)
     abbreviations: Abbreviations = field(default_factory=Abbreviations)
     units: Forms = field(default_factory=no_entries)
     """Units by their names in ``newsqa.text.numbers.units``."""
@@ -105,8 +109,10 @@ _SECTIONS = {
     "questions": Questions,
     "names": Names,
     "people": People,
-    "hedges": Hedges,
+    "polarity": PolarityCues,
     "opposites": Opposites,
+    "bounds": Bounds,
+    "directions": Directions,
     "abbreviations": Abbreviations,
 }
 

@@ -273,19 +273,45 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
-class Hedges:
-    """Words that make something less than a plain fact; entries may be patterns."""
+class PolarityCues:
+    """Words that make something less than a plain fact; entries are patterns."""
 
-    reported: Words = ()
-    """They make the word after them a report or a suspicion."""
-    possible: Words = ()
-    """They make the word after them a possibility, a plan or an attempt."""
-    claimed: Words = ()
-    """They make the clause after them somebody's claim."""
-    attribution: Words = ()
-    """They attribute what is said to somebody."""
-    doubt: Words = ()
-    """Any of them keeps a claim from stating a plain fact."""
+    denied: Words = ()
+    """They deny the words after them."""
+    denied_object: Words = ()
+    """They deny the verb before them: nobody in "it killed nobody"."""
+    negative: Words = ()
+    """Words with a denial in their meaning: fail, refuse, only."""
+    hedged: Words = ()
+    """They make their clause a report, a possibility, a plan or an attempt."""
+    future: Words = ()
+    """They make their clause one about what is to come."""
+    certain: Words = ()
+    """They state what is to come as a fact."""
+    conditional: Words = ()
+    """They begin a condition."""
+    concessive: Words = ()
+    """They say that something does not depend on a condition: "even if"."""
+    attributed: Words = ()
+    """They make what is said somebody's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Phrases before a figure that make it the end of a range; entries are patterns."""
+
+    minimum: Words = ()
+    maximum: Words = ()
+    over: Words = ()
+    under: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Directions:
+    """Words by which something becomes more or less."""
+
+    up: Words = ()
+    down: Words = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from newsqa.answers.answer import Rejection
 from newsqa.answers.finding import SecondOpinion
 from newsqa.article.passages import Articles
-from newsqa.checks import Check, CheckPolicy, ClaimContext, select_checks
+from newsqa.checks import Action, Check, ClaimContext, Finding
+from newsqa.checks.policy import CheckPolicy, select_checks
 from newsqa.checks.run import Checked, check_claim
+from newsqa.checks.speakers import speaker_of
 from newsqa.grounding import GroundedClaim
 from newsqa.usage import Usage
 from newsqa.verifiers import Statement, Verifier
@@ -34,21 +38,38 @@ def check_grounded(
         policy: The action for each check.
         checks: The checks to choose from; by default the built-in ones.
     """
-    selected = select_checks(policy, checks, "refuse", "mark")
+    selected = select_checks(policy, checks)
     if not claim.is_grounded or not selected:
         return claim
     contexts = _contexts([claim], articles, question)
     if any(_is_a_sentence(claim.draft.text, context) for context in contexts):
         return claim
     checked = _check_in_each(claim.draft.text, contexts, selected)
-    refusing = {check.name for check in select_checks(policy, selected, "refuse")}
+    shown = _findings(checked, selected, policy, "refuse", "mark")
     rejections = tuple(
         Rejection(claim=claim.draft.text, reason="check_failed", finding=finding)
-        for finding in checked.findings
-        if finding.check in refusing
+        for finding in _findings(checked, selected, policy, "refuse")
     )
     return replace(
-        claim, rejections=rejections, findings=checked.findings, not_checked=checked.not_applied
+        claim,
+        rejections=rejections,
+        findings=shown,
+        not_checked=checked.not_applied,
+        suspicions=_findings(checked, selected, policy, "ask"),
+        derived=checked.derivations,
+        speaker=speaker_of(contexts[0]) if len(contexts) == 1 else None,
+    )
+
+
+def _findings(
+    checked: Checked, checks: Sequence[Check], policy: CheckPolicy, *actions: Action
+) -> tuple[Finding, ...]:
+    """Return the findings on which ``policy`` takes one of ``actions``."""
+    defaults = {check.name: check.default_action for check in checks}
+    return tuple(
+        finding
+        for finding in checked.findings
+        if policy.action_on(finding, defaults[finding.check]) in actions
     )
 
 
@@ -60,14 +81,17 @@ def is_supported(
     policy: CheckPolicy,
     checks: Sequence[Check] | None = None,
 ) -> bool:
-    """Return whether the checks that refuse find nothing in a short form, over all citations.
+    """Return whether a short form has no finding that refuses, and no figure or quotation of its own.
 
     Words that are all supported may still say something new together: the 5 of one sentence and the
     million of another, or the halves of two quotations.
     """
-    selected = select_checks(policy, checks, "refuse")
-    contexts = _contexts(claims, articles, question)
-    return not selected or not _check_in_each(short, contexts, selected).findings
+    selected = select_checks(policy, checks)
+    checked = _check_in_each(short, _contexts(claims, articles, question), selected)
+    exact = {check.name for check in selected if check.compares_languages}
+    marked = _findings(checked, selected, policy, "refuse", "mark")
+    refused = _findings(checked, selected, policy, "refuse")
+    return not refused and not any(finding.check in exact for finding in marked)
 
 
 def _contexts(
@@ -95,7 +119,7 @@ def _check_in_each(
     found = [{(f.check, f.span) for f in other.findings} for other in others]
     findings = (f for f in first.findings if all((f.check, f.span) in each for each in found))
     skipped = dict.fromkeys(name for each in (first, *others) for name in each.not_applied)
-    return Checked(tuple(findings), tuple(skipped))
+    return Checked(tuple(findings), tuple(skipped), first.derivations if not others else ())
 
 
 def _is_a_sentence(claim: str, context: ClaimContext) -> bool:
@@ -104,22 +128,67 @@ def _is_a_sentence(claim: str, context: ClaimContext) -> bool:
 
 
 async def verify_claims(
-    claims: Sequence[GroundedClaim], articles: Articles, verifier: Verifier
+    claims: Sequence[GroundedClaim],
+    articles: Articles,
+    verifier: Verifier,
+    *,
+    question: str = "",
+    only_doubtful: bool = False,
 ) -> tuple[tuple[GroundedClaim, ...], Usage]:
     """Return the claims with an opinion on each grounded one, and what the opinions cost.
 
-    A claim with the verdict ``no`` is rejected. The verifier is not called if no claim is grounded.
+    A claim with the verdict ``no`` is rejected. The verdict settles the findings of checks, too: a
+    claim that is ``supported`` loses them. The verifier is not called if there is nothing to ask.
+
+    Args:
+        claims: The claims, after the checks.
+        articles: The articles that they cite.
+        verifier: Gives the opinions.
+        question: The question that the claims answer.
+        only_doubtful: Ask only about claims that have a finding or are not nearly the cited words.
     """
-    grounded = [claim for claim in claims if claim.is_grounded]
-    if not grounded:
+    asked = [
+        claim
+        for claim in claims
+        if claim.is_grounded and (not only_doubtful or is_doubtful(claim, articles))
+    ]
+    if not asked:
         return tuple(claims), Usage()
-    verification = await verifier.verify([_statement(claim, articles) for claim in grounded])
-    opinions = iter(verification.opinions)
-    judged = (_judged(claim, next(opinions)) if claim.is_grounded else claim for claim in claims)
+    statements = [_statement(claim, articles, question) for claim in asked]
+    verification = await verifier.verify(statements)
+    opinions = dict(zip(map(id, asked), verification.opinions, strict=True))
+    judged = (
+        _judged(claim, opinions[id(claim)]) if id(claim) in opinions else claim for claim in claims
+    )
     return tuple(judged), verification.usage
 
 
-def _statement(claim: GroundedClaim, articles: Articles) -> Statement:
+MIN_CITED_SHARE = 0.9
+"""Share of a claim's words that its citations have, from which on it is nearly the cited words."""
+
+
+def is_doubtful(claim: GroundedClaim, articles: Articles) -> bool:
+    """Return whether a claim has a finding, or words that its cited sentences do not have."""
+    if claim.findings or claim.suspicions:
+        return True
+    contexts = _contexts([claim], articles)
+    words = contexts[0].analyze(claim.draft.text).keys
+    known = frozenset[str]().union(*(context.evidence_text.keys for context in contexts))
+    return len(words & known) < MIN_CITED_SHARE * len(words)
+
+
+_LEANS_BACK = regex.compile(
+    r"\b(?:he|she|they|it|him|her|them|his|hers|its|their|this|that|these|those|the (?:plan|move|deal|decision|"
+    r"group|company|proposal|scheme|project|bill))\b",
+    regex.IGNORECASE,
+)
+"""Words in a cited sentence whose meaning the sentences before show."""
+
+SENTENCES_BEFORE = 2
+"""Sentences before a cited one that a verifier is shown where it leans on them."""
+
+
+def _statement(claim: GroundedClaim, articles: Articles, question: str) -> Statement:
     contexts = _contexts([claim], articles)
     cited = [(sentence.text, each.published) for each in contexts for sentence in each.sentences]
     days = {each.published for each in contexts}
@@ -128,10 +197,21 @@ def _statement(claim: GroundedClaim, articles: Articles) -> Statement:
         tuple(text for text, _ in cited),
         days.pop() if len(days) == 1 else None,
         tuple(day for _, day in cited) if len(articles) > 1 else (),
+        tuple(text for context in contexts for text in _before(context)),
+        question,
     )
+
+
+def _before(context: ClaimContext) -> tuple[str, ...]:
+    """Return the sentences before the cited ones, if these lean on them."""
+    if not _LEANS_BACK.search(context.evidence):
+        return ()
+    cited = {sentence.number for sentence in context.sentences}
+    return tuple(s.text for s in context.before(SENTENCES_BEFORE) if s.number not in cited)
 
 
 def _judged(claim: GroundedClaim, opinion: SecondOpinion) -> GroundedClaim:
     refusal = Rejection(claim=claim.draft.text, reason="opinion_failed", opinion=opinion)
     rejections = (refusal,) if opinion.verdict == "no" else ()
-    return replace(claim, opinion=opinion, rejections=rejections)
+    findings = () if opinion.verdict == "supported" else claim.findings
+    return replace(claim, opinion=opinion, rejections=rejections, findings=findings)

@@ -41,6 +41,8 @@ def compose_text(grounded: Iterable[GroundedClaim]) -> tuple[str, tuple[Claim, .
                 findings=item.findings,
                 not_checked=item.not_checked,
                 opinion=item.opinion,
+                derived=item.derived,
+                speaker=item.speaker,
             )
         )
     return text, tuple(claims)

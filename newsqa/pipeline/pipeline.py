@@ -14,7 +14,8 @@ from newsqa.article import Article
 from newsqa.article.fields import check_question
 from newsqa.article.passages import Articles, Passage
 from newsqa.article.reference import ArticleReference
-from newsqa.checks import Check, CheckPolicy
+from newsqa.checks import Check
+from newsqa.checks.policy import CheckPolicy
 from newsqa.errors import BudgetError, GroundingError, ModelError, adds_usage
 from newsqa.events import (
     AskedAgain,
@@ -74,6 +75,8 @@ class Pipeline:
     checks: tuple[Check, ...] | None = None
     """The checks to apply; by default the built-in ones, and the registered ones in ``policy``."""
     verifier: Verifier | None = None
+    only_doubtful: bool = False
+    """Ask the verifier only about claims that have a finding or are not nearly the cited words."""
 
     async def answer(
         self,
@@ -129,7 +132,7 @@ class Pipeline:
             first = reading or await self.reader.read(passage, question)
             outcome = await self._settle(first, passage, question, verified)
         if self.verifier:
-            outcome = await self._verify(outcome, passage.articles, self.verifier)
+            outcome = await self._verify(outcome, passage.articles, question, self.verifier)
         answer = self._compose(outcome, passage.articles, question)
         verified.settle(answer.claims)
         return answer.model_copy(update={"asked_at": asked_at})
@@ -171,10 +174,18 @@ class Pipeline:
             usage=first.usage + second.usage,
         )
 
-    async def _verify(self, outcome: _Outcome, articles: Articles, verifier: Verifier) -> _Outcome:
+    async def _verify(
+        self, outcome: _Outcome, articles: Articles, question: str, verifier: Verifier
+    ) -> _Outcome:
         emit(VerificationStarted(claims=sum(claim.is_grounded for claim in outcome.claims)))
         with adds_usage(outcome.usage):
-            claims, usage = await verify_claims(outcome.claims, articles, verifier)
+            claims, usage = await verify_claims(
+                outcome.claims,
+                articles,
+                verifier,
+                question=question,
+                only_doubtful=self.only_doubtful,
+            )
         rejected = tuple(row for claim in claims for row in claim.rejections)
         _emit_rejections(row for row in rejected if row.opinion)
         return replace(

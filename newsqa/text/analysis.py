@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from newsqa.text.dates.partial import DateMention
     from newsqa.text.names import Mention
     from newsqa.text.numbers import Quantity
+    from newsqa.text.polarity import Polarity
     from newsqa.text.scopes import Word
     from newsqa.text.tokens import Token
 
@@ -67,6 +68,13 @@ class AnalyzedText:
         from newsqa.text.scopes import find_words
 
         return find_words(self.tokens)
+
+    @cached_property
+    def polarity(self) -> Polarity:
+        """How an English text states its words."""
+        from newsqa.text.polarity import Polarity
+
+        return Polarity(self.text, self.words)
 
     @cached_property
     def stems(self) -> frozenset[str]:

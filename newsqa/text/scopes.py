@@ -47,6 +47,15 @@ def stem(word: str) -> str:
     return str(snowballstemmer.stemmer("english").stemWord(folded))
 
 
+def is_past(word: str) -> bool:
+    """Return whether ``word`` may be the past form of an English verb.
+
+    >>> is_past("closed"), is_past("began"), is_past("begin")
+    (True, True, False)
+    """
+    return word.endswith("ed") or word in _irregular_verbs()
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word or a mark of a sentence.

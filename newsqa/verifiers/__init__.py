@@ -17,7 +17,7 @@ from newsqa.usage import Usage
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim and the sentences it cites: all that a verifier sees."""
+    """A claim and what it rests on: all that a verifier sees."""
 
     claim: str
     sentences: tuple[str, ...]
@@ -26,6 +26,10 @@ class Statement:
     """The day the article appeared, if known; relative dates are read against it."""
     days: tuple[date | None, ...] = ()
     """The day that the article of each sentence appeared, where the answer is about several."""
+    before: tuple[str, ...] = ()
+    """Sentences before the cited ones that show whom a "she" and what "the plan" means."""
+    question: str = ""
+    """The question that the claim answers. It is not evidence."""
 
 
 @dataclass(frozen=True, slots=True)

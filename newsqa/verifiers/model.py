@@ -76,8 +76,11 @@ def _written(statements: Sequence[Statement]) -> str:
     else:
         published = next((s.published for s in statements if s.published), None)
         lines = [f"Article published: {written_out(published) if published else 'unknown'}"]
+    if question := next((s.question for s in statements if s.question), ""):
+        lines.append(f"Question: {sanitize_for_prompt(question)}")
     for number, statement in enumerate(statements, 1):
         lines += ["", f"Claim {number}: {sanitize_for_prompt(statement.claim)}"]
+        lines += [f"(before) {sanitize_for_prompt(sentence)}" for sentence in statement.before]
         lines += map(
             _line, statement.sentences, statement.days or [None] * len(statement.sentences)
         )

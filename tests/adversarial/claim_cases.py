@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from newsqa.checks import ClaimContext, built_in_checks
+from newsqa.checks import ClaimContext
+from newsqa.checks.run import built_in_checks
 from tests.adversarial.articles import Entry, Source, entries, read_strings
 
 FOLDER = Path(__file__).parent / "claims"

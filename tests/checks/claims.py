@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from newsqa.article import Article
-from newsqa.checks import ClaimContext
+from newsqa.checks import ClaimContext, Finding
+from newsqa.checks.policy import CheckPolicy
 from newsqa.checks.run import check_claim
 
 
@@ -19,3 +20,9 @@ def found(check: str, claim: str, evidence: ClaimContext | str) -> list[str]:
     """Return the words of ``claim`` that one check finds."""
     context = cite(evidence) if isinstance(evidence, str) else evidence
     return [f.words for f in check_claim(claim, context).findings if f.check == check]
+
+
+def shown_findings(claim: str, context: ClaimContext) -> tuple[Finding, ...]:
+    """Return the findings that the default policy shows."""
+    findings = check_claim(claim, context).findings
+    return tuple(f for f in findings if CheckPolicy().action_on(f) != "ask")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.claims import cite, found
+from tests.checks.claims import found
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,6 @@ def test_a_dropped_hedge_is_found(evidence: str, claim: str, words: str) -> None
         ("The captain resigned and may leave.", "The captain resigned."),
         ("The yard opens in May.", "The yard opens in May."),
         ("They were apparently Heron-type ferries.", "The Heron ferry has a range of 90 miles."),
-        ("You may be in a “harbour mood” already.", "“Harbour mood” is the word of the year."),
     ],
 )
 def test_a_hedge_that_is_kept_or_not_needed_passes(evidence: str, claim: str) -> None:
@@ -53,18 +52,7 @@ def test_a_hedge_that_is_kept_or_not_needed_passes(evidence: str, claim: str) ->
             "The quay is sinking and the crane might topple.",
             "sinking",
         ),
-        (
-            "The tenant alleges that the landlord cut the gas.",
-            "The landlord cut the gas.",
-            "landlord",
-        ),
         ("It is unclear whether the dam leaks at night.", "The dam leaks at night.", "dam"),
-        (
-            "The firm declined to confirm reports that a U.S. bank had bought the quay.",
-            "A U.S. bank has bought the quay.",
-            "U.S.",
-        ),
-        ("Vale says that she posted the letter.", "Vale posted the letter.", "posted"),
         (
             "The bill could reach £3.5m for the cold winter months.",
             "The bill will be £3.5m for the winter months.",
@@ -89,11 +77,6 @@ def test_a_hedge_is_missed_on_the_words_that_it_applied_to(
     [
         ("The ferry reportedly struck a pier.", "The ferry is said to have struck a pier."),
         ("The captain reportedly resigned, Vale said.", "According to Vale the captain resigned."),
-        ("The quay may sink and could topple.", "The quay could sink and topple."),
-        (
-            "The tenant alleges that the landlord cut the gas.",
-            "The landlord cut the gas, the tenant says.",
-        ),
         ("It is unclear whether the dam leaks.", "Nobody knows if the dam leaks."),
         ("The fair opens in June and may run until July.", "The fair will open in June."),
         ("A sale of the mill has not been ruled out.", "A sale of the mill is possible."),
@@ -103,15 +86,3 @@ def test_a_hedge_is_missed_on_the_words_that_it_applied_to(
 def test_a_hedge_in_other_words_passes(evidence: str, claim: str) -> None:
     """The claim doubts the same words, or attributes them instead of a "reportedly"."""
     assert found("hedges", claim, evidence) == []
-
-
-@pytest.mark.parametrize(
-    ("question", "words"),
-    [("Why did the captain resign?", []), ("Did the captain resign?", ["resigned"])],
-)
-def test_what_the_question_takes_for_a_fact_may_be_repeated(
-    question: str, words: list[str]
-) -> None:
-    """A yes-or-no question presupposes nothing."""
-    evidence = cite("The captain reportedly resigned because of the fog.", question=question)
-    assert found("hedges", "The captain resigned because of the fog.", evidence) == words

@@ -15,7 +15,7 @@ from rich.console import Console
 from newsqa.answers.answer import Answer
 from newsqa.api import NewsQA
 from newsqa.article import Article
-from newsqa.checks import CheckPolicy
+from newsqa.checks.policy import CheckPolicy
 from newsqa.cli import options
 from newsqa.errors import BudgetError, ModelUnavailableError
 from newsqa.settings import Settings

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from newsqa.answers.finding import Finding
 from newsqa.article import Article
 from newsqa.article.passages import Articles, Passage
-from newsqa.checks import CheckPolicy, ClaimContext
-from newsqa.checks.figures.check import FiguresCheck
+from newsqa.checks import ClaimContext
+from newsqa.checks.figures import FiguresCheck
+from newsqa.checks.policy import CheckPolicy
 from newsqa.checks.run import check_claim
 from newsqa.grounding import GroundedClaim, ground
 from newsqa.pipeline.check import check_grounded, is_supported
@@ -24,6 +25,17 @@ STORY = Article(
     "Mayor Ada Okafor opened the £38.4m bridge early on 3 May 2025. “It did not come cheap,” she said. "
     "The yard in Lindow may close. Crews left at 6 a.m.",
     language="en",
+)
+
+
+ENGLISH_ONLY = (
+    "names",
+    "negation",
+    "hedges",
+    "conditions",
+    "attribution",
+    "bounds",
+    "direction",
 )
 
 
@@ -61,7 +73,7 @@ def test_only_the_checks_asked_for_are_run() -> None:
 def test_checks_that_do_not_know_the_language_say_so() -> None:
     """Nothing is guessed about Chinese names."""
     checked = check_claim("展览开幕。", cite("展览于5月16日开幕。"))
-    assert checked.not_applied == ("names", "negation", "hedges")
+    assert checked.not_applied == ENGLISH_ONLY
 
 
 def test_a_claim_in_another_language_is_checked_by_figures_and_quotations_only() -> None:
@@ -69,7 +81,7 @@ def test_a_claim_in_another_language_is_checked_by_figures_and_quotations_only()
     evidence = cite("Die Brücke hat 38 Millionen gekostet und ist nicht auf.")
     checked = check_claim("The bridge cost 39 million and it is not open.", evidence)
     assert [finding.words for finding in checked.findings] == ["39 million"]
-    assert checked.not_applied == ("dates", "names", "negation", "hedges")
+    assert checked.not_applied == ("dates", *ENGLISH_ONLY)
 
 
 @pytest.mark.parametrize("number", range(1, 5))
@@ -140,7 +152,7 @@ def checked(
 
 def test_a_strict_finding_refuses_the_claim() -> None:
     """With the finding as the reason."""
-    refused = checked("The bridge cost £39.4m.", CheckPolicy())
+    refused = checked("Mayor Ada Okafor opened the £39.4m bridge.", CheckPolicy())
     [row] = refused.rejections
     assert not refused.is_grounded
     assert row.reason == "check_failed"

@@ -15,7 +15,7 @@ from newsqa.answers.answer import Answer, Failure
 from newsqa.answers.draft import Draft, Drafts, NumberedDraft
 from newsqa.api import NewsQA
 from newsqa.article import Article
-from newsqa.checks import CheckPolicy
+from newsqa.checks.policy import CheckPolicy
 from newsqa.errors import (
     ConfigurationError,
     GroundingError,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from newsqa.answers.draft import DraftClaim
 from newsqa.article import Article
 from newsqa.article.passages import Articles, Passage
-from newsqa.checks import CheckPolicy
+from newsqa.checks.policy import CheckPolicy
 from newsqa.grounding import GroundedClaim, ground
 from newsqa.pipeline.check import check_grounded
 from newsqa.pipeline.reask import apply_corrections, describe_problems

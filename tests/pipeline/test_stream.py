@@ -12,7 +12,7 @@ import pytest
 from newsqa import Answer, Article, ClaimVerified, ClaimWithdrawn, Event, NewsQA, Progress, Settings
 from newsqa.answers.draft import Draft
 from newsqa.article.passages import Articles, Passage
-from newsqa.checks import CheckPolicy
+from newsqa.checks.policy import CheckPolicy
 from newsqa.errors import (
     ModelContextError,
     ModelError,

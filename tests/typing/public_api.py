@@ -59,7 +59,8 @@ from newsqa.answers.finding import Finding
 from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage, split_into_windows
 from newsqa.article.sources import ArticleFields, ArticleSource
-from newsqa.checks import Check, ClaimContext, Unjudged, built_in_checks, resolve_checks
+from newsqa.checks import Check, ClaimContext, Unjudged
+from newsqa.checks.run import built_in_checks, resolve_checks
 from newsqa.events import OnEvent
 from newsqa.models import Completion, Message, Model, ModelWrapper, OutputSchema
 from newsqa.models.cached import CachedModel

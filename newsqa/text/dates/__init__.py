@@ -56,8 +56,44 @@ def find_dates(text: str, languages: frozenset[str]) -> list[DateMention]:
         if language(code).reads_dates:
             mentions += _find_named(visible.text, code)
             mentions += find_relative_dates(visible.text, code)
-    dates = without_overlaps(mentions)
+    dates = _join_years(visible.text, without_overlaps(mentions))
     return dates if visible.text == text else [_in_original(date, visible) for date in dates]
+
+
+_MONTH_AFTER = regex.compile(r"\s?(?:的)?\s?(?P<month>1[0-2]|0?[1-9])(?:月|월)(?!\s?\d)")
+
+
+def _join_years(text: str, mentions: list[DateMention]) -> list[DateMention]:
+    """Return ``mentions`` with one for "May next year" and 明年3月."""
+    joined: list[DateMention] = []
+    for mention in mentions:
+        if _is_year(mention) and (month := _MONTH_AFTER.match(text, mention.end)):
+            date = PartialDate(month=int(month["month"]))
+            joined.append(replace(mention, end=month.end(), dates=(date,)))
+        elif joined and _BESIDE.fullmatch(text, joined[-1].end, mention.start):
+            last = joined[-1]
+            pair = (last, mention) if _is_year(mention) else (mention, last)
+            if (
+                _is_year(pair[1])
+                and pair[0].dates
+                and all(d.month and not d.year for d in pair[0].dates)
+            ):
+                start = min(last.start, mention.start)
+                joined[-1] = replace(pair[0], start=start, end=mention.end, offset=pair[1].offset)
+            else:
+                joined.append(mention)
+        else:
+            joined.append(mention)
+    return joined
+
+
+_BESIDE = regex.compile(r",?\s(?:of\s|de\s|del\s|des\s|the\s)?")
+
+
+def _is_year(mention: DateMention) -> bool:
+    """Return whether it is "next year" and the like."""
+    offset = mention.offset
+    return bool(offset and offset.step == "year" and offset.is_from_today and not mention.dates)
 
 
 def _in_original(mention: DateMention, visible: VisibleText) -> DateMention:

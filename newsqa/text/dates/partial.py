@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -134,7 +134,8 @@ def _first_of(months: int) -> date:
 class DateMention:
     """A date in a text: its span and what it says.
 
-    All of several dates are meant in a range ("May 8-15"); otherwise one of them is: "03/04/2025" has
+    With an offset of years beside a month or a day, both are meant: "May next year". All of several
+    dates are meant in a range ("May 8-15"); otherwise one of them is: "03/04/2025" has
     two readings.
     """
 
@@ -146,6 +147,9 @@ class DateMention:
 
     def resolve(self, published: date | None) -> list[PartialDate]:
         """Return the dates that it may mean, seen from the day of publication."""
+        if self.offset and self.dates:
+            year = published.year + self.offset.count if published else None
+            return [_with_weekday(replace(date, year=year)) for date in self.dates]
         if self.offset and self.offset.is_from_today:
             is_week = self.offset.is_period and self.offset.step == "week"
             moved = published and not is_week and shift(PartialDate.of(published), self.offset)

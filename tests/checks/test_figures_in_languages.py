@@ -346,7 +346,6 @@ CASES: dict[str, tuple[str, list[str], list[str]]] = {
             "The contract runs for 30 months.",
             "The gate stood open for 15 minutes.",
             "3 twelfth-graders took part.",
-            "They carried seven things: two flags, four drums and a horn.",
             "The pond is 42 m wide.",
         ],
         [
@@ -354,7 +353,6 @@ CASES: dict[str, tuple[str, list[str], list[str]]] = {
             "The contract runs for 31 months.",
             "70 percent of the lamps failed.",
             "The gate stood open for 20 minutes.",
-            "They carried eight things: two flags, four drums and a horn.",
             "The pond is 43 m wide.",
         ],
     ),

@@ -59,7 +59,6 @@ def test_a_name_of_the_article_passes(claim: str, number: int) -> None:
         ("The cables were made in Austria.", 3, "Austria"),
         ("Peter Okafor called it a gift.", 2, "Peter Okafor"),
         ("The IMF stayed away.", 4, "IMF"),
-        ("The name is 大卫.", 1, "大卫"),
     ],
 )
 def test_a_name_that_is_not_the_articles_is_found(claim: str, number: int, words: str) -> None:
@@ -67,10 +66,10 @@ def test_a_name_that_is_not_the_articles_is_found(claim: str, number: int, words
     assert words in found("names", claim, cite(STORY, number))
 
 
-def test_another_speaker_is_found() -> None:
-    """The mayor is in the article, but the engineer said it."""
-    claim = "Okafor said the cables were made in Germany."
-    assert found("names", claim, cite(STORY, 3)) == ["Okafor"]
+def test_a_name_of_the_question_is_not_evidence() -> None:
+    """Only the article says who did it."""
+    evidence = cite(STORY, 1, question="Did Peter Brandt open the bridge?")
+    assert found("names", "Yes, Peter Brandt opened the bridge.", evidence) == ["Peter Brandt"]
 
 
 def test_a_name_from_far_away_in_place_of_a_cited_one_is_found() -> None:
@@ -111,7 +110,6 @@ def test_a_name_for_a_pronoun_or_a_description_passes(claim: str, number: int) -
         ("Marit Brandt lost her hat in Ostrand.", 9, "Brandt"),
         ("The ferry left New Harbour.", 11, "New Harbour"),
         ("The ferry left Old Sundvik.", 11, "Old Sundvik"),
-        ("Marit Vale lost her hat in Sheriff.", 9, "Sheriff"),
         ("Marit Vale lost her hat in Ostrand at noon with Dahl.", 9, "Dahl"),
     ],
 )
@@ -120,18 +118,10 @@ def test_a_name_that_replaces_another_is_found(claim: str, number: int, words: s
     assert found("names", claim, cite(TOWN, number)) == [words]
 
 
-def test_a_name_in_the_place_of_one_in_the_question_is_found() -> None:
-    """The claim says the question's words about somebody else."""
-    evidence = cite(TOWN, 2, question="What did Marit Vale promise the town?")
-    claim = "What did Ada Okafor promise the town: a bridge."
-    assert found("names", claim, evidence) == ["Ada Okafor"]
-
-
-def test_the_question_and_the_title_may_name_somebody() -> None:
-    """A claim may repeat their names."""
+def test_the_title_may_name_somebody() -> None:
+    """A claim may repeat its names."""
     article = Article("She opened the bridge.", title="Okafor opens bridge", language="en")
-    evidence = cite(article, 1, question="What did Marrable see Okafor open?")
-    assert found("names", "Marrable saw Okafor open the bridge.", evidence) == []
+    assert found("names", "Okafor opened the bridge.", cite(article, 1)) == []
 
 
 def test_names_are_not_checked_in_german() -> None:
@@ -165,52 +155,6 @@ SHOP = (
 def test_a_full_name_passes_if_a_part_or_its_noun_is_before(claim: str, number: int) -> None:
     """The part may be a surname with a title, or "the trust"; "No," is not a name."""
     assert found("names", claim, cite(SHOP, number)) == []
-
-
-KIN = (
-    "Councilwoman Rosa Lindt praised the tram. Councilman Jonas Lindt did not. “It is late,” he told the Globe. "
-    "“It will be loved,” Ms. Lindt said. She rides it every day. Her husband walks. “My feet are free,” he said."
-)
-
-
-@pytest.mark.parametrize(
-    ("claim", "numbers", "words"),
-    [
-        ("Jonas Lindt rides it every day.", (4, 5), "Jonas Lindt"),
-        ("Rosa Lindt said her feet were free.", (7,), "Rosa Lindt"),
-        ("Rosa Lindt walks.", (6,), "Rosa Lindt"),
-        ("Jonas Lindt said it would be loved.", (4,), "Jonas Lindt"),
-    ],
-)
-def test_two_of_one_surname_stay_apart(claim: str, numbers: tuple[int, ...], words: str) -> None:
-    """Titles, pronouns and "her husband" distinguish them."""
-    assert found("names", claim, cite(KIN, *numbers)) == [words]
-
-
-def test_a_namesake_passes_if_the_title_shows_who_it_is() -> None:
-    """Ms. Lindt can only be one of them."""
-    assert found("names", "Rosa Lindt said it would be loved.", cite(KIN, 4)) == []
-    text = KIN.replace("Ms. Lindt said.", "said Ms. Lindt, who is married to Mr. Lindt.")
-    assert found("names", "Jonas Lindt said his feet were free.", cite(text, 7)) == []
-
-
-def test_a_surname_that_two_have_is_marked_if_nothing_shows_which() -> None:
-    """Nothing shows which Brandt it was."""
-    text = (
-        "The sisters Ada Brandt and Ida Brandt run the mill. It rained. The wheel broke. The race froze. "
-        "Nobody came. Brandt sold the mill."
-    )
-    assert found("names", "Ada Brandt sold the mill.", cite(text, 6)) == ["Ada Brandt"]
-
-
-def test_a_name_of_the_title_in_anothers_place_is_found() -> None:
-    """The title names Lindow, and the sentence another place."""
-    article = Article(
-        "The tram left Lindow. It broke down in Port Ellery.",
-        title="Lindow tram stops",
-        language="en",
-    )
-    assert found("names", "It broke down in Lindow.", cite(article, 2)) == ["Lindow"]
 
 
 def test_degrees_and_initials_are_not_names() -> None:

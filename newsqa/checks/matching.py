@@ -1,4 +1,4 @@
-"""Compares one figure with another: the same number, a rounder one, or a part of a whole."""
+"""Compares one figure with another: the same number, a rounder one, or a word that means it."""
 
 from __future__ import annotations
 
@@ -84,24 +84,24 @@ def _is_same_number(figure: Quantity, known: Quantity) -> bool:
         return not theirs.isdisjoint(_UNITLESS)
     if "" in theirs:
         return "months" in ours
+    if "length" in ours and "speed" in theirs:  # 65 kilometres, of 65 km/h
+        return True
     return "angle" in ours | theirs and not (ours | theirs).isdisjoint(_FALLS - {"angle"})
 
 
-def is_ratio(share: Quantity, known: list[Quantity]) -> bool:
-    """Return whether ``share`` is a part of 10, 100 or 1,000: 71 of 100 is 71 per cent.
+def dimensions_of(figure: Quantity) -> set[str]:
+    """Return the dimensions in which a figure may be counted; one is empty for a plain number."""
+    return {amount.dimension for amount in figure.amounts}
 
-    With other wholes some two numbers of a sentence would match any percentage by chance.
-    """
-    shares = {amount.value for amount in share.amounts if amount.dimension == "share"}
-    plain = [v for q in known if q.kind == "cardinal" and not q.has_unit for v in q.numeral.values]
-    wholes = [value for value in plain if value in (10, 100, 1000)]
-    return any(part / whole in shares for part, whole in product(plain, wholes) if part < whole)
+
+def have_common_dimension(figure: Quantity, known: Quantity) -> bool:
+    """Return whether two figures may be counted in the same dimension, or both in none."""
+    return not dimensions_of(figure).isdisjoint(dimensions_of(known))
 
 
 def has_unit_of(known: Quantity, figure: Quantity) -> bool:
     """Return whether ``known`` is counted in a unit of ``figure``, or in a multiple of it."""
-    ours = {amount.dimension for amount in figure.amounts} - {""}
-    return any(amount.dimension in ours for amount in known.amounts)
+    return not (dimensions_of(figure) - {""}).isdisjoint(dimensions_of(known))
 
 
 # rounder figures -----------------------------------------------------------------------------------
@@ -132,20 +132,23 @@ def is_rounded(
     >>> rounds("more than 1,100 people"), rounds("1,100 people"), rounds("almost 1,100 people")
     (True, False, False)
     """
-    tolerance = _tolerance_of(claim, figure.start, languages)
+    tolerance = tolerance_of(claim, figure.start, languages)
     if not tolerance or figure.kind != "cardinal":
         return False
     low, high = tolerance
     return any(
-        low * ours.value <= theirs.value <= high * ours.value
-        and len(significant(ours.value)) < len(significant(theirs.value))
+        low * ours.value <= theirs.value <= high * ours.value and _digits(figure) < _digits(other)
         for other in known
         for ours, theirs in product(figure.amounts, other.amounts)
         if ours.dimension == theirs.dimension and ours.value > 0
     )
 
 
-def _tolerance_of(
+def _digits(figure: Quantity) -> int:
+    return min(len(significant(value)) for value in figure.numeral.values)
+
+
+def tolerance_of(
     text: str, start: int, languages: frozenset[str]
 ) -> tuple[Fraction, Fraction] | None:
     """Return the tolerance that the words before the figure at ``start`` allow; None if it is exact."""
@@ -176,3 +179,91 @@ def significant(value: Fraction) -> str:
     ('1186', '5')
     """
     return f"{float(abs(value)):.9g}".split("e")[0].replace(".", "").strip("0")
+
+
+# words that mean a number ---------------------------------------------------------------------------
+
+_NO_NUMBER = regex.compile(
+    r"\b(?:no|any|every|some|each|which|the|this|that)[\s\-]one\b"
+    r"|\bone(?:['’]s\b|\s+(?:another|day|can|could|must|should|way|of)\b)"
+    r"|\bat first\b|\bfirst of all\b|\bfirst[\s\-](?:lady|aid|name|hand|class|time|floor|place)\b"
+    r"|\bfirst\s(?:reported|stated|thought|announced|published|given|said|proposed|planned|put)\b"
+    r"|\bhalf[\s\-](?:time|brother|sister|way|hour)\b|\bon the other\b|\bsecond[\s\-](?:hand|half)\b"
+    r"|\bthe (?:first|second)(?=\s(?:\p{Ll}+ed|\p{Ll}+s|got|was|were|had|fell|rose|did|to)\b|[,.;])"
+    r"|\bone-(?:on-one|time|way|off|sided)\b|\bsecond (?:thoughts?|nature)\b",
+    regex.IGNORECASE,
+)
+_WORDS_FOR = {
+    Fraction(1): r"single|sole|only|lone|once|alone|individual|each",
+    Fraction(2): r"both|twins?|duo|either|neither|second|halves|again|double|fortnight",
+    Fraction(3): r"trio|triplets?|threesome",
+    Fraction(4): r"quartet|quadruplets?|four-time",
+    Fraction(0): r"no|none|nobody|nothing|nil|never|free",
+    Fraction(1, 2): r"halv\w+|half\w*",
+}
+_PERIODS = {
+    60: r"\bhalf a decade\b",
+    120: r"\b(?<!half )(?:a|one|the|this|last|past|next)\s+decade\b",
+    600: r"\bhalf[ -](?:a )?century\b",
+    1200: r"\b(?<!half )(?:a|one|the|this|last|past|next)\s+century\b",
+}
+"""Words for a number of months."""
+
+_ALSO_FIRST = regex.compile(
+    r"\b(?:first\w*|1st|debut\w*|initial\w*|inaugural|maiden|earliest|never before|opening|"
+    r"original\w*|pioneer\w*|one)\b",
+    regex.IGNORECASE,
+)
+_AGAIN = regex.compile(r"\b(?:again|another|also)\b", regex.IGNORECASE)
+_NOUN = regex.compile(r"\s+(?:\p{L}+\s+)??(\p{L}{3,})")
+
+
+def is_idiom(claim: str, start: int, end: int) -> bool:
+    """Return whether the number from ``start`` to ``end`` counts nothing.
+
+    >>> is_idiom("At first it rained", 3, 8), is_idiom("The first train left", 4, 9)
+    (True, False)
+    """
+    return any(
+        match.start() <= start < match.end()
+        for match in _NO_NUMBER.finditer(claim, max(start - 18, 0), end + 12)
+    )
+
+
+def is_implied(figure: Quantity, claim: str, evidence: str) -> bool:
+    """Return whether a word of ``evidence`` means the number, as "both" means two.
+
+    >>> from newsqa.text.numbers import find_quantities
+    >>> claim = "Two bridges closed"
+    >>> (two,) = find_quantities(claim, frozenset({"en"}))
+    >>> is_implied(two, claim, "Both bridges closed."), is_implied(two, claim, "All bridges closed.")
+    (True, False)
+    """
+    if figure.kind == "ordinal":
+        return (1 in figure.numeral.values and bool(_ALSO_FIRST.search(evidence))) or (
+            2 in figure.numeral.values and bool(_AGAIN.search(evidence))
+        )
+    if figure.has_unit:
+        return _is_period(figure, evidence)
+    words = [_WORDS_FOR[value] for value in figure.numeral.values if value in _WORDS_FOR]
+    if any(regex.search(rf"\b(?:{any_of})\b", evidence, regex.IGNORECASE) for any_of in words):
+        return True
+    return Fraction(1) in figure.numeral.values and _has_article(figure, claim, evidence)
+
+
+def _is_period(figure: Quantity, evidence: str) -> bool:
+    """Return whether "10 years" is "a decade" in the evidence."""
+    return any(
+        regex.search(pattern, evidence, regex.IGNORECASE)
+        for months, pattern in _PERIODS.items()
+        if any(a.dimension == "months" and a.value == months for a in figure.amounts)
+    )
+
+
+def _has_article(figure: Quantity, claim: str, evidence: str) -> bool:
+    """Return whether "one man" is "a man" in the evidence."""
+    noun = _NOUN.match(claim, figure.end)
+    if not noun:
+        return False
+    pattern = rf"\b(?:a|an|the|another)\s+(?:[\p{{L}}\-]+\s+){{0,3}}{noun[1][:5]}"
+    return bool(regex.search(pattern, evidence, regex.IGNORECASE))

