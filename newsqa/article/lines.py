@@ -144,7 +144,7 @@ def _wrapped(
         len(pairs) >= (1 if is_page else 2 if width >= MIN_SURE_COLUMNS else 3)
         and all(_ends_sentence(text, run[-1]) for run in story[:-1])
         and len(over if width >= MIN_SURE_COLUMNS else lower) >= MIN_OPEN_SHARE * len(pairs)
-        and (is_page or bool(lower) or len(runs) == 1)
+        and (is_page or bool(lower) or (len(runs) == 1 and _ends_sentence(text, block[-1])))
         and len(runs) - len(story) <= MAX_HEAD_LINES
     )
     return runs if is_wrapped else []

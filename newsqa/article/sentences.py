@@ -28,7 +28,6 @@ WINDOW_CHARACTERS = 3_000
 (15 seconds for 100,000 of them)."""
 
 _LAST_SPACE = regex.compile(r"(?r)\s")
-_STOP = regex.compile(r"[.!?…。！？؟۔।][\"”’»」)\]]*$")
 _GRAPHEME = regex.compile(r"\X")
 
 _CLOCK = r"\d{1,2}(?::\d\d)?\s?[ap]\.\s?m\."
@@ -97,7 +96,7 @@ def _border(language: str) -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<!{_WHOSE})(?<![\d:]){_CLOCK}\K\s+(?=[\p{{Lu}}\"“])(?!{_day_or_date()}|{_ZONE})"
         rf"|\b(?:{words})\.\K\s+(?=[\"“‘«(]?\p{{Lu}})"  # "The answer was no. Nobody came"
-        rf"|\b(?:{months})\.\K\s+(?=[\p{{Lu}}\p{{N}}])"  # "on 8 May. Northspan said"
+        rf"|\b(?:{months})\.\K\s+(?=[\"“‘«(]?[\p{{Lu}}\p{{N}}])"  # "on 8 May. Northspan said"
         r"|\G\([^()]*[.!?…][\"”’]?\)\K\s+(?=[\p{Lu}\"“‘(])"  # "(It was late.) He left"
     )
 
@@ -166,8 +165,8 @@ def _joined(text: str, pieces: Iterable[Offsets], language: str) -> Iterator[Off
 
 
 def _is_border(text: str, left: Offsets, right: Offsets, language: str) -> bool:
-    if _is_marker(text, *left) and _STOP.search(text, *right):
-        return False  # a heading after a number has no full stop, and stays a sentence
+    if _is_marker(text, *left):
+        return False
     if left[1] == right[0] and not is_boundary(text, right[0]):
         return False  # inside a number or a name, where no quote could end
     # If all sentences begin with lower-case letters, such a letter proves nothing.
@@ -181,8 +180,9 @@ def _is_marker(text: str, start: int, end: int) -> bool:
     marker = MARKER.fullmatch(text, start, end)
     if not marker:
         return False
-    line_end = LAST_LINE_END.search(text, 0, start)
-    before = text[line_end.end() if line_end else 0 : start]
+    first = max(start - MAX_SENTENCE_CHARACTERS, 0)
+    line_end = LAST_LINE_END.search(text, first, start)
+    before = text[line_end.end() if line_end else first : start]
     number = "".join(filter(str.isdigit, marker[0]))
     return not before.strip() or number == "1" or f" {int(number or 0) - 1}. " in f" {before}"
 

@@ -141,8 +141,9 @@ def test_an_address_on_a_wrapped_page_may_be_longer_than_its_lines() -> None:
         "Wendle to Marlow, one boat, day rate   £14.20\nWendle to Kingsey, one boat, day rate  £16.90\nWendle to Thorne, one boat, day rate   £21.00",
         "Lock at Wendle Reach shut for eleven days\nThe lock at Wendle Reach stays shut until divers have looked at it.",
         "Ruth Amadi\nJonas Feld\nPriya Raman\nOla Nordmo",
+        "Trust shuts the lock at Wendle Reach until spring\nBoats wait in Marlow for news of the lower gates\nKeeper asks for a survey of all of the town's sills",
     ],
-    ids=["verse", "table", "headline and lead", "names"],
+    ids=["verse", "table", "headline and lead", "names", "headlines"],
 )
 def test_other_lines_stay_apart(text: str) -> None:
     """Verse, tables, lists, and a headline and its lead."""

@@ -320,6 +320,7 @@ def test_a_sentence_is_a_value() -> None:
         "“«(",
         "He said “so. ",
         "a\u0301",
+        "1. ",
     ],
 )
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
@@ -336,6 +337,10 @@ def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
         (
             "en",
             "The lock opens on 19 May.| Kestrel Boats waits.| It ends in May.| Twelve boats left.",
+        ),
+        (
+            "en",
+            "The gate cracked on 7 May.| “We heard it,” said the keeper.| Mr. Feld left in June.",
         ),
         ("sv", "Slussen öppnar den 19 maj.| Trafikverket väntar.| Hon sa att hon kan.| Ingen kom."),
         ("de", "Die Schleuse öffnet am 19. Mai.| Kestrel wartet ab."),
@@ -359,6 +364,7 @@ def test_a_word_that_is_also_a_short_form_ends_a_sentence(language: str, marked:
         ("en", "There are two rules.| 1. Close the gate.| 2. Wait."),
         ("en", "1.\nClose the gate.\n|2.\nWait."),
         ("en", "•\nClose the gate.\n|•\nWait."),
+        ("en", "1. The lock\n|The lock is shut.| It leaks.\n|2. The keeper\n|She waits."),
         ("en", "IV. The last chapter begins."),
         ("de", "Am 2. Advent ist Markt.| Der 4. Versuch gelang.| Er endet am 5.| Die Stadt zahlt."),
         ("en", "When did it open?| 1998.| Who paid?| The town."),
