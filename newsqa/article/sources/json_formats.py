@@ -15,7 +15,7 @@ from newsqa.article.sources.values import make_fields
 
 Value = Mapping[str, Any]
 
-_MARKUP_KEY = regex.compile(r"(?i)html|xml")
+_MARKUP_KEY = regex.compile(r"(?i)html|xml|rendered")
 """Keys whose values are markup, even where they have no tag that shows it."""
 
 
@@ -226,6 +226,17 @@ FORMATS = (
             "source": ("meta_site_name", "source_url"),
             "url": ("url", "canonical_link"),
             "language": ("language", "meta_lang"),
+        },
+    ),
+    JSONFormat(
+        "WordPress",
+        ("content.rendered", "title.rendered"),
+        ("content.rendered",),
+        {
+            "title": ("title.rendered",),
+            "published_at": ("date", "date_gmt"),
+            "modified_at": ("modified", "modified_gmt"),
+            "url": ("link",),
         },
     ),
     JSONFormat(

@@ -35,6 +35,25 @@ def test_a_text_is_found_under_any_usual_name(value: object) -> None:
     assert _read(value).text == "The ferry stops."
 
 
+def test_a_post_of_wordpress_is_read() -> None:
+    """Its interface wraps the title and the text, and has entities in both."""
+    post = {
+        "id": 7,
+        "date": "2026-03-06T09:00:00",
+        "modified": "2026-03-07T08:30:00",
+        "link": "https://quay.example/ferry",
+        "title": {"rendered": "Ferry stops &#8211; again"},
+        "content": {"rendered": "<p>The ferry stops.</p>\n", "protected": False},
+        "excerpt": {"rendered": "<p>It stops.</p>"},
+    }
+    article = _read([post])
+    assert (article.title, article.text) == ("Ferry stops – again", "The ferry stops.")
+    assert str(article.published_at)[:10] == "2026-03-06"
+    assert str(article.modified_at)[:10] == "2026-03-07"
+    assert article.origin is not None
+    assert article.origin.format == "WordPress"
+
+
 @pytest.mark.parametrize(
     "name", ["published_at", "publishedAt", "date", "pubDate", "date_published"]
 )

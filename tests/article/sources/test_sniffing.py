@@ -28,6 +28,7 @@ REFUSED = [
     (b"\0\0\0\x20ftypisom\0\0\0\0", "an audio or video file"),
     (b"RIFF\x24\0\0\0WAVEfmt ", "an audio or video file"),
     (rb"{\rtf1\ansi The ferry stops.}", "an RTF document"),
+    (b"%!PS-Adobe-3.0\n(The ferry stops.) show", "a PostScript document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "an old Office document (.doc, .xls, .ppt or .msg)"),
     (make_zip({"xl/workbook.xml": "<workbook/>"}), "an Excel workbook"),
     (make_zip({"ppt/presentation.xml": "<p/>"}), "a PowerPoint presentation"),
