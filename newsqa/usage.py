@@ -41,7 +41,7 @@ class Usage(BaseModel):
 
     @property
     def summary(self) -> tuple[str, ...]:
-        """What was spent, in words.
+        """Return what was spent, in words.
 
         >>> Usage(calls=2, input_tokens=1900, cached_tokens=900, output_tokens=56, cost=0.00014).summary
         ('2 calls', '1,900 tokens in (900 cached), 56 out', '$0.00014')

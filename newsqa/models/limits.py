@@ -67,7 +67,7 @@ class Budget:
 
     @property
     def counts_cost(self) -> bool:
-        """Whether dollars are limited, so that prices have to be known."""
+        """Return whether dollars are limited, so that prices have to be known."""
         return "max_cost" in self._limits
 
     async def reserve(self, most: Usage) -> None:

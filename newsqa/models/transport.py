@@ -92,7 +92,7 @@ class Transport:
 
 @dataclass(slots=True)
 class Patience:
-    """What one completion has used of its deadline and its attempts."""
+    """The part that one completion has used of its deadline and its attempts."""
 
     started: float
     """By the transport's clock; later by what the completion waited for its turn."""
