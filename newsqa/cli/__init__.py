@@ -14,7 +14,7 @@ import typer
 from newsqa.cli.ask import ask
 from newsqa.cli.batch import BATCH_EXIT_CODES, batch, merge
 from newsqa.cli.console import ANSWERED, BAD_INPUT, EXIT_CODES, FAILED, is_terminal, print_note
-from newsqa.cli.eval import EVAL_HELP, evaluate
+from newsqa.cli.eval import EVAL_HELP, evaluate, report
 from newsqa.cli.mcp import serve_tools
 from newsqa.cli.options import ENVIRONMENT
 from newsqa.cli.verify import VERIFY_EXIT_CODES, verify
@@ -108,6 +108,7 @@ app.command(
     "verify", epilog=VERIFY_EXIT_CODES, short_help="Check a stored answer against its article."
 )(verify)
 app.command("eval", epilog=EVAL_HELP, short_help="Measure answers over many cases.")(evaluate)
+app.command("report", short_help="Write the page of a stored evaluation.")(report)
 app.command("mcp", epilog=ENVIRONMENT, short_help="Serve tools to assistants (MCP).")(serve_tools)
 app.command(
     "batch",

@@ -14,7 +14,7 @@ from newsqa.cli.progress import Evaluation, OutputFiles, Selection
 from newsqa.cli.scores import FloorsGate, show_comparison, show_scorecard
 from newsqa.evals import FORMATS, Case, Scorecard, compare
 from newsqa.evals.measures import load_evaluators
-from newsqa.evals.report import comparison_report_of
+from newsqa.evals.report import comparison_report_of, report_of
 from newsqa.settings import Settings
 
 EVAL_HELP = """\b
@@ -136,7 +136,8 @@ def evaluate(
         raise typer.BadParameter("no case is left to ask; see --only and --limit")
     gate = FloorsGate.of(chosen, floor, update=update_floors, lower=lower)
     evaluators = load_evaluators(evaluator or ())
-    evaluation = Evaluation(chosen, evaluators, concurrency, gate, only_failed)
+    source = selection.path.name
+    evaluation = Evaluation(chosen, evaluators, concurrency, gate, only_failed, source)
     _run(evaluation, _variants(settings, model or (), prompt or ()), files)
 
 
@@ -208,6 +209,30 @@ def _compare_files(
     first, second = map(Scorecard.read, paths)
     cases = selection.load()[0] if selection else ()
     _compare((first, second), _names(paths), cases, files.report)
+
+
+def report(
+    scorecard: Annotated[Path, typer.Argument(metavar="SCORECARD", help="From eval --json.")],
+    page: Annotated[Path, typer.Argument(metavar="PAGE", help="The file to write.")],
+    *,
+    cases: Annotated[
+        Path | None,
+        typer.Option(
+            "--cases",
+            metavar="CASES",
+            help="The cases that were evaluated; they add the articles and the right answers.",
+        ),
+    ] = None,
+    format: FormatOption = "cases",  # noqa: A002  # the option's name
+    language: LanguageOption = None,
+) -> None:
+    """Write the page of a stored SCORECARD, without asking anything."""
+    read = Scorecard.read(scorecard)
+    chosen = Selection(cases, format, language, (), None).load()[0] if cases else ()
+    OutputFiles(None, page).check()
+    title, source = f"Evaluation of {read.model}", cases.name if cases else ""
+    written = report_of(read, chosen, title=title, source=source)
+    page.write_text(written, encoding="utf-8")
 
 
 def _compare(

@@ -18,7 +18,7 @@ from newsqa.errors import CaseError, ConfigurationError
 from newsqa.evals import Case, Evaluator, Result, Scorecard, evaluate
 from newsqa.evals.cases import digest_of
 from newsqa.evals.formats import load_cases
-from newsqa.evals.report import load_jinja, report_of
+from newsqa.evals.report import report_of
 from newsqa.evals.results import Journal, locked
 from newsqa.models.recorded import ReplayModel
 from newsqa.settings import Settings
@@ -69,7 +69,6 @@ class OutputFiles:
             ConfigurationError: One of them cannot, or both are the same.
         """
         if self.report:
-            load_jinja()
             _check_writable("--report", self.report)
         if self.json:
             _check_writable("--json", self.json)
@@ -85,13 +84,14 @@ class OutputFiles:
         """The file that results are written to as they come."""
         return self.json.with_name(self.json.name + ".journal") if self.json else None
 
-    def write(self, scorecard: Scorecard, cases: Sequence[Case]) -> None:
+    def write(self, scorecard: Scorecard, cases: Sequence[Case], source: str = "") -> None:
         """Write the files; the scorecard first, because the page can be made from it."""
         if self.json and self.journal:
             self.json.write_text(scorecard.model_dump_json(indent=1) + "\n", encoding="utf-8")
             self.journal.unlink()
         if self.report:
-            page = report_of(scorecard, cases, title=f"Evaluation of {scorecard.model}")
+            title = f"Evaluation of {scorecard.model}"
+            page = report_of(scorecard, cases, title=title, source=source)
             self.report.write_text(page, encoding="utf-8")
 
 
@@ -122,6 +122,8 @@ class Evaluation:
     gate: FloorsGate | None = None
     only_failed: bool = False
     """Ask only the cases that failed in the scorecard that ``--json`` names."""
+    source: str = ""
+    """The name of the cases' file."""
 
     def run(self, settings: Settings, files: OutputFiles) -> Scorecard:
         """Ask every case that has no result yet, write ``files``, and return the scorecard."""
@@ -137,7 +139,7 @@ class Evaluation:
                 _print_list("recordings that were not used", list(map(str, qa.model.unused)))
         failed = [f"{result.id}: {result.error}" for result in scorecard.results if result.error]
         _print_list("cases that failed, and count as wrong", failed)
-        files.write(scorecard, self.cases)
+        files.write(scorecard, self.cases, self.source)
         return scorecard
 
     def _answered(self, path: Path | None, qa: NewsQA) -> dict[str, Result]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -88,14 +87,24 @@ def test_report_is_written(shell: Shell, cases: Path, tmp_path: Path) -> None:
     assert "<mark>16 May</mark>" in page
 
 
-def test_missing_jinja_is_reported_before_the_run(
-    shell: Shell, cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No model is asked in vain."""
-    monkeypatch.setitem(sys.modules, "jinja2", None)
-    code, _, err = eval_(shell, cases, "--report", tmp_path / "out.html")
-    assert (code, shell.settings) == (2, [])
-    assert "pip install 'newsqa[evals]'" in err
+def test_report_of_a_stored_scorecard(shell: Shell, cases: Path, tmp_path: Path) -> None:
+    """``newsqa report`` asks nothing; with the cases, its page is the one of the run."""
+    stored, page, again = (tmp_path / name for name in ("out.json", "out.html", "again.html"))
+    eval_(shell, cases, "--json", stored, "--report", page)
+    code, _, err = shell.run("report", str(stored), str(again), "--cases", str(cases))
+    assert (code, err) == (0, "")
+    assert again.read_text(encoding="utf-8") == page.read_text(encoding="utf-8")
+
+
+def test_report_of_other_cases_is_refused(shell: Shell, cases: Path, tmp_path: Path) -> None:
+    """No page is written that compares answers with what another case expects."""
+    eval_(shell, cases, "--json", tmp_path / "out.json")
+    other = tmp_path / "other.yaml"
+    other.write_text(cases.read_text(encoding="utf-8").replace("how-long", "x"), encoding="utf-8")
+    page = tmp_path / "out.html"
+    code, _, err = shell.run("report", str(tmp_path / "out.json"), str(page), "--cases", str(other))
+    assert (code, page.exists()) == (2, False)
+    assert "not the cases of the scorecard" in err
 
 
 def test_settings_are_options_as_for_ask(shell: Shell, cases: Path) -> None:

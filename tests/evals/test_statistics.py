@@ -16,6 +16,7 @@ from newsqa.errors import ConfigurationError
 from newsqa.evals.statistics import (
     Interval,
     bootstrap,
+    cluster_bootstrap,
     load_stats,
     mcnemar,
     paired_bootstrap,
@@ -281,3 +282,26 @@ def test_importing_statistics_and_metrics_does_not_load_scipy() -> None:
     )
     loaded = subprocess.check_output([sys.executable, "-c", code], text=True)  # noqa: S603  # our own script
     assert not {"scipy", "numpy"} & set(loaded.split())
+
+
+def test_clusters_of_equal_values_widen_the_interval() -> None:
+    """Ten questions each about four articles, all right or all wrong, are four observations."""
+    values = [1.0] * 20 + [0.0] * 20
+    clusters = [str(n // 10) for n in range(40)]
+    by_value, by_cluster = bootstrap(values), cluster_bootstrap(values, clusters)
+    assert by_cluster.high - by_cluster.low > 2 * (by_value.high - by_value.low)
+
+
+def test_clusters_of_one_are_the_ordinary_bootstrap() -> None:
+    """Each value in a cluster of its own gives nearly the same interval."""
+    values = [float(n % 3 == 0) for n in range(60)]
+    by_value = bootstrap(values)
+    by_cluster = cluster_bootstrap(values, [f"{n:02}" for n in range(60)])
+    assert by_cluster.low == pytest.approx(by_value.low, abs=0.02)
+    assert by_cluster.high == pytest.approx(by_value.high, abs=0.02)
+
+
+def test_one_cluster_has_no_interval() -> None:
+    """Nothing varies between articles if there is one."""
+    with pytest.raises(ValueError, match="two clusters"):
+        cluster_bootstrap([1.0, 0.0], ["a", "a"])

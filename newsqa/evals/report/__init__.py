@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from statistics import fmean
-from types import ModuleType
 
+from newsqa.article.reference import ArticleReference
+from newsqa.errors import CaseError
 from newsqa.evals.cases import Case
 from newsqa.evals.compare import Change, Comparison, figure_differences
 from newsqa.evals.measures import FigureName, Measure, forbidden_words
 from newsqa.evals.results import Result
 from newsqa.evals.scorecards import MEASURES, Figure, Scorecard, format_interval, format_value
-from newsqa.optional import load_extra
-from newsqa.output import LEADS, count_of
+from newsqa.evals.statistics import Interval, cluster_bootstrap
+from newsqa.output import LEADS
 from newsqa.output.excerpts import Excerpt, excerpts
+from newsqa.output.html import environment
 
 MAX_SHOWN_CASES = 500
 """The most cases on a page, worst first; a browser takes long to show more."""
@@ -39,25 +40,51 @@ _RANKED_BY = (
 """The scores whose mean puts one case before another."""
 
 
-def report_of(scorecard: Scorecard, cases: Sequence[Case], *, title: str = "Evaluation") -> str:
-    """Return the page for ``scorecard``: figures with their intervals, then the cases, worst first.
+def report_of(
+    scorecard: Scorecard,
+    cases: Sequence[Case] = (),
+    *,
+    title: str = "Evaluation",
+    source: str = "",
+) -> str:
+    """Return the page for ``scorecard``: how many answers are right, the worst cases, the figures.
 
     All text from articles, questions and models is escaped.
 
+    Args:
+        scorecard: The scorecard, which may have been read from a file.
+        cases: Its cases. They add the articles and the right answers, which scorecards do not hold.
+        title: The title of the page.
+        source: The name of the cases' file.
+
     Raises:
-        ConfigurationError: Jinja is not installed.
+        CaseError: ``cases`` are others than those of ``scorecard``.
+        ConfigurationError: SciPy is not installed.
     """
     by_id = {case.id: case for case in cases}
+    if cases and not all(_is_of(result, by_id.get(result.id)) for result in scorecard.results):
+        raise CaseError(
+            "These are not the cases of the scorecard; name the file that was evaluated."
+        )
     worst = sorted(scorecard.results, key=_rank)[:MAX_SHOWN_CASES]
     return _render(
         "page.html.jinja",
         title=title,
+        source=source,
         scorecard=scorecard,
+        summary=_Summary(scorecard.results),
         figures=list(_rows(scorecard)),
         columns=[scorecard.measures[name].title for name in tag_columns(scorecard)],
         tags=list(_tags(scorecard)),
-        shown=[_ShownCase(by_id[row.id], row, _own_measures(scorecard)) for row in worst],
+        shown=[_ShownCase(by_id.get(row.id), row, _own_measures(scorecard)) for row in worst],
     )
+
+
+def _is_of(result: Result, case: Case | None) -> bool:
+    """Return whether the result is of this case; one of version 0.1 does not know its article."""
+    if case is None:
+        return False
+    return result.article is None or result.article.sha256 == case.article.sha256
 
 
 def comparison_report_of(
@@ -65,10 +92,7 @@ def comparison_report_of(
 ) -> str:
     """Return the page for a comparison: both sides' figures, and both answers of each changed case.
 
-    ``cases`` add the questions and the right answers, which scorecards do not hold.
-
-    Raises:
-        ConfigurationError: Jinja is not installed.
+    ``cases`` add the right answers, which scorecards do not hold.
     """
     by_id = {case.id: case for case in cases}
     results = [{result.id: result for result in side.results} for side in (first, second)]
@@ -86,28 +110,8 @@ def comparison_report_of(
 
 
 def _render(template: str, **values: object) -> str:
-    """Render one of the templates of this folder; every value is escaped."""
-    jinja = load_jinja()
-    folder = resources.files("newsqa.evals.report")
-    environment = jinja.Environment(
-        loader=jinja.FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja.StrictUndefined,
-    )
-    environment.filters["count_of"] = count_of
-    page: str = environment.get_template(template).render(**values)
-    return page
-
-
-def load_jinja() -> ModuleType:
-    """Return Jinja.
-
-    Raises:
-        ConfigurationError: It is not installed; it comes with ``newsqa[evals]``.
-    """
-    return load_extra("jinja2", wanted_for="Reports")
+    """Render one of the templates of this folder; every value is sanitized and escaped."""
+    return environment("newsqa.evals.report", ".").get_template(template).render(**values)
 
 
 def tag_columns(scorecard: Scorecard) -> list[str]:
@@ -162,28 +166,89 @@ def _tags(scorecard: Scorecard) -> Iterator[tuple[str, int, list[str]]]:
         yield tag, count, tag_cells(scorecard, tag)
 
 
-def _rank(result: Result) -> tuple[bool, bool, float, str]:
-    """Sort key, worst first: errors, forbidden words, lowest mean score."""
+def _rank(result: Result) -> tuple[bool, bool, bool, float, str]:
+    """Sort key, worst first: errors, forbidden words, wrong answers, lowest mean score."""
     scores = [score for name in _RANKED_BY if (score := result.score(name)) is not None]
     return (
         result.error is None,
         result.score(FigureName.MUST_NOT_SAY) != 0,
+        is_right(result),
         fmean(scores),
         result.id,
     )
 
 
+def is_right(result: Result) -> bool:
+    """Return whether an answer has the expected status and short answer, and says nothing forbidden.
+
+    Only what the case expects counts; a case that failed is not right.
+    """
+    scores = (
+        result.score(name)
+        for name in (FigureName.RIGHT_STATUS, FigureName.EXACT, FigureName.MUST_NOT_SAY)
+    )
+    return not result.error and all(score is None or score >= 1 for score in scores)
+
+
+@dataclass(frozen=True, slots=True)
+class _Summary:
+    """How many answers are right, for a person."""
+
+    results: Sequence[Result]
+
+    @property
+    def right(self) -> int:
+        """The number of right answers."""
+        return sum(map(is_right, self.results))
+
+    @property
+    def articles(self) -> int:
+        """The number of articles; 0 if the results do not hold them."""
+        return len({result.article.sha256 for result in self.results if result.article})
+
+    @property
+    def interval(self) -> Interval | None:
+        """The 95 % interval of the share of right answers, if there are several articles."""
+        pairs = [(is_right(r), r.article.sha256) for r in self.results if r.article]
+        if len(pairs) < len(self.results) or self.articles < 2:
+            return None
+        return cluster_bootstrap([float(right) for right, _ in pairs], [key for _, key in pairs])
+
+    @property
+    def day(self) -> str:
+        """The day of the first question, if the results hold it."""
+        return min((f"{r.asked_at:%Y-%m-%d}" for r in self.results if r.asked_at), default="")
+
+
 @dataclass(frozen=True, slots=True)
 class _ShownCase:
-    """A case and how it went, as the page words it."""
+    """A case and how it went, as the page words it; without the case, what its result holds."""
 
-    case: Case
+    case: Case | None
     result: Result
     own_measures: dict[str, Measure]
 
     @property
+    def question(self) -> str:
+        """The question; empty in a scorecard of version 0.1."""
+        return self.case.question if self.case else self.result.question
+
+    @property
+    def article(self) -> str:
+        """The article's title, or its source and day, or its id."""
+        if self.case:
+            reference = ArticleReference.of(self.case.article)
+        elif self.result.article:
+            reference = self.result.article
+        else:
+            return ""
+        return reference.title or reference.label
+
+    @property
     def expected(self) -> list[str]:
         """The right answers, or the right statuses."""
+        if not self.case:
+            return []
         expected = self.case.expected
         if expected.short:
             return list(expected.short)
@@ -192,6 +257,8 @@ class _ShownCase:
     @property
     def proof(self) -> list[str]:
         """The sentences of the gold evidence."""
+        if not self.case:
+            return []
         sentences = self.case.article.sentences
         return [sentences[number - 1].text for number in sorted(self.case.gold_sentences)]
 
@@ -205,11 +272,23 @@ class _ShownCase:
     def excerpts(self) -> list[Excerpt]:
         """The sentences that the answer cites."""
         answer = self.result.answer
-        return list(excerpts(answer.citations, self.case.article)) if answer else []
+        return list(excerpts(answer.citations, self.case.article)) if answer and self.case else []
 
     @property
     def verdicts(self) -> Iterator[tuple[str, str]]:
-        """Each verdict with its colour: ``good``, ``bad``, ``fair`` or ``plain``."""
+        """Each verdict with its colour; first of all, whether the answer is right.
+
+        Of a wrong answer nothing is ``good``: what it does well is ``plain``.
+        """
+        if is_right(self.result):
+            yield "right", "good"
+            yield from self._parts()
+            return
+        yield "wrong", "bad"
+        for part, colour in self._parts():
+            yield part, "plain" if colour == "good" else colour
+
+    def _parts(self) -> Iterator[tuple[str, str]]:
         score = self.result.score
         yield (
             (self.result.status or "failed").replace("_", " "),
@@ -240,6 +319,8 @@ class _ShownCase:
     @property
     def _forbidden(self) -> str:
         answer = self.result.answer
+        if not self.case:
+            return "says something it must not" if answer else "says nothing"
         forbidden = forbidden_words(self.case, answer) if answer else []
         if forbidden:
             return "says " + ", ".join(f"“{words}”" for words in forbidden)

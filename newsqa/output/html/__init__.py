@@ -16,7 +16,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from newsqa.article import Article
-from newsqa.output import LEADS
+from newsqa.output import LEADS, count_of
 from newsqa.output.html.views import AnswerView
 from newsqa.output.sanitize import sanitize_for_page
 
@@ -54,11 +54,14 @@ def render(answer: Answer, articles: Sequence[Article] = ()) -> str:
 
 
 @cache
-def environment() -> Environment:
-    """Return the environment of the templates; everything that they show is sanitized and escaped."""
+def environment(package: str = "newsqa.output.html", folder: str = "templates") -> Environment:
+    """Return the environment of the templates in a package's folder.
+
+    Everything that they show is sanitized and escaped.
+    """
     import jinja2
 
-    loader = jinja2.PackageLoader("newsqa.output.html", "templates")
+    loader = jinja2.PackageLoader(package, folder)
     created = jinja2.Environment(
         loader=loader,
         autoescape=True,
@@ -67,6 +70,7 @@ def environment() -> Environment:
         undefined=jinja2.StrictUndefined,
         finalize=_finalize,
     )
+    created.filters["count_of"] = count_of
     created.filters["on_one_line"] = lambda text: " ".join(text.split())
     created.tests["web_address"] = lambda url: url.startswith(("https://", "http://"))
     return created

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 from html.parser import HTMLParser
 
 import pytest
 
 from newsqa.answers.answer import Rejection
-from newsqa.errors import ConfigurationError, GroundingError
+from newsqa.errors import CaseError, GroundingError
 from newsqa.evals import MEASURES, Case, Expected, Measure, Result, Scorecard
 from newsqa.evals.report import MAX_SHOWN_CASES, report_of
 from newsqa.evals.run import answered_result, failed_result
@@ -152,13 +151,39 @@ def test_page_shows_the_worst_cases_up_to_a_limit() -> None:
     assert f"The worst {MAX_SHOWN_CASES} of {MAX_SHOWN_CASES + 1}." in page_of(*rows)
 
 
-def test_missing_jinja_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A missing extra raises ConfigurationError with the pip command."""
-    monkeypatch.setitem(sys.modules, "jinja2", None)
-    with pytest.raises(
-        ConfigurationError, match=r"Reports need jinja2: pip install 'newsqa\[evals"
-    ):
-        page_of(good())
+def test_page_begins_with_how_many_answers_are_right() -> None:
+    """Then come model, cases, day and cost; the figures come after the cases."""
+    page = page_of(good(), wrong(), failed())
+    assert "<strong>1 of 3</strong> answers are right" in page
+    assert page.index("1 of 3") < page.index("Cases, worst first") < page.index("Exact match")
+
+
+def test_a_wrong_answer_carries_no_green_mark() -> None:
+    """What a wrong answer does well, such as its status, is shown without a colour."""
+    assert "chip good" not in page_of(wrong())
+    assert '<span class="chip good">right</span>' in page_of(good())
+
+
+def test_cases_name_their_article() -> None:
+    """A reader knows which story was asked about."""
+    made, row = good()
+    titled = made.model_copy(
+        update={"article": ARTICLE.model_copy(update={"title": "Cranes <stop>"})}
+    )
+    assert "<bdi>Cranes &lt;stop&gt;</bdi>" in page_of((titled, row))
+
+
+def test_page_of_a_scorecard_alone_shows_what_it_holds() -> None:
+    """Without the cases, the question and the cited words come from the results."""
+    page = report_of(scorecard_of(wrong()))
+    assert "When did it stop?" in page
+    assert "“noon”" in page
+
+
+def test_other_cases_are_refused() -> None:
+    """The right answers of other cases would be wrong ones here."""
+    with pytest.raises(CaseError, match="not the cases"):
+        report_of(scorecard_of(good()), [case("another")])
 
 
 def test_own_measures_are_shown_everywhere() -> None:
