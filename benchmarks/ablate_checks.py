@@ -26,7 +26,6 @@ RULES: dict[str, tuple[str, object]] = {
         "newsqa.checks.figures:_FigureEvidence._is_in_date",
         False,
     ),
-    "figures: centuries": ("newsqa.checks.figures:_FigureEvidence._is_century", False),
     "figures: times like numbers": ("newsqa.checks.figures:_FigureEvidence._is_time", False),
     "figures: numbers in names": ("newsqa.checks.figures:_FigureEvidence._is_in_name", False),
     "figures: units elsewhere": (

@@ -220,7 +220,6 @@ class _FigureEvidence:
             or self._is_in_evidence(figure)
             or is_implied(figure, self.claim, self.context.evidence)
             or self._is_in_date(figure)
-            or self._is_century(figure)
             or is_rounded(figure, self.claim, self.numbers, languages=self.languages)
             or self._is_time(figure)
             or self._is_in_name(figure)
@@ -340,14 +339,6 @@ class _FigureEvidence:
         if published:
             dates += [PartialDate(published.year + n * o.count) for o in offsets for n in (1, -1)]
         return dates
-
-    def _is_century(self, figure: Quantity) -> bool:
-        """Return whether it is the century of a year of the evidence: the 15th of 1452."""
-        if not _CENTURY.match(self.claim, figure.end):
-            return False
-        years = (int(year) for year in _YEAR.findall(self.context.evidence))
-        centuries = {(year - 1) // 100 + 1 for year in years}
-        return any(value in centuries for value in figure.numeral.values)
 
     def _follows_month(self, figure: Quantity) -> bool:
         before = self.claim[max(figure.start - 16, 0) : figure.start].split()[-1:]
@@ -473,8 +464,6 @@ class _FigureEvidence:
 _CAPTION = regex.compile(r"(?:\bin\s+|[€$£]\s?)(thousand|million|billion)s?\b", regex.IGNORECASE)
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SCORE = regex.compile(r"(?<![\w\-–.,])(\d{1,3})[\-–](\d{1,3})(?![\w\-–]|[.,]\d)")
-_YEAR = regex.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
-_CENTURY = regex.compile(r"[\s\-‐‑]centur", regex.IGNORECASE)
 _LAST_YEAR = regex.compile(r"\b(?:last|previous|past|ago|earlier)\b", regex.IGNORECASE)
 _NEXT_YEAR = regex.compile(r"\b(?:next|coming|following)\b", regex.IGNORECASE)
 _BEFORE_YEAR = regex.compile(r"(?:In|Since|By|Im|Seit|En|Depuis|Desde|Nel|Dal|Em|Sinds)\s$")
