@@ -46,6 +46,9 @@ MAX_SPELLED_DIGITS = 2
 MAX_FIGURES = 200
 """Numbers of a claim that are looked at: more of them are no sentence."""
 
+MAX_ROUNDING = Fraction(1, 20)
+"""Share of a number by which a rounder form may differ from it."""
+
 MAX_COUNTED = 12
 """The largest number that a reader is likely to have counted."""
 
@@ -107,7 +110,12 @@ class FiguresCheck(Check):
         if not is_replaced and not evidence.is_certainly_absent(figure):
             return Unjudged(self.name, claim[figure.start : figure.end])
         reason = _OTHER_UNIT if evidence.has_value(figure) else _NO_NUMBER
-        rule = "replaced" if is_replaced else "count" if evidence.may_count(figure) else ""
+        if evidence.replaces_surely(figure):
+            rule = "replaced"
+        elif evidence.is_rounding(figure):
+            rule = "rounded"
+        else:
+            rule = "count" if not is_replaced and evidence.may_count(figure) else ""
         return Finding.at(self.name, claim, figure.start, figure.end, reason, rule=rule)
 
 
@@ -271,6 +279,17 @@ class _FigureEvidence:
         """Return whether the evidence has the number with another unit or sign."""
         return any(not figure.numeral.values.isdisjoint(q.numeral.values) for q in self.numbers)
 
+    def is_rounding(self, figure: Quantity) -> bool:
+        """Return whether it is a rounder form of a number, though the claim does not say so."""
+        return any(
+            abs(ours.value - theirs.value) <= MAX_ROUNDING * abs(theirs.value)
+            and len(significant(ours.value)) < len(significant(theirs.value))
+            for number in self.numbers
+            for ours in figure.amounts
+            for theirs in number.amounts
+            if ours.dimension == theirs.dimension
+        )
+
     def may_count(self, figure: Quantity) -> bool:
         """Return whether it may count, or put in order, what the evidence has no number of."""
         if figure.has_unit or any(value > MAX_COUNTED for value in figure.numeral.values):
@@ -287,6 +306,16 @@ class _FigureEvidence:
         digits = {significant(value) for value in figure.numeral.values}
         known = {significant(v) for n in self.cited for v in n.quantity.numeral.values}
         return digits.isdisjoint(known) and all(len(d) > MAX_SPELLED_DIGITS for d in digits)
+
+    def replaces_surely(self, figure: Quantity) -> bool:
+        """Return whether it is between the same words, or after the same two words with content."""
+        before = _words_around(self.claim, figure, 0)
+        shown = [
+            w for w in before if len(w) > MAX_FUNCTION_WORD_LETTERS and w not in self._empty_words
+        ]
+        return self.replaces_another(figure, count_after=1) or (
+            len(shown) > 1 and self.replaces_another(figure, count_after=0)
+        )
 
     def replaces_another(self, figure: Quantity, *, count_after: int) -> bool:
         """Return whether a cited sentence has another number between the same words."""

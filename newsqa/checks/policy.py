@@ -16,6 +16,7 @@ ALL = "all"
 
 RULES: dict[str, Action] = {
     "figures.replaced": "refuse",
+    "figures.rounded": "ask",
     "figures.count": "ask",
     "negation.added": "ask",
     "attribution.dropped": "ask",
