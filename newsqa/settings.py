@@ -169,6 +169,9 @@ class Settings(BaseSettings):
 
     A longer article is read in windows.
     """
+    windows: PositiveInt | None = None
+    """The most passages, of about 2,000 tokens, to read of an article that has more: those that fit the
+    question best. By default all are read."""
     max_output_tokens: PositiveInt | None = None
     """The most tokens of a completion, reasoning included; by default the model's limit, or 4,096."""
     timeout: PositiveFloat = 60.0

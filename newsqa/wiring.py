@@ -133,7 +133,7 @@ def _build_reader(settings: Settings, model: str | Model | None) -> Parts:
         max_output_tokens=settings.max_output_tokens,
     )
     return Parts(
-        WindowedReader(reader, loosest=settings.loosest_match),
+        WindowedReader(reader, loosest=settings.loosest_match, most=settings.windows),
         reader.model.name,
         reader.model,
         reader.prompt,
@@ -270,8 +270,8 @@ def _named_model(settings: Settings, name: str | None, limits: Limits) -> Model:
 def _warn_that_no_model_is_set() -> None:
     """Warn once per process."""
     warn_caller(
-        "No language model is set up, so newsqa's embedded reader answers: it quotes the sentence "
-        "that fits best and understands nothing. Set OPENAI_API_KEY, or NEWSQA_MODEL and "
+        "No language model is set up, so newsqa's embedded reader answers: it finds words "
+        "that answer, and does no more. Set OPENAI_API_KEY, or NEWSQA_MODEL and "
         f"OPENAI_BASE_URL for a server of your own; model={EXTRACTIVE!r} chooses the embedded "
         "reader and silences this.",
         NoModelWarning,

@@ -84,7 +84,7 @@ def test_without_a_model_the_embedded_reader_answers_and_says_so() -> None:
     """A first try needs no key."""
     with pytest.warns(NoModelWarning, match="Set OPENAI_API_KEY, or NEWSQA_MODEL"):
         answer = ask(TEXT, QUESTION)
-    assert answer.model == EXTRACTIVE
+    assert answer.model.startswith(f"{EXTRACTIVE}/")
     answer.verify(Article(TEXT))
 
 
@@ -124,15 +124,15 @@ def test_the_warning_comes_once() -> None:
 @pytest.mark.parametrize("fallback", [None, "m"])
 def test_the_embedded_reader_can_be_chosen_in_silence(fallback: str | None) -> None:
     """By its name, in the call or in the settings; warnings are errors in tests."""
-    assert ask(TEXT, QUESTION, model=EXTRACTIVE).model == EXTRACTIVE
+    assert ask(TEXT, QUESTION, model=EXTRACTIVE).model.startswith(EXTRACTIVE)
     settings = Settings(model=EXTRACTIVE, fallback_model=fallback)
-    assert ask(TEXT, QUESTION, settings=settings).model == EXTRACTIVE
+    assert ask(TEXT, QUESTION, settings=settings).model.startswith(EXTRACTIVE)
 
 
 def test_the_embedded_reader_is_chosen_although_there_is_a_key(served: type[Served]) -> None:
     """The name decides."""
     settings = Settings(api_key=SecretStr("sk-test"))
-    assert ask(TEXT, QUESTION, model=EXTRACTIVE, settings=settings).model == EXTRACTIVE
+    assert ask(TEXT, QUESTION, model=EXTRACTIVE, settings=settings).model.startswith(EXTRACTIVE)
     assert served.made == []
 
 

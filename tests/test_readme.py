@@ -43,7 +43,7 @@ def test_other_examples_compile(block: str) -> None:
 
 def test_the_first_answer_is_the_one_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """What a newcomer pastes prints what follows it."""
-    command = shlex.split(README.blocks("sh")[0].partition("python3 -m newsqa ")[2])
+    command = shlex.split(README.blocks("sh")[0].partition("&& newsqa ")[2])
     _, article, question = command
     assert main(["ask", str(ROOT / article), question, "--model", "newsqa-extractive"]) == 0
     assert capsys.readouterr().out == README.blocks("console")[0]

@@ -28,6 +28,7 @@ VALUES: dict[str, tuple[Any, object]] = {
     "prompt": ("brief.md", Path("brief.md")),
     "cache_max_bytes": ("2000000", 2_000_000),
     "max_input_tokens": ("9000", 9_000),
+    "windows": ("5", 5),
     "max_output_tokens": ("900", 900),
     "timeout": ("1.5", 1.5),
     "deadline": ("90", 90.0),

@@ -35,6 +35,7 @@ SHARES = {
     "negated": 0.12,
     "removed": 0.14,
     "other passage": 0.12,
+    "other story": 0.3,
 }
 """How often a row of each kind is drawn an epoch, on average."""
 SOURCES = {"news": 1.5, "squad2": 1.5, "fairytaleqa": 0.35, "timeqa": 0.35, "quoref": 0.7}

@@ -10,7 +10,7 @@ an answer at all; then the two thresholds, on predictions made without the artic
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,15 +18,14 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
-from training.cases import Seen, Watcher, calibration_cases, read_seen, write_seen
-from training.deciding import (
-    SENTENCE_FEATURES,
+from newsqa.readers.extractive.calibration import (
     Calibration,
     Linear,
-    as_array,
     case_features,
+    rank_candidates,
 )
-from training.reading import SpanModel
+from newsqa.readers.extractive.span_model import SpanModel
+from training.cases import Seen, Watcher, calibration_cases, read_seen, write_seen
 from training.rows import f1
 
 RIGHT_F1 = 0.5
@@ -44,7 +43,7 @@ Array = NDArray[np.float64]
 
 def fit_sentence(seen: Sequence[Seen]) -> Linear:
     """Weights under which the sentence of the answer is the most probable one."""
-    cases = [(as_array([c.features for c in s.candidates]), _gold(s), _weight(s)) for s in seen]
+    cases = [(as_array(c.features for c in s.case.candidates), _gold(s), _weight(s)) for s in seen]
     cases = [case for case in cases if case[1].any() and len(case[0]) > 1]
     scale = np.concatenate([case[0] for case in cases]).std(0)
 
@@ -55,12 +54,22 @@ def fit_sentence(seen: Sequence[Seen]) -> Linear:
             total -= weight * (logsumexp(scores[gold]) - logsumexp(scores))
         return total
 
-    found = minimize(loss, np.full(len(SENTENCE_FEATURES), 0.5), method="L-BFGS-B")
-    return Linear(tuple(float(w) for w in found.x / scale))
+    found = minimize(loss, np.full(len(scale), 0.5), method="L-BFGS-B")
+    return _linear(seen[0].case.candidates[0].features, found.x / scale)
+
+
+def as_array(cases: Iterable[dict[str, float]]) -> Array:
+    """Features of several cases, one a row."""
+    return np.array([list(features.values()) for features in cases], np.float64)
+
+
+def _linear(names: Iterable[str], weights: Array, bias: float = 0.0) -> Linear:
+    pairs = zip(names, weights, strict=True)
+    return Linear({name: round(float(weight), 5) for name, weight in pairs}, round(bias, 5))
 
 
 def _gold(seen: Seen) -> NDArray[np.bool_]:
-    return np.array([c.number in seen.gold for c in seen.candidates], bool)
+    return np.array([c.number in seen.gold for c in seen.case.candidates], bool)
 
 
 def _weight(seen: Seen) -> float:
@@ -72,11 +81,14 @@ def is_right(seen: Seen, short: str) -> bool:
     return max((f1(short, reference) for reference in seen.references), default=0.0) >= RIGHT_F1
 
 
-def fit_case(features: Array, wanted: Array, seen: Sequence[Seen]) -> tuple[Linear, Array]:
+def fit_case(
+    cases: Sequence[dict[str, float]], wanted: Array, seen: Sequence[Seen]
+) -> tuple[Linear, Array]:
     """A logistic regression, and for each case its probability by a fit without its article."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold, cross_val_predict
 
+    features = as_array(cases)
     scale = features.std(0)
     weights = np.array([_weight(s) for s in seen])
     model = LogisticRegression(C=1.0, max_iter=1000)
@@ -90,9 +102,7 @@ def fit_case(features: Array, wanted: Array, seen: Sequence[Seen]) -> tuple[Line
         params={"sample_weight": weights},
     )
     model.fit(features / scale, wanted, sample_weight=weights)
-    return Linear(tuple(map(float, model.coef_[0] / scale)), float(model.intercept_[0])), apart[
-        :, 1
-    ]
+    return _linear(cases[0], model.coef_[0] / scale, float(model.intercept_[0])), apart[:, 1]
 
 
 def short_form_threshold(right: Array, wanted: Array, kept: NDArray[np.bool_]) -> float:
@@ -115,13 +125,8 @@ def abstain_threshold(answerable: Array, seen: Sequence[Seen]) -> float:
 def calibrate(seen: Sequence[Seen]) -> tuple[Calibration, dict[str, object]]:
     """The fitted calibration and notes on it."""
     sentence = fit_sentence(seen)
-    ranked = [sorted(s.candidates, key=lambda c: -sentence.score(c.features)) for s in seen]
-    features = as_array(
-        [
-            case_features(sentence, s.question, r, s.coverage, s.words)
-            for r, s in zip(ranked, seen, strict=True)
-        ]
-    )
+    ranked = [rank_candidates(sentence, s.case.candidates) for s in seen]
+    features = [case_features(sentence, s.case, r) for r, s in zip(ranked, seen, strict=True)]
     shorts = [s.spans[r[0].number] for r, s in zip(ranked, seen, strict=True)]
     right = np.array([is_right(s, short) for s, short in zip(seen, shorts, strict=True)], float)
     there = np.array([s.answerable for s in seen], float)
@@ -129,7 +134,11 @@ def calibrate(seen: Sequence[Seen]) -> tuple[Calibration, dict[str, object]]:
     there_model, there_apart = fit_case(features, there, seen)
     abstain = abstain_threshold(there_apart, seen)
     kept = there_apart >= abstain
-    short_form = short_form_threshold(right_apart, right, kept)
+    is_news = np.array([s.set.startswith("news") for s in seen])
+    short_form = max(
+        short_form_threshold(right_apart, right, kept),
+        short_form_threshold(right_apart, right, kept & is_news),
+    )
     notes: dict[str, object] = {
         "cases": len(seen),
         "reliability of right": reliability(right_apart, right),
@@ -188,8 +197,8 @@ def main() -> None:
         seen = [watcher.see(case) for case in calibration_cases(args.data)]
         if args.seen:
             write_seen(args.seen, seen)
-    calibration, notes = calibrate([s for s in seen if s.candidates])
-    calibration.save(args.out, notes)
+    calibration, notes = calibrate([s for s in seen if s.case.candidates])
+    calibration.save(args.out, notes=notes)
     print(args.out.read_text(encoding="utf-8"))
 
 

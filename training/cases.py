@@ -6,18 +6,19 @@ import hashlib
 import json
 import random
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
-from functools import cache
+from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from newsqa import Article, ask
+from newsqa import Article
 from newsqa.article.passages import Passage
-from newsqa.errors import NewsQAError
-from newsqa.readers.extractive import _draft
-from newsqa.readers.extractive.ranking import rank
-from training.deciding import Candidate
-from training.reading import Encoded, SpanModel
+from newsqa.readers.extractive import MIN_COVERAGE
+from newsqa.readers.extractive import calibration as extractive
+from newsqa.readers.extractive.calibration import Candidate
+from newsqa.readers.extractive.ranking import Ranked, rank
+from newsqa.readers.extractive.span_model import SpanModel
+from newsqa.readers.extractive.trained import gather_case
 from training.rows import read_rows
 
 SEED = 13
@@ -38,20 +39,20 @@ class Case:
 
 @dataclass(frozen=True)
 class Seen:
-    """What reader, word overlap and product said of a case; strings, so that it stands alone."""
+    """What the readers said of a case; strings, so that it stands alone.
+
+    ``lexical`` and ``product`` have ``short``, ``sentences`` (the first numbers) and ``abstained``.
+    """
 
     set: str
     key: str
-    question: str
     article: str
-    words: int
     references: tuple[str, ...]
     gold: tuple[int, ...]
-    coverage: float
-    candidates: tuple[Candidate, ...]
+    case: extractive.Case
     spans: dict[int, str]
-    overlap: tuple[int, ...]
-    product: dict[str, Any] = field(default_factory=dict)
+    lexical: dict[str, Any]
+    product: dict[str, Any]
 
     @property
     def answerable(self) -> bool:
@@ -65,9 +66,8 @@ def calibration_cases(path: Path) -> Iterator[Case]:
     stories = sorted({row.passage for row in rows if row.source == "news"})
     rng = random.Random(SEED)
     for n, row in enumerate(rows):
-        spans = ((row.start, row.end),) if row.answerable else ()
-        answers = (row.answer,) if row.answerable else ()
-        yield Case(row.source, f"{row.source}-{n}", row.passage, row.question, spans, answers)
+        answers = tuple(dict.fromkeys(row.passage[a:b] for a, b in row.spans))
+        yield Case(row.source, f"{row.source}-{n}", row.passage, row.question, row.spans, answers)
         if row.source == "news" and row.answerable and rng.random() < 0.5:
             other = rng.choice([story for story in stories if story != row.passage])
             yield Case("news-swapped", f"swapped-{n}", other, row.question, (), ())
@@ -91,9 +91,8 @@ def evaluation_cases(folder: Path, valid: Path) -> Iterator[Case]:
             if wanted(raw):
                 yield _developers(name, raw)
     for n, row in enumerate(read_rows(valid)):
-        spans = ((row.start, row.end),) if row.answerable else ()
-        answers = (row.answer,) if row.answerable else ()
-        yield Case("squad2-valid", f"squad2-{n}", row.passage, row.question, spans, answers)
+        answers = tuple(dict.fromkeys(row.passage[a:b] for a, b in row.spans))
+        yield Case("squad2-valid", f"squad2-{n}", row.passage, row.question, row.spans, answers)
 
 
 def _developers(name: str, raw: dict[str, Any]) -> Case:
@@ -104,78 +103,55 @@ def _developers(name: str, raw: dict[str, Any]) -> Case:
     return Case(name, raw["id"], raw["article_text"], raw["question"], spans, answers, title)
 
 
-@cache
+class Watcher:
+    """Puts cases to the trained reader and to the lexical ranking.
+
+    ``products`` are an earlier reader's answers by the cases' keys, to compare with.
+    """
+
+    def __init__(self, model: SpanModel, products: dict[str, Any] | None = None) -> None:
+        self._model, self._products = model, products or {}
+
+    def see(self, case: Case) -> Seen:
+        """Everything that is said of one case."""
+        passage = passage_of(case.text, case.title)
+        ranked = rank(passage, case.question)
+        found = gather_case(self._model, passage, case.question, ranked)
+        gold = {
+            s.number
+            for s in passage.sentences
+            for start, end in case.spans
+            if s.start < end and start < s.end
+        }
+        spans = {c.number: case.text[c.start : c.end] for c in found.candidates}
+        return Seen(
+            case.set,
+            case.key,
+            hashlib.sha256(case.text.encode()).hexdigest()[:16],
+            case.references,
+            tuple(sorted(gold)),
+            found,
+            spans,
+            _lexical(ranked),
+            self._products.get(case.key, {}),
+        )
+
+
+@lru_cache(maxsize=64)
 def passage_of(text: str, title: str | None) -> Passage:
     """The article with its sentences."""
     return Passage.whole(Article(text, title))
 
 
-class Watcher:
-    """Puts cases to the reader, the word overlap and, if wanted, the product.
-
-    ``products`` are the product's answers by the cases' keys; those that are missing are asked for.
-    """
-
-    def __init__(self, model: SpanModel, products: dict[str, Any] | None = None) -> None:
-        self._model, self.products = model, products
-        self._encoded: dict[str, list[Encoded]] = {}
-
-    def see(self, case: Case) -> Seen:
-        """Everything that is said of one case."""
-        passage = passage_of(case.text, case.title)
-        sentences = passage.sentences
-        if case.text not in self._encoded:
-            self._encoded[case.text] = self._model.encode(sentences)
-        ranked = rank(passage, case.question)
-        places = {s.number: at for at, s in enumerate(sentences)}
-        lexical = {places[r.sentence.number]: r.score for r in ranked}
-        candidates = tuple(
-            Candidate(
-                r.sentence,
-                r.start,
-                r.end,
-                r.margin,
-                r.evidence,
-                r.answerable,
-                lexical.get(r.sentence, 0.0),
-            )
-            for r in self._model.read(case.question, self._encoded[case.text])
-        )
-        gold = {
-            n for n, s in enumerate(sentences) for a, b in case.spans if s.start < b and a < s.end
-        }
-        return Seen(
-            case.set,
-            case.key,
-            case.question,
-            hashlib.sha256(case.text.encode()).hexdigest()[:16],
-            len(case.text.split()),
-            case.references,
-            tuple(sorted(gold)),
-            max((r.coverage for r in ranked), default=0.0),
-            candidates,
-            {c.number: case.text[c.start : c.end] for c in candidates},
-            tuple(places[r.sentence.number] for r in ranked[:3]),
-            self._asked(case, passage, ranked),
-        )
-
-    def _asked(self, case: Case, passage: Passage, ranked: list[Any]) -> dict[str, Any]:
-        """What today's product answers, and what it would if it never abstained."""
-        if self.products is None:
-            return {}
-        if case.key not in self.products:
-            forced = _draft(ranked[0], with_quote=True).short if ranked else ""
-            self.products[case.key] = {"forced": forced, **_answer(passage.article, case.question)}
-        found: dict[str, Any] = self.products[case.key]
-        return found
-
-
-def _answer(article: Article, question: str) -> dict[str, str]:
-    try:
-        answer = ask(article, question, model="newsqa-extractive")
-    except NewsQAError as error:
-        return {"status": f"error: {error}", "short": ""}
-    return {"status": answer.status, "short": answer.short}
+def _lexical(ranked: list[Ranked]) -> dict[str, Any]:
+    """What the lexical ranking says: its best span, its first sentences, whether it abstains."""
+    best = ranked[0] if ranked else None
+    text = best.sentence.text if best else ""
+    return {
+        "short": text[slice(*best.span)] if best and best.span else text,
+        "sentences": [r.sentence.number for r in ranked[:3]],
+        "abstained": not best or best.coverage < MIN_COVERAGE,
+    }
 
 
 def write_seen(path: Path, seen: Iterable[Seen]) -> None:
@@ -190,8 +166,9 @@ def read_seen(path: Path) -> list[Seen]:
 
 
 def _seen(raw: dict[str, Any]) -> Seen:
-    raw["candidates"] = tuple(Candidate(**c) for c in raw["candidates"])
+    case = raw.pop("case")
+    case["candidates"] = tuple(Candidate(**c) for c in case["candidates"])
     raw["spans"] = {int(n): text for n, text in raw["spans"].items()}
-    for name in ("references", "gold", "overlap"):
+    for name in ("references", "gold"):
         raw[name] = tuple(raw[name])
-    return Seen(**raw)
+    return Seen(case=extractive.Case(**case), **raw)

@@ -14,14 +14,16 @@ import argparse
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from newsqa.readers.extractive.calibration import Calibration
+from newsqa.readers.extractive.question import find_form
+from newsqa.readers.extractive.span_model import SpanModel
 from training.calibrate import RIGHT_F1
 from training.cases import Seen, Watcher, evaluation_cases, read_seen, write_seen
-from training.deciding import Calibration, Verdict
-from training.reading import SpanModel
 from training.rows import f1, tokens
 
 RESAMPLES = 2000
@@ -37,6 +39,9 @@ class Said:
     hits: tuple[bool, bool]
     sure: bool = True
 
+
+BASELINE = "lexical"
+"""The system that the reader is compared with."""
 
 Systems = dict[str, Callable[["Seen"], Said]]
 """Systems by name: what each says of a row."""
@@ -65,27 +70,22 @@ def score(seen: Seen, said: Said, *, always: bool) -> Score:
     return Score(float(exact), best_f1(seen, said.short), *map(float, said.hits))
 
 
-def product(seen: Seen) -> Said:
-    """Today's embedded reader."""
-    gone = seen.product["status"] != "answered"
-    hits = _hits(seen, seen.overlap)
-    return Said(seen.product["forced"], gone, hits)
+def earlier(seen: Seen, name: str) -> Said:
+    """The lexical ranking alone, or an earlier reader."""
+    said = getattr(seen, name)
+    return Said(said["short"], said["abstained"], _hits(seen, said["sentences"]), sure=False)
 
 
 def reader(seen: Seen, calibration: Calibration) -> Said:
     """The trained one."""
-    verdict = verdict_of(seen, calibration)
-    order = [c.number for c in verdict.ranked]
-    short = seen.spans[order[0]] if order else ""
-    gone = not order or verdict.answerable < calibration.abstain
-    return Said(short, gone, _hits(seen, order), verdict.right >= calibration.short_form)
-
-
-def verdict_of(seen: Seen, calibration: Calibration) -> Verdict:
-    """The decision on what was seen."""
-    if not seen.candidates:
-        return Verdict((), 0.0, 0.0)
-    return calibration.decide(seen.question, seen.candidates, seen.coverage, seen.words)
+    if not seen.case.candidates:
+        return Said("", True, (False, False), sure=False)
+    judgement = calibration.judge(seen.case)
+    order = [c.number for c in judgement.ranked]
+    short = seen.spans[order[0]]
+    gone = judgement.answerable < calibration.abstain
+    sure = judgement.right >= calibration.short_form and find_form(seen.case.question, "en") is None
+    return Said(short, gone, _hits(seen, order), sure)
 
 
 def _hits(seen: Seen, order: Sequence[int]) -> tuple[bool, bool]:
@@ -130,7 +130,7 @@ def differences(name: str, rows: Sequence[Seen], systems: Systems) -> list[str]:
     """How far the reader is ahead, neither abstaining, with intervals over articles."""
     ours, theirs = (
         [score(seen, systems[system](seen), always=True) for seen in rows]
-        for system in ("reader", "product")
+        for system in ("reader", BASELINE)
     )
     lines = []
     for what in ("f1", "hit1"):
@@ -138,7 +138,7 @@ def differences(name: str, rows: Sequence[Seen], systems: Systems) -> list[str]:
         low, high = interval(rows, a, b)
         mean = 100 * float(np.mean(np.subtract(a, b)))
         lines.append(
-            f"{name:18} {what:9} reader less product {mean:+.1f} [{low:+.1f}, {high:+.1f}]"
+            f"{name:18} {what:9} reader less {BASELINE} {mean:+.1f} [{low:+.1f}, {high:+.1f}]"
         )
     return lines
 
@@ -177,17 +177,18 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--valid", type=Path, required=True)
     parser.add_argument("--seen", type=Path, required=True)
-    parser.add_argument("--product", type=Path, help="file to keep the product's answers in")
+    parser.add_argument(
+        "--product", type=Path, help="an earlier reader's answers, by the rows' keys"
+    )
     args = parser.parse_args()
     if not args.seen.exists():
-        model = SpanModel.load(args.model)
-        kept = args.product and args.product.exists()
-        watcher = Watcher(model, json.loads(args.product.read_text()) if kept else {})
+        products = json.loads(args.product.read_text()) if args.product else {}
+        watcher = Watcher(SpanModel.load(args.model), products)
         write_seen(args.seen, map(watcher.see, evaluation_cases(args.data, args.valid)))
-        if args.product:
-            args.product.write_text(json.dumps(watcher.products), encoding="utf-8")
     calibration = Calibration.load(args.model / "calibration.json")
-    systems: Systems = {"product": product, "reader": lambda seen: reader(seen, calibration)}
+    systems: Systems = {"reader": lambda seen: reader(seen, calibration)}
+    for name in ("lexical", *(["product"] if args.product else [])):
+        systems[name] = partial(earlier, name=name)
     print("\n".join(report(read_seen(args.seen), systems)))
     print(json.dumps({"short_form": calibration.short_form, "abstain": calibration.abstain}))
 

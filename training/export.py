@@ -2,8 +2,7 @@
 
     python -m training.export --base BASE --weights RUN/final.pt --out FOLDER
 
-Writes ``reader.fp32.onnx``, ``reader.int8.onnx``, ``reader.npz``
-(int8 weights for NumPy alone, to compare) and ``vocab.txt``.
+Writes ``reader.fp32.onnx``, ``reader.onnx`` (int8) and ``vocab.txt``.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor
 
 from training.model import Reader, from_base
-from training.numpy_engine import pack
 
 INPUTS = ("ids", "kinds", "mask")
 OUTPUTS = ("starts", "ends", "evidence", "answerable")
@@ -87,10 +85,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    whole, small = args.out / "reader.fp32.onnx", args.out / "reader.int8.onnx"
+    whole, small = args.out / "reader.fp32.onnx", args.out / "reader.onnx"
     model = load(args.base, args.weights)
     export(model, whole)
-    pack(model, args.out / "reader.npz")
     quantize_dynamic(str(whole), str(small), weight_type=QuantType.QInt8, per_channel=True)
     onnx.checker.check_model(str(small))
     write_vocabulary(args.base, args.out / "vocab.txt")

@@ -15,6 +15,8 @@ from training.rows import Row, sentence_places, tokens
 
 AMONG = 40
 """Passages of the same article that are compared for the hardest."""
+STORIES_AMONG = 8
+"""Stories about other things that are compared for the hardest."""
 FEWEST_WORDS = 20
 """Words below which a passage without its answer's sentence is not worth a row."""
 
@@ -76,6 +78,12 @@ def other_passage(row: Row, passages: Sequence[str], rng: random.Random) -> Row 
         return None
     hardest = max(others, key=lambda p: len(wanted & key_words(p)))
     return row.without_answer("other passage", passage=hardest)
+
+
+def other_story(row: Row, stories: Sequence[str], rng: random.Random) -> Row | None:
+    """Of some stories about other things, the one with most of the question's words."""
+    found = other_passage(row, rng.sample(stories, min(STORIES_AMONG, len(stories))), rng)
+    return found and row.without_answer("other story", passage=found.passage)
 
 
 def swapped(row: Row, passages: Sequence[str], rng: random.Random) -> Row | None:

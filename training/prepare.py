@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from training import sources
-from training.negatives import negatives
+from training.negatives import negatives, other_story
 from training.rows import Row, write_rows
 
 SEED = 13
@@ -42,16 +42,20 @@ def part(row: Row) -> str:
 
 
 def with_negatives(rows: Iterable[Row], rng: random.Random) -> Iterator[Row]:
-    """The rows and, behind each answerable one, the negatives made of it."""
+    """The rows and, after each answerable one, the negatives made of it."""
     rows = list(rows)
     passages: dict[str, dict[str, None]] = defaultdict(dict)
     for row in rows:
         passages[row.title][row.passage] = None
     lists = {title: list(texts) for title, texts in passages.items()}
+    stories = list(dict.fromkeys(row.passage for row in rows if row.source == "news"))
     for row in rows:
         yield row
         if row.answerable:
             yield from negatives(row, lists[row.title], rng)
+        elsewhere = row.source == "news" and other_story(row, stories, rng)
+        if elsewhere:
+            yield elsewhere
 
 
 def gather(args: argparse.Namespace, rng: random.Random) -> Iterator[Row]:

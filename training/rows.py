@@ -22,7 +22,8 @@ _PUNCTUATION = str.maketrans("", "", string.punctuation)
 class Row:
     """A question put to a passage; ``start`` and ``end`` are -1 where it has no answer.
 
-    A row of the kind "sentence" tells no more than the sentence that the answer is in.
+    ``others`` are the spans that other annotators chose. A row of the kind "sentence" gives only
+    the sentence that the answer is in.
     """
 
     question: str
@@ -32,6 +33,7 @@ class Row:
     source: str
     title: str
     kind: str = "answer"
+    others: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         if self.answerable and not self.answer.strip():
@@ -41,6 +43,11 @@ class Row:
     def answerable(self) -> bool:
         """Whether the passage answers the question."""
         return self.start != NONE
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The spans of all annotators, the one trained on first; none where nothing answers."""
+        return ((self.start, self.end), *self.others) if self.answerable else ()
 
     @property
     def answer(self) -> str:
@@ -64,7 +71,9 @@ def read_rows(path: Path) -> Iterator[Row]:
     """The rows of a JSON lines file."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            yield Row(**json.loads(line))
+            raw = json.loads(line)
+            raw["others"] = tuple(map(tuple, raw.get("others", ())))
+            yield Row(**raw)
 
 
 def write_rows(path: Path, rows: Iterable[Row]) -> None:

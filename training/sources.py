@@ -85,19 +85,19 @@ def squad2(path: Path) -> Iterator[tuple[str, Row]]:
     """SQuAD 2.0 rows of a JSON lines file, each with its id."""
     for line in path.read_text(encoding="utf-8").splitlines():
         raw = json.loads(line)
-        start = end = NONE
+        spans = [(NONE, NONE)]
         if raw["answerable"]:
             best, _ = medoid([a["text"] for a in raw["answers"]])
-            start, end = raw["answers"][best]["start"], raw["answers"][best]["end"]
-        kind = "answer" if raw["answerable"] else "near miss"
+            found = [(a["start"], a["end"]) for a in raw["answers"]]
+            spans = list(dict.fromkeys([found[best], *found]))
         row = Row(
             tidy(raw["question"]),
             raw["article_text"],
-            start,
-            end,
+            *spans[0],
             "squad2",
             raw["article_title"],
-            kind,
+            "answer" if raw["answerable"] else "near miss",
+            tuple(spans[1:]),
         )
         yield raw["id"].removeprefix("squad2-"), row
 

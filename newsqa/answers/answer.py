@@ -11,12 +11,13 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    NonNegativeInt,
     computed_field,
     model_validator,
 )
 
 from newsqa.answers.claim import Citation, Claim, Disagreement, Match, Side
-from newsqa.answers.draft import Status
+from newsqa.answers.draft import AnswerStatus, ClosestBecause
 from newsqa.answers.finding import Rejection, RejectionReason
 from newsqa.article import Article
 from newsqa.article.reference import ArticleReference
@@ -62,20 +63,34 @@ class Answer(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    status: Status
-    """``answered``, ``partial``, or ``not_in_article`` if the article does not answer the question."""
+    status: AnswerStatus
+    """``answered``, ``partial``, ``closest``, or ``not_in_article`` if the article does not say.
+
+    ``closest``: the claims are only the sentences that come closest to an answer, which the embedded
+    reader gives where it is not sure enough of one.
+    """
     text: str
     """The claims, joined: nothing else is in it. It is empty if there are no claims."""
     short: str
     """The answer in the fewest words; empty if the article does not answer."""
     claims: tuple[Claim, ...]
     """The sentences of the answer. With ``not_in_article``, what the article says instead."""
+    skipped: NonNegativeInt = 0
+    """Sentences of the article that were not read, with ``Settings(windows=...)``."""
+    closest_because: ClosestBecause | None = None
+    """Why there are only the closest sentences, with the status ``closest``."""
+    probability: float | None = Field(default=None, ge=0, le=1)
+    """How probable it is that the short form, or the first cited words, are right.
+
+    Only the trained part of the embedded reader says it; ``docs/embedded-reader.md`` shows how often
+    it is right at each probability.
+    """
     disagreements: tuple[Disagreement, ...] = ()
     """Where several articles contradict each other; each side is one of the claims."""
     rejected: tuple[Rejection, ...] = ()
     """Claims that were rejected on the way, with the reason of each."""
     model: str
-    """The name of the model that read, or ``newsqa-extractive`` for the embedded reader."""
+    """The name of the model that read; of the embedded reader, the part that read, with its version."""
     prompt: PromptReference | None = None
     """The prompt that the model read with, if there is one."""
     question: str = ""

@@ -15,6 +15,13 @@ from newsqa.article.fields import problem_with
 Status = Literal["answered", "partial", "not_in_article"]
 """Whether the article answers the question, answers a part of it, or does not say."""
 
+AnswerStatus = Status | Literal["closest"]
+"""The same of an answer, or ``closest``: it holds the sentences that come closest to an answer."""
+
+ClosestBecause = Literal["unsure", "yes_no", "why", "how", "list", "count"]
+"""Why there are only the closest sentences: no span is right with enough probability (``unsure``), or
+the question asks for what is no span: a yes or no, a reason, a manner, a list, or a count."""
+
 
 MAX_CLAIM_CHARACTERS = 10_000
 """Far above any sentence."""

@@ -36,8 +36,8 @@ Environment:
                    NEWSQA_TIMEOUT, NEWSQA_DEADLINE and so on
   NO_COLOR         no colours
 
-Without a model, a key or a server, the embedded reader answers: it needs no network, quotes the
-sentence that fits best, and understands nothing.
+Without a model, a key or a server, the embedded reader answers: it needs no network, finds the
+words that answer, and does no more.
 """
 
 _DEFAULTS = {name: field.default for name, field in Settings.model_fields.items()}
@@ -82,6 +82,9 @@ OPTIONS: Mapping[str, Any] = {
     ),
     "max_input_tokens": _option(
         int, metavar="TOKENS", help="For one prompt; a longer article is read in windows."
+    ),
+    "windows": _option(
+        int, metavar="COUNT", help="The passages of a long article to read; by default all."
     ),
     "max_output_tokens": _option(
         int, metavar="TOKENS", help="For one completion, with the model's reasoning."

@@ -22,7 +22,7 @@ from pydantic import (
     model_validator,
 )
 
-from newsqa.answers.draft import Status
+from newsqa.answers.draft import AnswerStatus
 from newsqa.article import Article
 from newsqa.article.fields import check_question
 from newsqa.errors import CaseError
@@ -87,7 +87,7 @@ class Expected(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    status: Annotated[tuple[Status, ...], BeforeValidator(_as_tuple)] = ()
+    status: Annotated[tuple[AnswerStatus, ...], BeforeValidator(_as_tuple)] = ()
     """The right statuses; ``not_in_article`` alone means that the question has no answer."""
     short: Annotated[tuple[_Words, ...], BeforeValidator(_as_tuple)] = ()
     """The short answer in every right form; exact match and F1 compare with the best of them."""
@@ -114,7 +114,7 @@ class Expected(BaseModel):
         return self
 
     @property
-    def statuses(self) -> tuple[Status, ...]:
+    def statuses(self) -> tuple[AnswerStatus, ...]:
         """The right statuses, ``answered`` and ``partial`` by default."""
         return self.status or ("answered", "partial")
 

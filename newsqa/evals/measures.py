@@ -302,7 +302,12 @@ def measures_of(evaluators: Iterable[Evaluator]) -> dict[str, Measure]:
 
 
 def prediction_of(answer: Answer) -> str:
-    """Return the short answer, or the text if there is none; empty for an abstention."""
+    """Return the short answer, or the text if there is none; empty for an abstention.
+
+    Of sentences that only come closest it is the words that the first of them cites.
+    """
+    if answer.status == "closest":
+        return answer.claims[0].citations[0].text
     return "" if _abstains(answer) else answer.short or answer.text
 
 

@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from newsqa.answers.answer import Answer
-from newsqa.answers.draft import Status
+from newsqa.answers.draft import AnswerStatus
 from newsqa.api import NewsQA
 from newsqa.article.reference import ArticleReference
 from newsqa.errors import CaseError
@@ -50,7 +50,7 @@ class Result(BaseModel):
     """When the question was asked."""
     prediction: str
     """The short answer, or the whole text if there is no short one; empty for an abstention."""
-    status: Status | None
+    status: AnswerStatus | None
     scores: dict[str, float | tuple[float, ...]]
     """By the name of the measure; what does not apply to the case is left out."""
     seconds: NonNegativeFloat

@@ -240,6 +240,8 @@ class Questions:
     """Question words: who, how many."""
     asked_for: Forms = field(default_factory=no_entries)
     """Nouns that tell what "what" and "which" ask for: year, price."""
+    forms: Forms = field(default_factory=no_entries)
+    """The beginnings of questions that no words of a text answer: yes_no, why, how, list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsqa.answers.answer import Answer, Citation, Claim
-from newsqa.answers.draft import Status
+from newsqa.answers.draft import ClosestBecause, Status
 
-LEADS: dict[tuple[Status, bool], str] = {
+_LEADS: dict[tuple[Status, bool], str] = {
     ("answered", True): "",
     ("answered", False): "",
     ("partial", True): "The article answers this in part.",
@@ -16,6 +16,23 @@ LEADS: dict[tuple[Status, bool], str] = {
     ("not_in_article", False): "The article does not say.",
 }
 """The sentence that introduces an answer, by its status and whether it has claims."""
+
+_NO_SPAN: dict[ClosestBecause, str] = {
+    "unsure": "No sentence answers this surely enough.",
+    "yes_no": "The embedded reader does not answer yes or no.",
+    "why": "The embedded reader does not give reasons.",
+    "how": "The embedded reader does not explain how.",
+    "list": "The embedded reader does not make lists.",
+    "count": "The embedded reader does not count.",
+}
+"""Why an answer holds only the sentences that come closest."""
+
+
+def lead_of(answer: Answer) -> str:
+    """Return the sentence that introduces an answer; empty if none is needed."""
+    if answer.status == "closest":
+        return f"{_NO_SPAN[answer.closest_because or 'unsure']} The sentences that come closest:"
+    return _LEADS[answer.status, bool(answer.claims)]
 
 
 def count_of(number: int, noun: str) -> str:
@@ -40,7 +57,7 @@ def render(answer: Answer) -> str:
     question = f"Question: {_on_one_line(answer.question)}" if answer.question else ""
     parts = (
         question,
-        LEADS[answer.status, bool(text)],
+        lead_of(answer),
         text,
         disagreements,
         notes,
@@ -62,6 +79,8 @@ def record(answer: Answer) -> Iterator[str]:
 
     An answer of version 0.1, which does not know its question, has nothing to show.
     """
+    if answer.skipped:
+        yield f"Not read: {count_of(answer.skipped, 'sentence')}, which fit the question less."
     if not answer.question:
         return
     for number, article in enumerate(answer.articles, 1):

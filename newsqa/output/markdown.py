@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsqa.answers.answer import Answer, Citation, Claim
-from newsqa.output import LEADS, record
+from newsqa.output import lead_of, record
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """Written as entities: they begin HTML, and not every Markdown knows a backslash before them."""
@@ -39,7 +39,7 @@ def escape(text: str) -> str:
 def render(answer: Answer) -> str:
     """Return the answer in Markdown, with its citations as footnotes."""
     question = f"Question: {escape(answer.question)}" if answer.question else ""
-    lead = LEADS[answer.status, bool(answer.claims)]
+    lead = lead_of(answer)
     labels = [article.label for article in answer.articles] if len(answer.articles) > 1 else []
     text = with_footnotes(answer.claims, answer.text, labels)
     disagreements = [escape(str(disagreement)) for disagreement in answer.disagreements]

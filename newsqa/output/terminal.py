@@ -13,7 +13,7 @@ from rich.text import Text
 from newsqa.answers.answer import Answer, Disagreement, Failure
 from newsqa.article import Article
 from newsqa.languages.scripts import WIDE_RANGES
-from newsqa.output import LEADS
+from newsqa.output import lead_of
 from newsqa.output.excerpts import Excerpt, excerpts
 from newsqa.output.sanitize import sanitize_for_terminal, sanitize_json
 
@@ -109,7 +109,7 @@ def _wrapped(text: Text, width: int) -> Iterable[Text]:
 
 
 def _answer(answer: Answer, articles: Sequence[Article]) -> Iterator[_Paragraph]:
-    lead = LEADS[answer.status, bool(answer.claims)]
+    lead = lead_of(answer)
     if lead:
         yield _Paragraph(Text(lead))
     # In a text of a few words the short form would only repeat everything.

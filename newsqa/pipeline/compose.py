@@ -8,7 +8,7 @@ from functools import cache
 from itertools import combinations
 
 from newsqa.answers.answer import Claim, Disagreement, Side
-from newsqa.answers.draft import SourcedClaim, Status
+from newsqa.answers.draft import AnswerStatus, SourcedClaim, Status
 from newsqa.article.reference import ArticleReference
 from newsqa.grounding import GroundedClaim
 from newsqa.languages import languages
@@ -113,16 +113,21 @@ def compose_short(proposed: str, claims: Sequence[Claim]) -> str:
     return "; ".join(" ".join(quote.split()) for quote in quotes) or claims[0].text
 
 
-def compose_status(drafted: Status, claims: Sequence[Claim], *, refused: bool) -> Status:
+def compose_status(
+    drafted: Status, claims: Sequence[Claim], *, refused: bool, is_closest: bool = False
+) -> AnswerStatus:
     """Return the reader's status, lowered if claims are missing.
 
     Args:
         drafted: The status that the reader gave.
         claims: The claims of the answer.
         refused: Whether a claim was rejected.
+        is_closest: Whether the claims only come closest to an answer.
     """
     if not claims or drafted == "not_in_article":
         return "not_in_article"
+    if is_closest:
+        return "closest"
     return "partial" if refused else drafted
 
 

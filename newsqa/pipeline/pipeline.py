@@ -56,6 +56,7 @@ class _Outcome:
     claims: tuple[GroundedClaim, ...]
     rejections: tuple[Rejection, ...]
     usage: Usage
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ class Pipeline:
             claims=revised.claims,
             rejections=(*first.rejections, *second.rejections, *revised.rejections),
             usage=first.usage + second.usage,
+            reading=replace(second.reading, skipped=first.reading.skipped),
         )
 
     async def _verify(
@@ -203,7 +205,10 @@ class Pipeline:
         if refused and self.strict:
             raise GroundingError(f"Not grounded, even when asked again: {refused[0]}.")
         text, claims = compose_text(grounded)
-        status = compose_status(outcome.draft.status, claims, refused=bool(rejected))
+        because = outcome.reading.closest_because
+        status = compose_status(
+            outcome.draft.status, claims, refused=bool(rejected), is_closest=because is not None
+        )
         short = outcome.draft.short
         if not is_supported(short, grounded, articles, question, self.policy, self.checks):
             short = ""
@@ -211,8 +216,11 @@ class Pipeline:
         return Answer(
             status=status,
             text=text,
-            short=compose_short(short, claims) if status != "not_in_article" else "",
+            short=compose_short(short, claims) if status in ("answered", "partial") else "",
             claims=claims,
+            skipped=outcome.reading.skipped,
+            closest_because=because if status == "closest" else None,
+            probability=outcome.reading.probability if claims else None,
             rejected=tuple(dict.fromkeys(outcome.rejections)),
             model=outcome.model,
             prompt=outcome.prompt,
@@ -229,7 +237,13 @@ def _grounded(reading: Reading, passage: Passage, verified: VerifiedClaims) -> _
     claims = tuple(verified.verify(claim, shown) for claim in reading.draft.claims)
     _emit_rejections(row for claim in claims for row in claim.rejections)
     return _Outcome(
-        reading.draft, reading.model, reading.prompt, claims, reading.rejections, reading.usage
+        reading.draft,
+        reading.model,
+        reading.prompt,
+        claims,
+        reading.rejections,
+        reading.usage,
+        reading,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from newsqa.answers.answer import PromptReference, Rejection
-from newsqa.answers.draft import Draft, DraftClaim
+from newsqa.answers.draft import ClosestBecause, Draft, DraftClaim
 from newsqa.article.passages import Passage
 from newsqa.usage import Usage
 
@@ -36,8 +36,14 @@ class Reading:
     usage: Usage = field(default_factory=Usage)
     prompt: PromptReference | None = None
     """The prompt that was read with, if there is one, for ``Answer.prompt``."""
+    closest_because: ClosestBecause | None = None
+    """Why the claims are only the sentences that come closest to an answer; None if they answer."""
+    probability: float | None = None
+    """The probability, from 0 to 1, that the short form is right, for ``Answer.probability``."""
     passage: Passage | None = None
     """The sentences that the draft was made from, if they are not the whole passage that was passed."""
+    skipped: int = 0
+    """Sentences that were not read, for ``Answer.skipped``."""
     rejections: tuple[Rejection, ...] = ()
     """Claims that were rejected on the way to this draft, for ``Answer.rejected``."""
     is_restart: bool = False

@@ -16,6 +16,7 @@ from newsqa.errors import BudgetError, ModelContextError, ModelError, NewsQAErro
 from newsqa.events import AskedAgain, WindowRead, emit
 from newsqa.grounding import GroundedClaim, ground
 from newsqa.readers import ManyReader, Reader, Reading, Revision, listening_to_drafts
+from newsqa.readers.extractive import ranking
 from newsqa.text import Tier
 from newsqa.usage import Usage
 
@@ -24,6 +25,9 @@ NEAR_SENTENCES = 1
 
 MAX_HALVINGS = 4
 """How often the token budget is halved for a server whose context is smaller than it was said to be."""
+
+PASSAGE_TOKENS = 2_000
+"""Tokens of the passages that are chosen from; shorter ones split what belongs together."""
 
 _Read = TypeVar("_Read")
 
@@ -70,10 +74,15 @@ class WindowedReader:
     Args:
         reader: The reader of each window.
         loosest: The loosest match tier at which a quote counts as found in a window.
+        most: The passages that are read of one article, those that fit the question best; by default
+            all. One question alone is read so.
     """
 
-    def __init__(self, reader: LimitedReader, *, loosest: Tier = "elided") -> None:
+    def __init__(
+        self, reader: LimitedReader, *, loosest: Tier = "elided", most: int | None = None
+    ) -> None:
         self.reader = reader
+        self._most = most
         self._loosest: Tier = loosest
         self._many = reader if isinstance(reader, ManyReader) else None
 
@@ -87,6 +96,9 @@ class WindowedReader:
             ModelError: The model gives nothing usable.
         """
         budget = self.reader.token_budget(passage.articles, question)
+        whole = passage
+        if self._most is not None and revision is None:
+            passage = await asyncio.to_thread(self._best, passage, question, budget)
         spent, is_restart = Usage(), False
         for halvings_left in reversed(range(MAX_HALVINGS + 1)):
             try:
@@ -102,11 +114,27 @@ class WindowedReader:
                 emit(AskedAgain(about="context"))
             else:
                 break
+        if passage is not whole:
+            skipped = whole.numbers - passage.numbers
+            reading = replace(reading, passage=reading.passage or passage, skipped=len(skipped))
         return replace(reading, usage=spent + reading.usage, is_restart=is_restart)
 
     async def aclose(self) -> None:
         """Close the reader of the windows."""
         await self.reader.aclose()
+
+    def _best(self, passage: Passage, question: str, budget: int) -> Passage:
+        """Return the passages that fit the question best, or the whole if it has no more than that."""
+        if self._most is None or len(passage.articles) > 1:
+            return passage
+        size = min(budget, PASSAGE_TOKENS)
+        parts = split_into_windows(passage, size, self.reader.token_count)
+        if len(parts) <= self._most:
+            return passage
+        ranks = {r.sentence.number: n for n, r in enumerate(ranking.rank(passage, question))}
+        parts.sort(key=lambda part: min(ranks.get(n, len(ranks)) for n in part.numbers))
+        kept = (number for part in parts[: self._most] for number in part.numbers)
+        return Passage.of_numbers(passage.articles, kept)
 
     def _smaller(self, budget: int, passage: Passage, question: str) -> int | None:
         """Return the budget that the reader has learned of, or else half of ``budget``."""

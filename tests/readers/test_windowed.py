@@ -66,6 +66,24 @@ def test_a_longer_passage_is_read_in_windows() -> None:
     ]
 
 
+def test_with_windows_only_the_passages_that_fit_the_question_best_are_read() -> None:
+    """They are read in the article's order, and the reading says how much was skipped."""
+    reader = ScriptedReader(lambda _: NOTHING, budget=20)
+    windowed = WindowedReader(reader, most=1)
+    reading = asyncio.run(windowed.read(WHOLE, "Where is fact number 7?"))
+    assert [numbers(window) for window in reader.passages] == [[5, 6, 7, 8]]
+    assert reading.skipped == 8
+
+
+@pytest.mark.parametrize("most", [3, 9])
+def test_with_enough_windows_all_is_read(most: int) -> None:
+    """The article has three."""
+    reader = ScriptedReader(lambda _: NOTHING, budget=20)
+    reading = asyncio.run(WindowedReader(reader, most=most).read(WHOLE, "Where is fact 7?"))
+    assert len(reader.passages) == 3
+    assert reading.skipped == 0
+
+
 def test_the_windows_are_read_concurrently() -> None:
     """Reading waits for a server, so all windows are sent at once."""
     reader = ScriptedReader(lambda _: NOTHING, budget=5)

@@ -54,7 +54,7 @@ from newsqa import (
     astream,
     stream,
 )
-from newsqa.answers.draft import Draft, DraftClaim, Evidence, Status
+from newsqa.answers.draft import AnswerStatus, Draft, DraftClaim, Evidence
 from newsqa.answers.finding import Finding
 from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage, split_into_windows
@@ -224,7 +224,7 @@ async def streaming(article: Article, on_event: OnEvent) -> None:
 
 def values(answer: Answer, article: Article) -> None:
     """Every field of an answer has the type that the documentation states."""
-    assert_type(answer.status, Status)
+    assert_type(answer.status, AnswerStatus)
     assert_type((answer.text, answer.short, answer.model), tuple[str, str, str])
     assert_type(answer.claims, tuple[Claim, ...])
     assert_type(answer.claims[0].findings, tuple[Finding, ...])

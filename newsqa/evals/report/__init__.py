@@ -14,7 +14,7 @@ from newsqa.evals.measures import FigureName, Measure, forbidden_words
 from newsqa.evals.results import Result
 from newsqa.evals.scorecards import MEASURES, Figure, Scorecard, format_interval, format_value
 from newsqa.evals.statistics import Interval, cluster_bootstrap
-from newsqa.output import LEADS
+from newsqa.output import lead_of
 from newsqa.output.excerpts import Excerpt, excerpts
 from newsqa.output.html import environment
 
@@ -266,7 +266,7 @@ class _ShownCase:
     def lead(self) -> str:
         """The sentence before an answer that is partial or says that the article does not."""
         answer = self.result.answer
-        return LEADS[answer.status, bool(answer.claims)] if answer else ""
+        return lead_of(answer) if answer else ""
 
     @property
     def excerpts(self) -> list[Excerpt]:

@@ -16,7 +16,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from newsqa.article import Article
-from newsqa.output import LEADS, count_of
+from newsqa.output import count_of, lead_of
 from newsqa.output.html.views import AnswerView
 from newsqa.output.sanitize import sanitize_for_page
 
@@ -46,7 +46,7 @@ def render(answer: Answer, articles: Sequence[Article] = ()) -> str:
         .render(
             view=view,
             answer=answer,
-            lead=LEADS[answer.status, bool(answer.claims)],
+            lead=lead_of(answer),
             style=style,
             style_digest=digest,
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from newsqa.article import Article
-from newsqa.output import LEADS
+from newsqa.output import lead_of
 from newsqa.output.html import environment
 from newsqa.output.html.views import AnswerView
 
@@ -19,7 +19,7 @@ MAX_LEAD_CHARACTERS = 400
 
 def answer(answer: Answer) -> str:
     """Return an answer with the words it cites."""
-    return _render("answer", AnswerView(answer), LEADS[answer.status, bool(answer.claims)])
+    return _render("answer", AnswerView(answer), lead_of(answer))
 
 
 def article(article: Article) -> str:

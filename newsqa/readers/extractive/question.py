@@ -10,11 +10,14 @@ from typing import Literal, cast
 
 import regex
 
+from newsqa.answers.draft import ClosestBecause
 from newsqa.languages import language as language_of
 from newsqa.languages.detection import guess_language
 from newsqa.languages.scripts import CAPITAL_NOUN_LANGUAGES
 from newsqa.languages.sections import Forms, Words
 from newsqa.readers.extractive.terms import Term, content_terms
+
+_LETTER = regex.compile(r"[\p{L}\p{N}]")
 
 AnswerType = Literal[
     "person",
@@ -33,9 +36,6 @@ AnswerType = Literal[
 ]
 """``name`` is any proper name and ``share`` a percentage; ``number`` is how many, and ``amount`` how
 much, or both where a language has one word for them."""
-
-Shape = Literal["agent", "definition", "open"]
-"""``agent``: who did it; ``definition``: who or what is it; ``open``: anything else."""
 
 # kinds of answers ---------------------------------------------------------------------------------
 
@@ -113,6 +113,30 @@ def _matches(kinds: Forms, code: str, text: str) -> Iterator[tuple[int, int, Ans
             yield match.start(), match.end(), cast("AnswerType", kind)
 
 
+def asks_in_english(question: str) -> bool:
+    """Return whether a question is in English, by its question words first: it is short.
+
+    >>> asks_in_english("When do fares go up?"), asks_in_english("Wann steigen die Preise?")
+    (True, False)
+    """
+    known = language_of("en").questions
+    forms = any(True for _ in _matches(known.asking, "en", question))
+    return forms or guess_language(question) == "en"
+
+
+def find_form(question: str, language: str) -> ClosestBecause | None:
+    """Return what ``question`` asks for if no words of a text can answer it; for English alone.
+
+    >>> [find_form(text, "en") for text in ("Did it sink?", "Why?", "How old is it?")]
+    ['yes_no', 'why', None]
+    """
+    for form, phrases in language_of(language).questions.forms.items():
+        start = _pattern(phrases, has_spaces=True).search(question)
+        if start and not _LETTER.search(question, 0, start.start()):
+            return cast("ClosestBecause", form)
+    return None
+
+
 @cache
 def _pattern(phrases: Words, *, has_spaces: bool) -> regex.Pattern[str]:
     """Return a pattern for any of the phrases; whole words, if the language writes them apart."""
@@ -124,12 +148,6 @@ def _pattern(phrases: Words, *, has_spaces: bool) -> regex.Pattern[str]:
 
 # questions ----------------------------------------------------------------------------------------
 
-_WHO = regex.compile(
-    r"\b(?:who|wer|qui|quién|chi|quem|wie|кто)\W+(?:\w{1,4}\W+)?$", regex.IGNORECASE
-)
-_WHO_OTHERWISE = regex.compile(
-    r"\b(?:whom|who\s+(?:did|do|does|was|is|were|are|will|would|should|could))\b", regex.IGNORECASE
-)
 _WHAT_IS = regex.compile(
     r"\W*(?:who|what|wer|was|qui|quién|qué|chi|wie|wat|кто|что|من|ما|谁)\b", regex.IGNORECASE
 )
@@ -170,8 +188,8 @@ class Question:
     @cached_property
     def kind(self) -> AnswerType:
         """The kind of answer wanted; ``other`` for the definition of a name, which is a sentence."""
-        is_definition = self._asking.kind in ("person", "name") and self.shape == "definition"
-        return "other" if is_definition else self._asking.kind
+        names_it = self._asking.kind in ("person", "name") and _is_definition(self.text, self.terms)
+        return "other" if names_it else self._asking.kind
 
     @cached_property
     def counted(self) -> frozenset[str]:
@@ -182,18 +200,6 @@ class Question:
     @cached_property
     def _asking(self) -> Asking:
         return find_asking(self.text, self.language)
-
-    @cached_property
-    def shape(self) -> Shape:
-        """How the question is put."""
-        if _is_definition(self.text, self.terms):
-            return "definition"
-        return "agent" if self.terms and self._asks_for_agent else "open"
-
-    @property
-    def _asks_for_agent(self) -> bool:
-        before_verb = self.text[: self.terms[0].start]
-        return bool(_WHO.search(before_verb)) and not _WHO_OTHERWISE.search(self.text)
 
 
 def _is_definition(text: str, terms: Sequence[Term]) -> bool:

@@ -2,7 +2,7 @@
 
 A sentence scores by the question's terms that it has, each weighted by how rare it is in this article. A
 term counts once, and long sentences have no penalty, which would cost 6 points on news. The terms of
-neighbouring sentences count a little, and other signs of an answer add a little more.
+neighbouring sentences count a little; a span of the kind asked for and an early place add a little more.
 """
 
 from __future__ import annotations
@@ -13,35 +13,26 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage
 from newsqa.languages.detection import guess_language
-from newsqa.readers.extractive.answer_spans import Candidate
+from newsqa.readers.extractive.answer_spans import Offsets, select_span
 from newsqa.readers.extractive.boilerplate import ends_sentence, find_boilerplate
 from newsqa.readers.extractive.question import Question
-from newsqa.readers.extractive.span_selection import select_span
-from newsqa.readers.extractive.terms import PREFIX, Term, are_relatives, find_terms, stop_words
+from newsqa.readers.extractive.terms import PREFIX, are_relatives, find_terms, stop_words
 
 # The weight of a term. All weights were chosen on one half of the articles measured with.
 RELATIVE_WEIGHT = 0.6
 """A relative of the question's term (exploded for explosion); the term itself counts 1."""
 
-BEFORE_WEIGHT = 0.15
+BEFORE_WEIGHT = 0.2
 """A term that only the sentence before has."""
-
-BEFORE_PRONOUN_WEIGHT = 0.4
-"""The same, if the sentence begins with a word that refers to the one before."""
 
 SECOND_BEFORE_WEIGHT = 0.1
 """A term that only the second sentence before has."""
 
 AFTER_WEIGHT = 0.1
 """A term that only the sentence after has."""
-
-NAME_FACTOR = 1.2
-"""Factor for a term that is a name."""
 
 # Bonuses, added to the share of the question's weight, which is from 0 to 1.
 SPAN_BONUS = 0.12
@@ -53,39 +44,12 @@ EARLY_BONUS = 0.12
 EARLY_SENTENCES = 5
 """Sentences after which half of ``EARLY_BONUS`` is left."""
 
-REASON_BONUS = 0.1
-"""For a "because" if a reason is asked for."""
-
-DEFINITION_BONUS = 0.2
-"""For an apposition or an "is" after the name that the question wants explained."""
-
-HEADLINE_FACTOR = 0.85
-"""Factor for a headline: the text says the same in a sentence."""
-
 UNKNOWN_NAME_WEIGHT = 3.0
 """How much more a name that the article does not have weighs against its coverage."""
 
 MAX_REFINED_SENTENCES = 40
-"""Sentences that are looked at closely: the best by terms and position alone."""
+"""Sentences in which a span is looked for: the best by terms and position alone."""
 
-HEADLINE_SENTENCES = 6
-"""Sentences at the start of an article among which its headline may be repeated."""
-
-_REFERS_BACK = regex.compile(
-    r"[\"“„«]?(?:(?:he|she|it|they|his|her|their|its|this|that|these|those|the"
-    r"|er|sie|es|das|dies\w*|der|die|il|elle|ils|elles|ce|cette|él|ella|ellos|este|esta|lui|lei"
-    r"|ele|ela|hij|zij|dit|он|она|оно|они|это|его|ее|их)\b|[他她它这该此])",
-    regex.IGNORECASE,
-)
-_BECAUSE = regex.compile(
-    r"\b(?:because|due to|after|since|over|so that|as a result|caused|reason|in order to|weil|wegen"
-    r"|denn|parce|car|porque|perché|omdat|потому|क्योंकि)\b|لأن|بسبب|因为|由于",
-    regex.IGNORECASE,
-)
-_APPOSITION = regex.compile(
-    r"[\"”’s']{0,2}(?:, (?!\p{Lu})| \(| [–—-]+ | (?:is|are|was|were|ist|sind|est|sont|es|è|é|são|является) )"
-    r"|是"
-)
 _LOWER_WORD = re.compile(r"(?<!\w)[a-zß-öø-ÿа-яё]+")
 
 Hits = Mapping[str, float]
@@ -103,7 +67,7 @@ class Ranked:
     sentence: Sentence
     score: float
     coverage: float
-    span: Candidate | None = None
+    span: Offsets | None = None
 
 
 def rank(passage: Passage, question: str) -> list[Ranked]:
@@ -119,10 +83,9 @@ def rank(passage: Passage, question: str) -> list[Ranked]:
     """
     language = passage.article.language or guess_language(passage.article.text)
     prepared = Question.of(question, language)
-    headline = _headline(passage)
     if prepared.terms:
-        return _Ranking(passage, prepared, headline).ranked()
-    ranked = _Ranking(passage, Question.of(headline, language), headline).ranked()
+        return _Ranking(passage, prepared).ranked()
+    ranked = _Ranking(passage, Question.of(_headline(passage), language)).ranked()
     return [Ranked(r.sentence, r.score, 1.0) for r in sorted(ranked, key=_is_fragment)]
 
 
@@ -133,10 +96,9 @@ def _is_fragment(ranked: Ranked) -> bool:
 class _Ranking:
     """The ranking of one passage for one question."""
 
-    def __init__(self, passage: Passage, question: Question, headline: str) -> None:
+    def __init__(self, passage: Passage, question: Question) -> None:
         self._question = question
         self._sentences = _without_boilerplate(passage.sentences)
-        self._headline = _letters(headline)
         self._common = stop_words(question.language)
         if question.kind in ("person", "place", "name"):
             self._common = self._common.union(_LOWER_WORD.findall(passage.article.text))
@@ -157,21 +119,14 @@ class _Ranking:
         return [*refined, *rest]
 
     def _rough_score(self, at: int) -> float:
-        sentence = self._sentences[at]
-        score = self._shared_weight(at) + EARLY_BONUS * EARLY_SENTENCES / (
-            EARLY_SENTENCES + sentence.number - 1
-        )
-        return score * (HEADLINE_FACTOR if self._is_headline(sentence) else 1)
-
-    def _is_headline(self, sentence: Sentence) -> bool:
-        return sentence.number <= HEADLINE_SENTENCES and _letters(sentence.text) == self._headline
+        early = EARLY_SENTENCES / (EARLY_SENTENCES + self._sentences[at].number - 1)
+        return self._shared_weight(at) + EARLY_BONUS * early
 
     def _shared_weight(self, at: int) -> float:
         """Return the share of the question's weight that a sentence or its neighbours have."""
-        refers = _REFERS_BACK.match(self._sentences[at].text)
         shares = (
             (self._hits_at(at), 1.0),
-            (self._hits_at(at - 1), BEFORE_PRONOUN_WEIGHT if refers else BEFORE_WEIGHT),
+            (self._hits_at(at - 1), BEFORE_WEIGHT),
             (self._hits_at(at - 2), SECOND_BEFORE_WEIGHT),
             (self._hits_at(at + 1), AFTER_WEIGHT),
         )
@@ -194,20 +149,8 @@ class _Ranking:
 
     def _refined(self, at: int, score: float) -> Ranked:
         sentence = self._sentences[at]
-        terms = list(find_terms(sentence.text, self._question.language))
-        span = select_span(self._question, sentence.text, terms, self._weights, self._common)
-        score += SPAN_BONUS * (span is not None)
-        score += self._cue(sentence.text, terms)
-        return Ranked(sentence, score, self._coverage(at), span)
-
-    def _cue(self, text: str, terms: Sequence[Term]) -> float:
-        """Return the bonus for words that go with the kind of answer wanted."""
-        if self._question.kind == "reason":
-            return REASON_BONUS * bool(_BECAUSE.search(text))
-        if self._question.shape == "definition":
-            ends = [term.end for term in terms if term.key in self._weights]
-            return DEFINITION_BONUS * any(_APPOSITION.match(text, end) for end in ends)
-        return 0.0
+        span = select_span(self._question, sentence.text, self._weights, self._common)
+        return Ranked(sentence, score + SPAN_BONUS * (span is not None), self._coverage(at), span)
 
 
 def _without_boilerplate(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -221,10 +164,6 @@ def _headline(passage: Passage) -> str:
         return passage.article.title
     first = passage.article.sentences[0].text
     return "" if ends_sentence(first) else first
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _all_hits(sentences: Sequence[Sentence], question: Question) -> Iterator[Hits]:
@@ -241,10 +180,8 @@ def _all_hits(sentences: Sequence[Sentence], question: Question) -> Iterator[Hit
 
 
 def _weights(question: Question, all_hits: Sequence[Hits]) -> dict[str, float]:
-    """Return the weight of each key: its smoothed inverse sentence frequency, more for a name."""
+    """Return the weight of each key: its smoothed inverse sentence frequency."""
     frequency = Counter(key for hits in all_hits for key in hits)
     return {
-        key: math.log(1 + (len(all_hits) + 0.5) / (frequency[key] + 0.5))
-        * (NAME_FACTOR if key in question.names else 1)
-        for key in question.keys
+        key: math.log(1 + (len(all_hits) + 0.5) / (frequency[key] + 0.5)) for key in question.keys
     }

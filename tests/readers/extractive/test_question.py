@@ -4,23 +4,47 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.readers.extractive.question import Asking, Question, find_asking
+from newsqa.readers.extractive.question import Asking, Question, find_asking, find_form
 
 
 @pytest.mark.parametrize(
-    ("text", "shape"),
+    ("text", "kind"),
     [
-        ("Who is Maeve Dolan?", "definition"),
-        ("What are Gurkhas?", "definition"),
-        ("Who invited Maeve Dolan?", "agent"),
-        ("Who did Maeve Dolan invite?", "open"),
-        ("Who is the branch secretary?", "open"),
-        ("What did Maeve Dolan say?", "open"),
+        ("Who is Maeve Dolan?", "other"),
+        ("Who invited Maeve Dolan?", "person"),
+        ("Who is the branch secretary?", "person"),
     ],
 )
-def test_a_question_has_a_shape(text: str, shape: str) -> None:
-    """It asks who did it, who it is, or anything else."""
-    assert Question.of(text, "en").shape == shape
+def test_a_question_who_somebody_is_asks_for_a_sentence(text: str, kind: str) -> None:
+    """A name would only repeat the question."""
+    assert Question.of(text, "en").kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Did the ferry sail?", "yes_no"),
+        ("“Isn't the pier closed?”", "yes_no"),
+        ("Why did it sink?", "why"),
+        ("What were the causes of the fire?", "why"),
+        ("How did the thieves get in?", "how"),
+        ("What happened?", "how"),
+        ("What are the demands of the union?", "list"),
+        ("How many ships wait?", None),
+        ("How old is Jo Pell?", None),
+        ("Who did it?", None),
+        ("When was the pier closed?", None),
+        ("", None),
+    ],
+)
+def test_questions_that_no_words_answer_are_recognised(text: str, form: str | None) -> None:
+    """They begin with an auxiliary, or ask for a reason, a manner or a list."""
+    assert find_form(text, "en") == form
+
+
+def test_forms_are_known_of_english_alone() -> None:
+    """Other languages have no trained reader."""
+    assert find_form("Hat es geregnet?", "de") is None
 
 
 def test_the_definition_of_a_person_is_not_a_name() -> None:

@@ -56,32 +56,9 @@ def test_a_sentence_with_a_time_comes_first_when_one_is_asked_for() -> None:
     assert order(text, "When did the strike begin?")[:2] == [3, 2]
 
 
-def test_a_reason_comes_first_when_one_is_asked_for() -> None:
-    """A "because" shows it."""
-    text = (
-        "Rain fell. The pier was closed by police. The pier was closed because of rot. Snow fell."
-    )
-    assert order(text, "Why was the pier closed?")[:2] == [3, 2]
-
-
-def test_the_sentence_that_explains_a_name_comes_first() -> None:
-    """An apposition explains it."""
-    text = (
-        "Rain fell. Then Jo Pell left. The offer stood, said Jo Pell, the mayor of Besh. Snow fell."
-    )
-    assert order(text, "Who is Jo Pell?")[0] == 3
-
-
 def test_earlier_comes_first_of_equals() -> None:
     """News comes first."""
     assert order("The pier burns. The pier burns. The pier burns.", "What burns?") == [1, 2, 3]
-
-
-def test_a_headline_comes_after_the_sentence_that_says_the_same() -> None:
-    """The headline may be the first line or the title."""
-    headline, lead = "Pier in Besh closed", "The pier in Besh was closed."
-    assert best(f"{headline}\n\n{lead}", "Is the pier in Besh closed?") == lead
-    assert best(f"{headline}\n\n{lead}", "Is the pier in Besh closed?", title=headline) == lead
 
 
 def test_boilerplate_is_not_ranked() -> None:
@@ -166,4 +143,4 @@ def test_every_text_and_question_can_be_ranked(text: str, question: str) -> None
     assert len({item.sentence.number for item in ranked}) == len(ranked)
     assert all(0 <= item.coverage <= 1 for item in ranked)
     spans = [(item.span, item.sentence) for item in ranked if item.span]
-    assert all(0 <= span.start < span.end <= len(of.text) for span, of in spans)
+    assert all(0 <= start < end <= len(of.text) for (start, end), of in spans)

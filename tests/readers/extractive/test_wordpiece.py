@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.wordpiece import LONGEST_WORD, WordPiece
+from newsqa.readers.extractive.wordpiece import LONGEST_WORD, WordPiece
 
 WORDS = ["[UNK]", "bridge", "##s", "cafe", "the", ".", "市"]
 PIECES = WordPiece(WORDS)
