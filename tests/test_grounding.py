@@ -69,6 +69,36 @@ def test_without_a_quote_the_whole_sentence_is_cited(quote: str) -> None:
     assert cited(grounded) == [("The old bridge closed on Friday, the mayor said.", "sentence")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pool reopens in May unless the money runs out.",
+        "The pool reopens in May, but only for schools.",
+        "The pool reopens in May – except on Sundays.",
+        "The pool reopens in May, if the pumps arrive.",
+        "It is not true that the pool never reopens in May.",
+    ],
+)
+def test_a_quote_is_widened_to_its_sentence_where_the_words_beside_it_turn_it(text: str) -> None:
+    """What limits or denies the quoted words is shown with them."""
+    grounded = ground_one(claim("It reopens.", (1, "reopens in May")), Passage.whole(Article(text)))
+    assert cited(grounded) == [(text, "sentence")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pool reopens in May and the baths in June.",
+        "The pool reopens in May. But the baths stay shut.",
+        "The baths did not open, and the pool reopens in May.",
+    ],
+)
+def test_a_quote_is_not_widened_by_words_that_do_not_qualify_it(text: str) -> None:
+    """A denial or a condition elsewhere leaves the citation as narrow as the quote."""
+    grounded = ground_one(claim("It reopens.", (1, "reopens in May")), Passage.whole(Article(text)))
+    assert cited(grounded) == [("reopens in May", "exact")]
+
+
 def test_the_article_s_own_words_are_cited_not_the_reader_s() -> None:
     """Quotation marks and case are the article's."""
     grounded = ground_one(claim("It is not safe.", (3, '"IT IS NOT SAFE,"')))

@@ -127,6 +127,28 @@ def test_a_model_gives_the_second_opinion_on_what_another_reader_reads() -> None
     assert (reader.closings, model.closings) == (1, 1)
 
 
+def test_verify_doubtful_asks_only_about_claims_in_other_words_than_the_cited() -> None:
+    """A claim in the cited words gets no opinion, and one in other words gets it."""
+    copied = claim("The bridge closed on Friday.", (1, "closed on Friday"))
+    reworded = claim("Fixing it was expensive.", (2, "Repairs cost $4.5 million"))
+    reader, model = ScriptedReader(draft(copied, reworded)), ScriptedModel(SUPPORTED)
+    with NewsQA(Settings(verify="doubtful"), reader=reader, model=model) as qa:
+        answer = qa.ask(TEXT, QUESTION)
+    verdicts = [made.opinion and made.opinion.verdict for made in answer.claims]
+    assert verdicts == [None, "supported"]
+
+
+def test_verify_doubtful_calls_no_model_for_claims_in_the_cited_words() -> None:
+    """There is nothing to ask about."""
+    copied = claim("The bridge closed on Friday.", (1, "closed on Friday"))
+    model = ScriptedModel()
+    with NewsQA(
+        Settings(verify="doubtful"), reader=ScriptedReader(draft(copied)), model=model
+    ) as qa:
+        answer = qa.ask(TEXT, QUESTION)
+    assert (answer.status, answer.claims[0].opinion, answer.usage.calls) == ("answered", None, 1)
+
+
 @pytest.mark.parametrize(
     "verifier",
     [Refusing(), lambda statements: ["no" for _ in statements]],

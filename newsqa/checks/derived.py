@@ -117,8 +117,9 @@ def derive(
     languages = evidence.languages
     tolerance = tolerance_of(claim, figure.start, languages)
     is_english = languages == {"en"}
+    readings = _readings(figure)
     for step in _steps(figure, claim, evidence):
-        if not _gives(step, figure, tolerance):
+        if not _gives(step, figure, readings, tolerance):
             continue
         has_word = _has_word(step, claim)
         is_chance = _is_small(figure) and (is_english or step.dimension == "written")
@@ -167,12 +168,22 @@ _WORDS = {
 """The words for the steps by which a small number may follow."""
 
 
-def _gives(step: _Step, figure: Quantity, tolerance: tuple[Fraction, Fraction] | None) -> bool:
+def _readings(figure: Quantity) -> tuple[tuple[Fraction, str], ...]:
+    """Return the values of a figure, each with its dimension, and those it has as it is written."""
+    written = ((value, "written") for value in figure.numeral.values)
+    return (*((abs(a.value), a.dimension) for a in figure.amounts), *written)
+
+
+def _gives(
+    step: _Step,
+    figure: Quantity,
+    readings: tuple[tuple[Fraction, str], ...],
+    tolerance: tuple[Fraction, Fraction] | None,
+) -> bool:
     """Return whether the result of ``step`` is the figure, rounded as far as the claim does."""
     if (figure.kind == "ordinal") != (step.kind == "ordinal"):
         return False
-    written = ((value, "written") for value in figure.numeral.values)
-    for ours, dimension in (*((abs(a.value), a.dimension) for a in figure.amounts), *written):
+    for ours, dimension in readings:
         if not _fits(dimension, step):
             continue
         if step.value == ours or (not step.is_exact and _is_rounded_to(step.value, ours, figure)):

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 import regex
@@ -527,14 +527,20 @@ def _noun_after(text: str, figure: Quantity) -> str:
     return _singulars().get(noun, noun)[:5].removesuffix("s")
 
 
-def _words_around(text: str, figure: Quantity, count_after: int) -> list[str]:
+def _words_around(text: str, figure: Quantity, count_after: int) -> tuple[str, ...]:
     """Return two words around a number, ``count_after`` of them after it; none at an edge."""
-    before = [w.text for w in words_in(text, max(figure.start - 40, 0), figure.start)]
-    after = [w.text for w in words_in(text, figure.numeral.end, figure.numeral.end + 40)]
+    before, after = _words_beside_span(text, figure.start, figure.numeral.end)
     wanted = 2 - count_after
     if len(before) < wanted or len(after) < count_after:
-        return []
+        return ()
     return before[-wanted:] + after[:count_after]
+
+
+@lru_cache(maxsize=1_000)
+def _words_beside_span(text: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words in the 40 characters before and after a span."""
+    before = tuple(word.text for word in words_in(text, max(start - 40, 0), start))
+    return before, tuple(word.text for word in words_in(text, end, end + 40))
 
 
 def words_beside(

@@ -57,11 +57,11 @@ def _matches_plural(figure: Quantity, known: Quantity) -> bool:
 def _is_same(ours: Amount, theirs: Amount) -> bool:
     if {ours.dimension, theirs.dimension} == {"", "share"}:
         return _is_same_share(ours.value, theirs.value)
-    if ours.value != theirs.value and (
-        abs(ours.value) != abs(theirs.value) or {ours.dimension, theirs.dimension} & _FALLS
-    ):
+    if ours.dimension != theirs.dimension:
         return False
-    return ours.dimension == theirs.dimension
+    return ours.value == theirs.value or (
+        ours.value == -theirs.value and ours.dimension not in _FALLS
+    )
 
 
 def _is_same_share(ours: Fraction, theirs: Fraction) -> bool:

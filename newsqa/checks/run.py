@@ -105,12 +105,9 @@ def resolve_checks(checks: Iterable[str | Check]) -> tuple[Check, ...]:
     Raises:
         ConfigurationError: A name is unknown or comes twice, or an object is not a check.
     """
-    resolved = tuple(_load(check) if isinstance(check, str) else check for check in checks)
-    for check in resolved:
-        if not isinstance(check, Check):
-            raise ConfigurationError(
-                f"{check!r} is not a check: it needs the members of newsqa.checks.Check."
-            )
+    resolved = tuple(
+        _load(check) if isinstance(check, str) else _require_check(check) for check in checks
+    )
     names = [check.name for check in resolved]
     for name in names:
         if names.count(name) > 1:
@@ -127,7 +124,14 @@ def _load(name: str) -> Check:
         loaded = load_plugin("newsqa.checks", name)
     else:
         raise ConfigurationError(f"There is {describe_unknown(name)}.")
-    check: Check = loaded() if isinstance(loaded, type) else loaded
+    return _require_check(loaded() if isinstance(loaded, type) else loaded)
+
+
+def _require_check(check: object) -> Check:
+    if not isinstance(check, Check):
+        raise ConfigurationError(
+            f"{check!r} is not a check: it needs the members of newsqa.checks.Check."
+        )
     return check
 
 
