@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.checks.derived import counts_of_listed
+from newsqa.checks.arithmetic import counts_of_listed
 from newsqa.checks.run import check_claim
 from tests.checks.claims import cite, found
 
