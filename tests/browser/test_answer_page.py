@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from newsqa.article import Article
-from tests.output.html.test_page import HOSTILE, answer_of
+from tests.output.html.hostile import HOSTILE
+from tests.output.html.test_page import answer_of
 
 pytestmark = pytest.mark.xdist_group("browser")
 

@@ -6,8 +6,9 @@ import pytest
 
 from newsqa.article import Article
 from newsqa.output.html import notebook
+from tests.output.html.hostile import HOSTILE
 from tests.output.html.reading import Page
-from tests.output.html.test_page import ARTICLE, BRIDGE, HOSTILE, answer_of
+from tests.output.html.test_page import ARTICLE, BRIDGE, answer_of
 
 
 def test_an_answer_is_shown_with_the_words_it_cites() -> None:

@@ -17,6 +17,7 @@ from newsqa.article.reference import ArticleReference
 from newsqa.errors import GroundingError
 from newsqa.output.html.views import cut
 from newsqa.text.spans import Span
+from tests.output.html.hostile import HOSTILE
 from tests.output.html.reading import Page
 
 ARTICLE = Article(
@@ -25,21 +26,6 @@ ARTICLE = Article(
     source="The Herald",
     published_at="2026-03-06",
     url="https://example.org/bridge",
-)
-
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "</style><script>alert(1)</script>",
-    "</title><img src=x onerror=alert(1)>",
-    '"><svg onload=alert(1)>',
-    "' onmouseover='alert(1)",
-    "{{ 7 * 7 }} {% raw %}",
-    "&lt;b&gt; &amp;amp; &#x3c;i&#x3e;",
-    "javascript:alert(1)",
-    "\u202egnp.exe\u202c \u2066x",
-    "\x00\x1b[31m\x9b",
-    "<!-- --> <![CDATA[ ]]> <?php ?>",
-    "x" * 50_000,
 )
 
 
