@@ -15,7 +15,8 @@ from newsqa.article import Article
 from newsqa.batch.ledger import Ledger, PlannedLine, RunChangedError, call_id
 from newsqa.batch.output import write_output
 from newsqa.batch.rows import BadRow, Row
-from newsqa.errors import ConfigurationError, ModelRequestError, NewsQAError
+from newsqa.errors import BatchError, ConfigurationError, ModelRequestError, NewsQAError
+from newsqa.output import count_of
 from newsqa.sync import run
 from newsqa.usage import Usage
 
@@ -48,8 +49,9 @@ class BatchProgress:
         if self.failed:
             parts.append(f"{self.failed:,} failed")
         tokens = self.usage.input_tokens + self.usage.output_tokens
-        parts.extend([f"{self.rate:.1f} a second"] + [f"{tokens:,} tokens"] * bool(tokens))
-        return ", ".join(parts)
+        if self.answered:
+            parts.append(f"{self.rate:.1f} a second")
+        return ", ".join([*parts, *[f"{tokens:,} tokens"] * bool(tokens)])
 
 
 OnProgress = Callable[[BatchProgress], object]
@@ -125,7 +127,9 @@ async def arun_batch(
     if concurrency < 1:
         raise ConfigurationError(f"concurrency must be at least 1, and is {concurrency}.")
     output = Path(out)
-    with Ledger(output.with_name(output.name + ".ledger")) as ledger:
+    ledger_file = output.with_name(output.name + ".ledger")
+    _check_ours(output, ledger_file)
+    with Ledger(ledger_file) as ledger:
         if restart:
             ledger.restart()
         elif not resume:
@@ -137,6 +141,15 @@ async def arun_batch(
         finally:
             write_output(ledger.entries(), output)
     return asking.progress
+
+
+def _check_ours(output: Path, ledger: Path) -> None:
+    """Check that a batch wrote what is at ``output``, if anything is."""
+    if output.is_file() and not ledger.exists():
+        raise BatchError(
+            f"{str(output)!r} exists and has no ledger, so newsqa batch did not write it: name another "
+            "output, or delete it."
+        )
 
 
 def _check_unchanged(
@@ -154,11 +167,12 @@ def _check_unchanged(
     every_row = list(rows) if isinstance(rows, Iterator) else rows  # gone through twice
     if not differences:
         changed = sum(_is_changed(ledger, row, now) for row in every_row)
-        differences = [f"{changed:,} rows have changed"] if changed else []
+        differences = [f"{count_of(changed, 'row')} changed"] if changed else []
     if differences:
         raise RunChangedError(
-            f"The ledger holds answers of another run: {'; '.join(differences)}. Continue with resume, "
-            "which keeps the answers that still hold, or begin again with restart."
+            f"The ledger holds answers of another run: {'; '.join(differences)}. Continue with --resume "
+            "(resume=True), which keeps the answers that still hold, or begin again with --restart "
+            "(restart=True)."
         )
     return every_row
 

@@ -34,6 +34,7 @@ from newsqa.cli.options import (
     read_article,
     with_settings,
 )
+from newsqa.cli.progress import check_writable
 from newsqa.errors import QuestionError
 from newsqa.events import Progress
 from newsqa.output.markdown import to_document
@@ -114,6 +115,17 @@ def ask(
 
     Several questions are answered in as few requests as they fit into, each as if it were asked alone.
     """
+    forms = {
+        _json: json_wanted,
+        _csv: csv_wanted,
+        _json_lines: lines_wanted,
+        _markdown: markdown_wanted,
+    }
+    chosen = [form for form, is_wanted in forms.items() if is_wanted]
+    if len(chosen) > 1:
+        raise typer.TyperException("Choose one of --json, --jsonl, --csv and --markdown")
+    if html:
+        check_writable("--html", html)
     questions = [*_given(question), *(more_questions or ()), *_read_questions(questions_file)]
     if not questions:
         raise typer.TyperException("Missing argument 'QUESTION'")
@@ -125,13 +137,6 @@ def ask(
         results = _ask(newsqa, read, questions)
     if html:
         _write_page(html, results, read)
-    forms = {
-        _json: json_wanted,
-        _csv: csv_wanted,
-        _json_lines: lines_wanted,
-        _markdown: markdown_wanted,
-    }
-    chosen = [form for form, is_wanted in forms.items() if is_wanted]
     for form in chosen:
         Console().out(form(results).rstrip("\n"), highlight=False)
     if not chosen:

@@ -69,9 +69,9 @@ class OutputFiles:
             ConfigurationError: One of them cannot, or both are the same.
         """
         if self.report:
-            _check_writable("--report", self.report)
+            check_writable("--report", self.report)
         if self.json:
-            _check_writable("--json", self.json)
+            check_writable("--json", self.json)
         if self.json and self.report and self.json.resolve() == self.report.resolve():
             raise ConfigurationError("--json and --report name the same file: name two.")
 
@@ -99,7 +99,12 @@ def _numbered(path: Path | None, number: int) -> Path | None:
     return path.with_name(f"{path.stem}.{number}{path.suffix}") if path else None
 
 
-def _check_writable(option: str, path: Path) -> None:
+def check_writable(option: str, path: Path) -> None:
+    """Check that the file of an option can be written, before anything is asked.
+
+    Raises:
+        ConfigurationError: It cannot.
+    """
     is_new = not path.exists()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

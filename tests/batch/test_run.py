@@ -113,7 +113,7 @@ def test_changed_rows_are_refused_and_counted(out: Path) -> None:
     run(rows(3), out, CountingQA())
     changed = [Row("r1", 1, ("Who?",), article="Another article."), *rows(3)[1:]]
     second = CountingQA()
-    with pytest.raises(RunChangedError, match="1 rows have changed"):
+    with pytest.raises(RunChangedError, match="1 row changed"):
         run(changed, out, second)
     assert second.asked.total() == 0
 
@@ -186,3 +186,12 @@ def test_a_run_ends_when_the_server_rejects_every_question(out: Path) -> None:
     with pytest.raises(ModelRequestError, match="key is wrong"):
         run(rows(500), out, qa, concurrency=4)
     assert qa.asked.total() < 30
+
+
+def test_a_file_that_no_batch_wrote_is_not_replaced(out: Path) -> None:
+    """Somebody's table under the output's name is kept, and nothing is asked."""
+    out.write_text("mine")
+    qa = CountingQA()
+    with pytest.raises(BatchError, match="has no ledger"):
+        run(rows(1), out, qa)
+    assert (out.read_text(), qa.asked.total()) == ("mine", 0)

@@ -440,3 +440,19 @@ def test_a_page_is_written_beside_the_printed_answer(
     _, out, _ = shell.run("ask", article, QUESTION, "--html", str(page))
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert "The first strike is on 16 May. [1]" in out
+
+
+def test_one_form_is_printed_at_a_time(shell: Shell, article: str) -> None:
+    """Two forms in one output could be read by nothing."""
+    code, out, err = shell.run("ask", article, QUESTION, "--json", "--csv")
+    assert (code, out) == (2, "")
+    assert "Choose one of --json" in err
+
+
+def test_a_page_that_cannot_be_written_is_reported_before_the_question(
+    shell: Shell, article: str, tmp_path: Path
+) -> None:
+    """An answer may cost money."""
+    code, out, err = shell.run("ask", article, QUESTION, "--html", str(tmp_path))
+    assert (code, out) == (2, "")
+    assert "--html" in err

@@ -219,4 +219,4 @@ def _message(
         count = f"{name!r} holds {len(shown)} articles with {item!r} in their titles"
     else:
         count = f"{name!r} holds no article {item!r} among its {len(shown)}"
-    return f"{count}; name one with item=, by its number or title: {listed}{more}."
+    return f"{count}; name one by its number or title (item=, or --item on the command line): {listed}{more}."
