@@ -17,6 +17,7 @@ from newsqa.cli.console import ANSWERED, BAD_INPUT, EXIT_CODES, FAILED, is_termi
 from newsqa.cli.eval import EVAL_HELP, evaluate, report
 from newsqa.cli.mcp import serve_tools
 from newsqa.cli.options import ENVIRONMENT
+from newsqa.cli.serve import serve
 from newsqa.cli.verify import VERIFY_EXIT_CODES, verify
 from newsqa.errors import (
     ArticleError,
@@ -110,6 +111,9 @@ app.command(
 app.command("eval", epilog=EVAL_HELP, short_help="Measure answers over many cases.")(evaluate)
 app.command("report", short_help="Write the page of a stored evaluation.")(report)
 app.command("mcp", epilog=ENVIRONMENT, short_help="Serve tools to assistants (MCP).")(serve_tools)
+app.command("serve", epilog=ENVIRONMENT, short_help="Serve a page to try, and HTTP endpoints.")(
+    serve
+)
 app.command(
     "batch",
     epilog=f"{ENVIRONMENT}\n{BATCH_EXIT_CODES}",

@@ -1,0 +1,68 @@
+"""``newsqa serve``: a page to try, and endpoints for programs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from newsqa.cli.console import print_note
+from newsqa.cli.options import open_newsqa, with_settings
+from newsqa.optional import load_extra
+from newsqa.settings import Settings
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@with_settings
+def serve(
+    *,
+    settings: Settings,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="NUMBER", help="The port.")] = 8747,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            envvar="NEWSQA_SERVE_TOKEN",
+            metavar="TOKEN",
+            help="Answer only requests with this bearer token. Put it into the environment: other "
+            "users of the machine can read command lines.",
+        ),
+    ] = None,
+    max_under_way: Annotated[
+        int, typer.Option(metavar="COUNT", min=1, help="The most requests answered at once.")
+    ] = 32,
+    max_seconds: Annotated[
+        float, typer.Option(metavar="SECONDS", min=1, help="The longest that a request may take.")
+    ] = 120,
+) -> None:
+    """Serve a page to try newsqa at http://127.0.0.1:8747, and its HTTP endpoints.
+
+    It listens on this machine alone, unless --host says otherwise. It fetches no address for a visitor.
+    """
+    uvicorn = load_extra("uvicorn", wanted_for="Servers", extra="serve")
+    from newsqa.serve import LOOPBACK_HOSTS, Limits, create_app
+
+    is_local = host in _LOOPBACK
+    if not is_local:
+        print_note(_warning(host, has_token=bool(token)))
+    limits = Limits(max_under_way=max_under_way, timeout_seconds=max_seconds)
+    with open_newsqa(settings) as newsqa:
+        hosts = (*LOOPBACK_HOSTS, "[::1]") if is_local else ("*",)
+        app = create_app(newsqa, token=token, limits=limits, allowed_hosts=hosts)
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=round(max_seconds),
+        )
+
+
+def _warning(host: str, *, has_token: bool) -> str:
+    who = "everybody with the token" if has_token else "everybody"
+    return (
+        f"warning: {host} can be reached from other machines: {who} who reaches it asks at your "
+        "expense, and the connection is not encrypted; put a proxy with TLS in front of it"
+    )
