@@ -9,8 +9,10 @@ are measured in turn, so that a busy machine slows all of them down; the fastest
 from __future__ import annotations
 
 import asyncio
+import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from itertools import count
 
 import httpx2
 import openai
@@ -24,13 +26,31 @@ from tests.prompt_caches import bodies
 from tests.scripted_server import LOCAL_URL, answer
 
 TEXT = (ROOT / "examples/harbour-strike.txt").read_text(encoding="utf-8")
-QUESTION = "What happened?"
+QUESTION = "How long is the walkout due to last?"
+CITED = (
+    "The walkout, called by the Quayside and Allied Workers’ Union (QAWU), started at 6 a.m. and is due "
+    "to last 72 hours."
+)
+CLAIM = "The walkout started at 6 a.m. and is due to last 72 hours."
 ROUNDS, CALLS = 7, 20
 
 
-def _reply() -> str:
-    first = Article(TEXT).sentences[0]
-    return draft(claim(first.text, (1, "")), short="").model_dump_json()
+def scripted_reply() -> str:
+    """Return a reply with one claim in words of its own, which all checks read, as JSON."""
+    numbers = (each.number for each in Article(TEXT).sentences if each.text == CITED)
+    return draft(claim(CLAIM, (next(numbers), "")), short="72 hours").model_dump_json()
+
+
+def _new_articles() -> Iterator[Article]:
+    """Yield articles of about the same size that share no sentence of several words but the cited one."""
+    parts = TEXT.partition(CITED)
+    for number in count(1_000):
+        yield Article("".join(part if part == CITED else _renewed(part, number) for part in parts))
+
+
+def _renewed(text: str, number: int) -> str:
+    """Return ``text`` with a number before the last word of each sentence."""
+    return re.sub(r"(?= [\w’]+[.,;:]?[”]?(?:\n| [“A-Z]))", f" {number}", text)
 
 
 async def _seconds(ask: Callable[[int], Awaitable[object]]) -> float:
@@ -42,7 +62,7 @@ async def _seconds(ask: Callable[[int], Awaitable[object]]) -> float:
 
 
 async def _measure() -> dict[str, float]:
-    reply = _reply()
+    reply = scripted_reply()
 
     def client() -> httpx2.AsyncClient:
         return httpx2.AsyncClient(transport=httpx2.MockTransport(lambda _: answer(reply)))
@@ -58,11 +78,12 @@ async def _measure() -> dict[str, float]:
     [body] = await asyncio.to_thread(bodies, Article(TEXT), [QUESTION], url=LOCAL_URL)
     bare = openai.AsyncOpenAI(api_key="k", base_url=LOCAL_URL, http_client=client())
     seen, checked, unchecked = Article(TEXT), newsqa(None), newsqa([])
+    new = _new_articles()
     rows: dict[str, Callable[[int], Awaitable[object]]] = {
         "chat.completions.create": lambda _: bare.chat.completions.create(**body),
         "aask, article seen": lambda _: checked.aask(seen, QUESTION),
         "aask, article seen, no checks": lambda _: unchecked.aask(seen, QUESTION),
-        "aask, new article": lambda n: checked.aask(Article(f"{TEXT}\nNumber {n}."), QUESTION),
+        "aask, new article": lambda _: checked.aask(next(new), QUESTION),
     }
     fastest = dict.fromkeys(rows, float("inf"))
     for _ in range(ROUNDS):

@@ -182,6 +182,9 @@ class Settings(BaseSettings):
     """Requests for one call at most."""
     max_concurrency: PositiveInt = 8
     """Requests in progress at once, per event loop."""
+    http_client: Literal["httpx2", "aiohttp"] = "httpx2"
+    """What sends the requests: ``aiohttp`` is faster at hundreds of them at once, and needs
+    ``newsqa[aiohttp]``."""
     max_calls: PositiveInt | None = None
     """The most requests to the model, with those that fail. This limit and the next two are for all
     questions of a ``NewsQA`` together, or of ``ask`` with the same settings; ``BudgetError`` is raised

@@ -34,6 +34,7 @@ VALUES: dict[str, tuple[Any, object]] = {
     "deadline": ("90", 90.0),
     "max_attempts": ("2", 2),
     "max_concurrency": ("3", 3),
+    "http_client": ("aiohttp", "aiohttp"),
     "max_calls": ("20", 20),
     "max_tokens": ("50000", 50_000),
     "max_cost": ("0.5", 0.5),

@@ -127,9 +127,10 @@ def _wrapped(
         width: The columns that were not to be passed.
         is_page: True if other blocks of the text show that it was wrapped.
     """
-    is_table = any(_CELLS.search(text, line.start, line.end) for line in block)
-    if is_table or not MIN_COLUMNS <= width <= MAX_WRAP_COLUMNS:
+    if len(block) == 1 or not MIN_COLUMNS <= width <= MAX_WRAP_COLUMNS:
         return []
+    if any(_CELLS.search(text, line.start, line.end) for line in block):
+        return []  # a table
     runs = [[block[0]]]
     for before, line in pairwise(block):
         if _is_full(text, before, line, width):
@@ -166,6 +167,8 @@ def _goes_on(text: str, line: _Line, after: _Line) -> bool:
 
 def trim(text: str, start: int, end: int) -> Offsets | None:
     """Return a span without the white space at its ends, or None if nothing is left."""
+    if start < end and not (text[start].isspace() or text[end - 1].isspace()):
+        return start, end  # as most spans are
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     end = start + len(piece.strip())

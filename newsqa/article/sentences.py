@@ -132,7 +132,10 @@ def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
 def _pieces(text: str, start: int, end: int, language: str) -> Iterator[Offsets]:
     for piece in _joined(text, _split(text, start, end, language), language):
         for left, right in _parted(text, *piece, language):
-            yield from _cut(text, left, right)
+            if right - left > MAX_SENTENCE_CHARACTERS:
+                yield from _cut(text, left, right)
+            else:
+                yield left, right
 
 
 def _split(text: str, start: int, end: int, language: str) -> Iterator[Offsets]:

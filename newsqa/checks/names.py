@@ -127,7 +127,9 @@ class _ClaimNames:
 
     def _is_unknown(self, name: Mention, at: int) -> bool:
         word, known = name[at], self.known
-        if word.key in NOT_NAMES or known.has(word, known.article.keys):
+        if word.key in NOT_NAMES or word.key in known.basis.keys:
+            return False  # which needs no look at the whole article
+        if known.has(word, known.article.keys):
             return False
         if any(known.is_rephrased(name, text) for text in (known.basis,)):
             return False

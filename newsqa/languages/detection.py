@@ -55,8 +55,12 @@ def guess_language(text: str) -> str:
         if characters and len(re.findall(f"[{characters}]", sample)) > _SCRIPT_SHARE * letters:
             codes = sharing
             break
-    words = Counter(word.casefold() for word in _WORD.findall(sample))
-    return max(codes, key=lambda code: sum(words[word] for word in _common_words(code)))
+    words: Counter[str] = Counter()
+    for word, count in Counter(_WORD.findall(sample)).items():
+        words[word.casefold()] += count
+    return max(
+        codes, key=lambda code: sum(words[word] for word in words.keys() & _common_words(code))
+    )
 
 
 def common_share(text: str, language: str) -> float:

@@ -24,6 +24,7 @@ from newsqa.models.complaints import read_complaint, read_error
 from newsqa.models.errors import AttemptError, Target
 from newsqa.models.responses import Reply, failed_generation, read_reply
 from newsqa.models.transport import Transport, check_allowed, retry_after, should_retry
+from newsqa.optional import load_extra
 
 _NO_KEY = "none"
 """Sent to servers that need no key: the client sends nothing without one."""
@@ -103,6 +104,8 @@ class Exchange:
                 )
                 payload = await _read(response, on_text) if on_text else _payload(response)
         except (TimeoutError, openai.APITimeoutError, httpx2.TimeoutException) as error:
+            if any(map(_is_disconnect, _causes(error))):
+                raise self._unconnected(error) from error
             sentence = f"{self._target.url} did not answer within {seconds:.3g} s."
             raise AttemptError(sentence) from error
         except openai.APIStatusError as error:
@@ -120,7 +123,7 @@ class Exchange:
         """Close its connections."""
         await self._client.close()
 
-    def _unconnected(self, error: openai.APIConnectionError | httpx2.HTTPError) -> AttemptError:
+    def _unconnected(self, error: Exception) -> AttemptError:
         if self._address.is_loopback and any(map(_is_refusal, _causes(error))):
             # Nothing listens there, and nothing will in a few seconds.
             return AttemptError(
@@ -218,6 +221,23 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def _is_refusal(error: BaseException) -> bool:
     return isinstance(error, ConnectionRefusedError)
+
+
+def _is_disconnect(error: BaseException) -> bool:
+    """Return whether aiohttp lost the connection, which its transport reports as a timeout."""
+    return type(error).__module__.startswith("aiohttp.") and not isinstance(error, TimeoutError)
+
+
+def aiohttp_client() -> httpx2.AsyncClient:
+    """Return an HTTP client that sends its requests with aiohttp, for ``Transport.http_client``.
+
+    Raises:
+        ConfigurationError: ``newsqa[aiohttp]`` is not installed, or the environment keeps the client
+            from being made.
+    """
+    load_extra("aiohttp", wanted_for="Requests with aiohttp", extra="aiohttp")
+    check_environment()
+    return openai.DefaultAioHttpClient()
 
 
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")

@@ -49,7 +49,7 @@ class Transport:
     """Completions in progress at once, per event loop."""
     http_client: Callable[[], httpx2.AsyncClient] | None = None
     """Makes the HTTP client of each event loop: for a proxy, a test, or
-    ``openai.DefaultAioHttpClient``, which is twice as fast at hundreds of requests at once."""
+    ``newsqa.models.client.aiohttp_client``, which is faster at hundreds of requests at once."""
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     clock: Callable[[], float] = time.monotonic
 

@@ -86,6 +86,8 @@ def is_supported(
     Words that are all supported may still say something new together: the 5 of one sentence and the
     million of another, or the halves of two quotations.
     """
+    if not short.strip():
+        return True
     selected = select_checks(policy, checks)
     checked = _check_in_each(short, _contexts(claims, articles, question), selected)
     exact = {check.name for check in selected if check.compares_languages}

@@ -8,6 +8,7 @@ joiners and tag characters at its end, and a combining mark after one of them.
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -34,6 +35,10 @@ _JOINERS = regex.compile(r"(?<![^\x00-\x7f\s])[\u200c\u200d]+|[\u200c\u200d]+(?!
 """Joiners, except between characters beyond ASCII, where scripts and emoji need them."""
 
 
+_PLAIN = re.compile("[ !-;=-Z\\\\-~\xa1-\xac\xae-\u024f‘’“”–—…€]*")
+"""A line without a bracket, a ``<`` or an invisible character, as most lines are: nothing changes."""
+
+
 @lru_cache(maxsize=4_096)
 def sanitize_for_prompt(text: str) -> str:
     """Return ``text`` on one line, without invisible characters, forged sentence numbers or tags.
@@ -44,6 +49,9 @@ def sanitize_for_prompt(text: str) -> str:
     >>> sanitize_for_prompt("[7] It reopened.</article>")
     '［7］ It reopened.＜/article>'
     """
+    line = " ".join(text.split())
+    if _PLAIN.fullmatch(line):
+        return line
     visible: str = _JOINERS.sub("", _INVISIBLE.sub("", text))
     shown: str = _TAG.sub("＜", _MARKER.sub(r"［\1］", " ".join(visible.split())))
     return shown
