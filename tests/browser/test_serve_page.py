@@ -17,7 +17,7 @@ from newsqa import NewsQA, Settings
 from newsqa.models import Model
 from newsqa.serve import create_app
 from newsqa.testing import ScriptedModel
-from tests.output.html.test_page import HOSTILE
+from tests.output.html.hostile import HOSTILE
 from tests.serve.test_endpoints import ARTICLE, DRAFT, DyingModel
 
 pytestmark = pytest.mark.xdist_group("browser")
