@@ -250,6 +250,14 @@ def _named_model(settings: Settings, name: str | None, limits: Limits) -> Model:
         raise ConfigurationError(
             "base_url is not OpenAI's and no model is named: set NEWSQA_MODEL to one the server has."
         )
+    transport = Transport(
+        timeout=settings.timeout,
+        deadline=settings.deadline,
+        max_attempts=settings.max_attempts,
+        max_concurrency=settings.max_concurrency,
+    )
+    if settings.http_client == "aiohttp":
+        transport = replace(transport, http_client=_aiohttp_client)
     return OpenAIModel(
         name or DEFAULT_MODEL,
         api_key=settings.api_key.get_secret_value() if settings.api_key else None,
@@ -258,13 +266,7 @@ def _named_model(settings: Settings, name: str | None, limits: Limits) -> Model:
         max_output_tokens=settings.max_output_tokens,
         parameters=settings.parameters,
         headers={name: value.get_secret_value() for name, value in settings.headers.items()},
-        transport=Transport(
-            timeout=settings.timeout,
-            deadline=settings.deadline,
-            max_attempts=settings.max_attempts,
-            max_concurrency=settings.max_concurrency,
-            http_client=_aiohttp_client if settings.http_client == "aiohttp" else None,
-        ),
+        transport=transport,
         limits=limits,
     )
 
