@@ -50,6 +50,7 @@ def serve(
     with open_newsqa(settings) as newsqa:
         hosts = (*LOOPBACK_HOSTS, "[::1]") if is_local else ("*",)
         app = create_app(newsqa, token=token, limits=limits, allowed_hosts=hosts)
+        print_note(f"newsqa answers at http://{host}:{port}/ until ctrl-C")
         uvicorn.run(
             app,
             host=host,

@@ -41,11 +41,7 @@ _RANKED_BY = (
 
 
 def report_of(
-    scorecard: Scorecard,
-    cases: Sequence[Case] = (),
-    *,
-    title: str = "Evaluation",
-    source: str = "",
+    scorecard: Scorecard, cases: Sequence[Case] = (), *, title: str = "Evaluation", source: str = ""
 ) -> str:
     """Return the page for ``scorecard``: how many answers are right, the worst cases, the figures.
 
