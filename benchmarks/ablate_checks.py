@@ -1,4 +1,4 @@
-"""What each rule of the checks earns: how the figures change on the labelled claims without it.
+"""Measures each rule of the checks: how the figures change on the labelled claims without it.
 
 Replaces one rule at a time by a function that finds nothing, or for a rule that lets a claim pass, by one
 that never does. A rule that changes neither what is found nor what is flagged falsely earns nothing.
@@ -9,13 +9,14 @@ Run from the repository's root: ``python -m benchmarks.ablate_checks``.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import get_args
 
 from benchmarks.claim_figures import check, is_flagged
 from benchmarks.claim_set import LabelledClaim, Part, load_claims
+from newsqa.text.numbers.units import Quantity
 
 RULES: dict[str, tuple[str, object]] = {
     "figures: idioms": ("newsqa.checks.figure_evidence:is_idiom", False),
@@ -71,6 +72,11 @@ RULES: dict[str, tuple[str, object]] = {
 """Each rule: where it is, and what it returns when it is off."""
 
 
+def _unjoined(_text: str, quantities: Iterable[Quantity]) -> list[Quantity]:
+    """Return the quantities as they are, in place of ``join_durations``."""
+    return list(quantities)
+
+
 @contextmanager
 def without(rule: str) -> Iterator[None]:
     """Switch a rule off."""
@@ -81,10 +87,11 @@ def without(rule: str) -> Iterator[None]:
     for parent in parents:
         owner = getattr(owner, parent)
     original = getattr(owner, name)
-    off: Callable[..., object] = lambda *_, **__: result  # noqa: E731
-    if name == "join_durations":
-        off = lambda text, quantities: list(quantities)  # noqa: E731
-    setattr(owner, name, off)
+
+    def return_result(*_: object, **__: object) -> object:
+        return result
+
+    setattr(owner, name, _unjoined if name == "join_durations" else return_result)
     try:
         yield
     finally:

@@ -56,7 +56,7 @@ SETS: tuple[tuple[str, str, Callable[[Row], bool]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of a row: the words, the numbers of the sentences, and whether it is a short form."""
+    """The reader's answer to a row: its words, its sentence numbers, and whether it is a short form."""
 
     words: str
     sentences: tuple[int, ...]

@@ -107,7 +107,7 @@ class Client:
                 http_client=pool() if pool else None,
                 timeout=PATIENCE_SECONDS,
             )
-            yield lambda: bare.chat.completions.create(**body)  # type: ignore[call-overload]
+            yield lambda: bare.chat.completions.create(**body)  # type: ignore[call-overload]  # the body is a plain dict
             await bare.close()
 
 

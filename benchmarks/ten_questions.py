@@ -1,4 +1,4 @@
-"""What ten questions about one article cost, as multiples of one, by the prompt caches of providers.
+"""Measures ten questions about one article, as multiples of one, by the prompt caches of providers.
 
 newsqa asks ten questions about each article, one after the other. The bodies of its requests are
 counted by the documented rules and prices of caches (``tests/prompt_caches.py``); no provider is called.
@@ -37,7 +37,7 @@ CACHES: dict[str, tuple[bool, Cache]] = {
     "a prefix cache at 0.02 (DeepSeek)": (False, lambda: PrefixCache(read=0.02).charge),
     "tokens to compute (llama.cpp, vLLM)": (False, lambda: PrefixCache(read=0).charge),
 }
-"""Whether the prompt is sent with marks, and a new cache."""
+"""A new cache for each way of sending the prompt, and whether it is sent with marks."""
 
 
 def _measure(article: Article) -> dict[str, tuple[float, float]]:

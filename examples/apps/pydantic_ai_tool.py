@@ -11,7 +11,7 @@ from newsqa import Article, NewsQA
 
 @dataclass
 class Desk:
-    """What the agent works with."""
+    """The dependencies of the agent's tools."""
 
     newsqa: NewsQA
     article: Article

@@ -80,13 +80,13 @@ class Answer(BaseModel):
     closest_because: ClosestBecause | None = None
     """Why there are only the closest sentences, with the status ``closest``."""
     probability: float | None = Field(default=None, ge=0, le=1)
-    """How probable it is that the short form, or the first cited words, are right.
+    """The probability that the short form, or the first cited words, are right.
 
     Only the trained part of the embedded reader says it; ``docs/embedded-reader.md`` shows how often
     it is right at each probability.
     """
     disagreements: tuple[Disagreement, ...] = ()
-    """Where several articles contradict each other; each side is one of the claims."""
+    """The points on which several articles contradict each other; each side is one of the claims."""
     rejected: tuple[Rejection, ...] = ()
     """Claims that were rejected on the way, with the reason of each."""
     model: str
@@ -104,7 +104,7 @@ class Answer(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _read_0_1(cls, fields: Any) -> Any:  # noqa: ANN401  # whatever is to be validated
+    def _read_0_1(cls, fields: object) -> object:
         """Read the one field that version 0.1 had in the place of ``articles``."""
         if (
             not isinstance(fields, Mapping)

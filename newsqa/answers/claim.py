@@ -33,7 +33,7 @@ class Citation(Span):
     sentences: tuple[int, ...]
     """The numbers of the article's sentences that the span touches, counted from 1."""
     match: Match
-    """How the citation was found: the match tier of its quote, or ``sentence``."""
+    """The match tier of the quote, or ``sentence`` if a whole sentence is cited by number."""
     page: int | None = Field(default=None, exclude_if=_is_none)
     """The page on which the span begins, if the article has pages."""
     article: int = 0
@@ -116,7 +116,7 @@ class Disagreement(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     topic: str
-    """What the articles disagree on, in a few words."""
+    """The subject of the disagreement, in a few words."""
     kind: Literal["conflict", "correction"]
     """``correction`` if one article corrects an earlier version of the same piece."""
     sides: tuple[Side, ...] = Field(min_length=2)

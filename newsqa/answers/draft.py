@@ -20,7 +20,7 @@ AnswerStatus = Status | Literal["closest"]
 
 ClosestBecause = Literal["unsure", "yes_no", "why", "how", "list", "count"]
 """Why there are only the closest sentences: no span is right with enough probability (``unsure``), or
-the question asks for what is no span: a yes or no, a reason, a manner, a list, or a count."""
+the question asks for something other than a span: a yes or no, a reason, a manner, a list, or a count."""
 
 
 MAX_CLAIM_CHARACTERS = 10_000

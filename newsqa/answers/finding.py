@@ -1,8 +1,8 @@
-"""What checks and verifiers say of a claim, and why a claim was left out."""
+"""Findings of checks, opinions of verifiers, and rejections: why a claim is doubtful or left out."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -111,7 +111,7 @@ _REASONS_OF_0_1 = {"not_borne_out": "check_failed", "not_supported": "opinion_fa
 """Rejection reasons under their names in version 0.1, which stored answers may still hold."""
 
 
-def _present_name(reason: Any) -> Any:  # noqa: ANN401  # not validated yet
+def _present_name(reason: object) -> object:
     return _REASONS_OF_0_1.get(reason, reason) if isinstance(reason, str) else reason
 
 

@@ -25,6 +25,12 @@ from newsqa.article.sources.values import make_fields, names_of, read_date
 from newsqa.errors import ArticleError
 from newsqa.optional import load_extra
 
+Document = Any
+"""A document that trafilatura extracted; the library has no types."""
+
+Element = Any
+"""An element of lxml, which has no types."""
+
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "headline"),
     "published_at": (
@@ -148,7 +154,7 @@ def _read_page(text: str, url: str | None) -> ArticleFields:
     return {**unsure, **_guessed(extracted), **described, "text": found, "origin": origin}
 
 
-def _guessed(extracted: Any) -> ArticleFields:  # noqa: ANN401  # trafilatura's document
+def _guessed(extracted: Document) -> ArticleFields:
     """Return what trafilatura finds where the page declares nothing."""
     if not extracted:
         return {}
@@ -163,14 +169,14 @@ def _guessed(extracted: Any) -> ArticleFields:  # noqa: ANN401  # trafilatura's 
     )
 
 
-def _guessed_from(page: Any) -> dict[str, Any]:  # noqa: ANN401  # an element of lxml
+def _guessed_from(page: Element) -> dict[str, Any]:
     """Return what may be the title and the date, where nothing better is found."""
     times = [element.get("datetime") for element in page.iter("time")]
     fields = {"title": names_of(page.findtext(".//title")), "published_at": _first_date(times[:1])}
     return {field: value for field, value in fields.items() if value}
 
 
-def _described_in(page: Any) -> dict[str, Any]:  # noqa: ANN401  # an element of lxml
+def _described_in(page: Element) -> dict[str, Any]:
     """Return what the page declares: JSON-LD first, then meta elements, then ``<time>``."""
     metadata = _metadata_in(page)
     scripts = [
@@ -184,7 +190,7 @@ def _described_in(page: Any) -> dict[str, Any]:  # noqa: ANN401  # an element of
     return {**metadata, **article}
 
 
-def _is_jsonld(script: Any) -> bool:  # noqa: ANN401  # an element of lxml
+def _is_jsonld(script: Element) -> bool:
     return "ld+json" in (script.get("type") or "").lower()
 
 
@@ -197,7 +203,7 @@ def _main_node(nodes: list[Node], metadata: ArticleFields) -> Node | None:
     return max(nodes, key=lambda node: (bool(body_of(node)), "datePublished" in node), default=None)
 
 
-def _metadata_in(page: Any) -> dict[str, Any]:  # noqa: ANN401  # an element of lxml
+def _metadata_in(page: Element) -> dict[str, Any]:
     declared: dict[str, str] = {}
     for key, content in _meta_elements(page):
         declared.setdefault(key, content)
@@ -224,7 +230,7 @@ def _metadata_in(page: Any) -> dict[str, Any]:  # noqa: ANN401  # an element of 
     }
 
 
-def _meta_elements(page: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # an element of lxml
+def _meta_elements(page: Element) -> Iterator[tuple[str, str]]:
     for element in page.iter("meta"):
         key = element.get("property") or element.get("name") or element.get("itemprop") or ""
         content = element.get("content") or ""
@@ -232,7 +238,7 @@ def _meta_elements(page: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # a
             yield key.lower(), content
 
 
-def _time_elements(page: Any, role: str) -> list[str]:  # noqa: ANN401  # an element of lxml
+def _time_elements(page: Element, role: str) -> list[str]:
     """Return the machine-readable times of a page that are marked with a role."""
     times = [element for element in page.iter("time") if element.get("datetime")]
     marked = [time for time in times if role in (time.get("itemprop") or "")]
@@ -245,7 +251,7 @@ def _first_date(*groups: list[Any]) -> str | None:
     return next(filter(None, (read_date(value) for group in groups for value in group)), None)
 
 
-def _canonical(page: Any) -> str | None:  # noqa: ANN401  # an element of lxml
+def _canonical(page: Element) -> str | None:
     links = (
         link.get("href") for link in page.iter("link") if "canonical" in (link.get("rel") or "")
     )
