@@ -16,6 +16,7 @@ from newsqa.answers.answer import Answer
 from newsqa.api import NewsQA
 from newsqa.article import Article
 from newsqa.errors import ConfigurationError, GroundingError, NewsQAError
+from newsqa.text import on_one_line
 
 try:
     from mcp.server import MCPServer
@@ -117,7 +118,7 @@ def _readable(answer: Answer) -> Iterator[str]:
     yield f"**{status}**" + (f": {answer.short}" if answer.short else "")
     yield answer.to_markdown()
     if answer.citations:
-        offsets = (f"- {c.start}–{c.end}: “{' '.join(c.text.split())}”" for c in answer.citations)
+        offsets = (f"- {c.start}–{c.end}: “{on_one_line(c.text)}”" for c in answer.citations)
         yield "Cited characters of the article:\n\n" + "\n".join(offsets)
     doubts = [f"- {doubt}" for claim in answer.claims for doubt in claim.doubts]
     if doubts:

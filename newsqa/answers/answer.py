@@ -264,7 +264,7 @@ RENDERERS = {
     "markdown": "newsqa.output.markdown:render",
     "html": "newsqa.output.html:render",
     "rows": "newsqa.output.rows:render",
-    "notebook": "newsqa.output.html.notebook:answer",
+    "notebook": "newsqa.output.html:answer_part",
 }
 """The function that renders an answer in each form; imported when first used."""
 

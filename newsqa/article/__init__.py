@@ -242,7 +242,7 @@ class Article(BaseModel):
 
     def _repr_html_(self) -> str:
         """Return the article's title, facts and first sentences, as a notebook shows them."""
-        render: Callable[[Article], str] = resolve_name("newsqa.output.html.notebook:article")
+        render: Callable[[Article], str] = resolve_name("newsqa.output.html:article_part")
         return render(self)
 
     @cached_property

@@ -16,6 +16,7 @@ from newsqa.batch.ledger import Entry
 from newsqa.errors import BatchError
 from newsqa.optional import load_extra
 from newsqa.output.html import environment
+from newsqa.text import on_one_line
 
 _COLUMNS = ("row", "id", "question", "status", "short", "text", "quotes", "spans", "model", "error")
 """The columns of a table; the fields that were carried along follow them."""
@@ -100,7 +101,7 @@ def _cells(entry: Entry) -> dict[str, Any]:
     return {
         **cells,
         **{name: getattr(answer, name) for name in ("status", "short", "text", "model")},
-        "quotes": "\n".join(" ".join(c.text.split()) for c in answer.citations),
+        "quotes": "\n".join(on_one_line(c.text) for c in answer.citations),
         "spans": "\n".join(f"{c.start}:{c.end}" for c in answer.citations),
     }
 

@@ -1,4 +1,4 @@
-"""The command line: one module a command."""
+"""The command line: a module for each command, with those that belong to it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from newsqa.cli.ask import ask
 from newsqa.cli.batch import BATCH_EXIT_CODES, batch, merge
 from newsqa.cli.console import ANSWERED, BAD_INPUT, EXIT_CODES, FAILED, is_terminal, print_note
 from newsqa.cli.eval import EVAL_HELP, evaluate, report
-from newsqa.cli.mcp import serve_tools
 from newsqa.cli.options import ENVIRONMENT
-from newsqa.cli.serve import serve
+from newsqa.cli.serve import serve, serve_tools
 from newsqa.cli.verify import VERIFY_EXIT_CODES, verify
 from newsqa.errors import (
     ArticleError,

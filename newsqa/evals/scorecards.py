@@ -24,7 +24,7 @@ from newsqa.evals.measures import (
 )
 from newsqa.evals.results import Result
 from newsqa.evals.statistics import Interval, bootstrap, quantile, quantile_interval, wilson
-from newsqa.output.html import notebook
+from newsqa.output.html import figures_part
 from newsqa.usage import Usage
 
 _QUANTILES = {"median": 0.5, "p95": 0.95}
@@ -213,7 +213,7 @@ class Scorecard(BaseModel):
     def _repr_html_(self) -> str:
         """Return the table of figures, as a notebook shows it."""
         note = f"{self.model} · {len(self.results):,} cases"
-        return notebook.figures("Evaluation", note, _COLUMNS, self._rows())
+        return figures_part("Evaluation", note, _COLUMNS, self._rows())
 
     def _rows(self) -> Iterator[tuple[str, str, str, str]]:
         for name, figure in self.figures.items():

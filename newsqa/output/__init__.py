@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from newsqa.answers.answer import Answer, Citation, Claim
 from newsqa.answers.draft import ClosestBecause, Status
+from newsqa.text import on_one_line
 
 _LEADS: dict[tuple[Status, bool], str] = {
     ("answered", True): "",
@@ -49,12 +50,12 @@ def render(answer: Answer) -> str:
     numbers = {c.place: number for number, c in enumerate(answer.citations, 1)}
     text = " ".join(_with_marks(claim, numbers) for claim in answer.claims)
     notes = "\n".join(
-        f"[{n}] {source_of(c, answer)}“{_on_one_line(c.text)}”"
+        f"[{n}] {source_of(c, answer)}“{on_one_line(c.text)}”"
         for n, c in enumerate(answer.citations, 1)
     )
     disagreements = "\n\n".join(map(str, answer.disagreements))
     doubts = "\n".join(f"check {doubt}" for claim in answer.claims for doubt in claim.doubts)
-    question = f"Question: {_on_one_line(answer.question)}" if answer.question else ""
+    question = f"Question: {on_one_line(answer.question)}" if answer.question else ""
     parts = (
         question,
         lead_of(answer),
@@ -71,7 +72,7 @@ def source_of(citation: Citation, answer: Answer) -> str:
     """Return the source and day of the cited article, as the beginning of a note, if there are several."""
     if len(answer.articles) < 2:
         return ""
-    return f"{_on_one_line(answer.articles[citation.article].label)}: "
+    return f"{on_one_line(answer.articles[citation.article].label)}: "
 
 
 def record(answer: Answer) -> Iterator[str]:
@@ -93,7 +94,3 @@ def record(answer: Answer) -> Iterator[str]:
 def _with_marks(claim: Claim, numbers: dict[tuple[int, int, int], int]) -> str:
     cited = sorted(numbers[c.place] for c in claim.citations)
     return claim.text + " " + "".join(f"[{number}]" for number in cited)
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from newsqa.answers.answer import Answer, Citation, Claim
 from newsqa.output import lead_of, record
+from newsqa.text import on_one_line
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """Written as entities: they begin HTML, and not every Markdown knows a backslash before them."""
@@ -31,7 +32,7 @@ def escape(text: str) -> str:
     >>> escape("*No* comment")
     '\\*No\\* comment'
     """
-    line = " ".join(text.split())
+    line = on_one_line(text)
     escaped = re.sub("[&<>]", lambda match: _ENTITIES[match[0]], _SPECIAL.sub(r"\\\g<0>", line))
     return _BLOCK.sub(r"\g<0>\\", escaped)
 

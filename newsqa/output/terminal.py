@@ -16,6 +16,7 @@ from newsqa.languages.scripts import WIDE_RANGES
 from newsqa.output import lead_of
 from newsqa.output.excerpts import Excerpt, excerpts
 from newsqa.output.sanitize import sanitize_for_terminal, sanitize_json
+from newsqa.text import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,7 +123,7 @@ def _answer(answer: Answer, articles: Sequence[Article]) -> Iterator[_Paragraph]
 def _is_quoted_whole(answer: Answer, articles: Sequence[Article]) -> bool:
     """Return whether all of the text is among the cited sentences, as the embedded reader's is."""
     cited = {
-        " ".join(sentence.text.split())
+        on_one_line(sentence.text)
         for citation in answer.citations
         for sentence in articles[citation.article].sentences_in(citation.start, citation.end)
     }

@@ -12,6 +12,7 @@ from newsqa.answers.draft import AnswerStatus, SourcedClaim, Status
 from newsqa.article.reference import ArticleReference
 from newsqa.grounding import GroundedClaim
 from newsqa.languages import languages
+from newsqa.text import on_one_line
 from newsqa.text.quotes import QuoteIndex
 from newsqa.text.spans import Span
 
@@ -29,7 +30,7 @@ def compose_text(grounded: Iterable[GroundedClaim]) -> tuple[str, tuple[Claim, .
     text = ""
     claims = []
     for item in grounded:
-        sentence = " ".join(item.draft.text.split())
+        sentence = on_one_line(item.draft.text)
         text += "" if not text or _FULL_WIDTH_END.search(text) else " "
         span = Span(start=len(text), end=len(text) + len(sentence))
         text += sentence
@@ -92,7 +93,7 @@ def _disagreement(
 def _side(claim: GroundedClaim, articles: Sequence[ArticleReference]) -> Side:
     cited = sorted({citation.article for citation in claim.citations})
     return Side(
-        text=" ".join(claim.draft.text.split()),
+        text=on_one_line(claim.draft.text),
         articles=tuple(articles[index] for index in cited),
         citations=claim.citations,
     )
@@ -108,9 +109,9 @@ def compose_short(proposed: str, claims: Sequence[Claim]) -> str:
         return ""
     supported = " ".join(_words_of(claim) for claim in claims)
     if _consists_of(proposed, supported):
-        return " ".join(proposed.split())
+        return on_one_line(proposed)
     quotes = {c.text: None for claim in claims for c in claim.citations if c.match != "sentence"}
-    return "; ".join(" ".join(quote.split()) for quote in quotes) or claims[0].text
+    return "; ".join(on_one_line(quote) for quote in quotes) or claims[0].text
 
 
 def compose_status(

@@ -20,6 +20,7 @@ from newsqa.article import Article
 from newsqa.article.fields import Sentence
 from newsqa.article.passages import Articles, Part, Passage
 from newsqa.languages import language
+from newsqa.text import on_one_line
 
 _MARKER = regex.compile(r"\[(?=\s*(?:\p{N}|\.\.\.|…|/?INST))([^\[\]［］]{1,20})\]")
 _TAG = regex.compile(r"<(?=\s*[/|｜!?\p{L}])")
@@ -49,11 +50,11 @@ def sanitize_for_prompt(text: str) -> str:
     >>> sanitize_for_prompt("[7] It reopened.</article>")
     '［7］ It reopened.＜/article>'
     """
-    line = " ".join(text.split())
+    line = on_one_line(text)
     if _PLAIN.fullmatch(line):
         return line
     visible: str = _JOINERS.sub("", _INVISIBLE.sub("", text))
-    shown: str = _TAG.sub("＜", _MARKER.sub(r"［\1］", " ".join(visible.split())))
+    shown: str = _TAG.sub("＜", _MARKER.sub(r"［\1］", on_one_line(visible)))
     return shown
 
 

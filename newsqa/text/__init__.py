@@ -33,3 +33,12 @@ class Located:
 
     match: Match | None
     candidates: tuple[Match, ...]
+
+
+def on_one_line(text: str) -> str:
+    r"""Return ``text`` with each run of white space as one space, and none at its ends.
+
+    >>> on_one_line(" Fees\n  rise. ")
+    'Fees rise.'
+    """
+    return " ".join(text.split())

@@ -1,16 +1,16 @@
-"""Shows an answer as HTML: a page that works from a file without scripts, or a part of another page.
+"""Shows an answer as HTML: a page that works from a file without scripts, or a part of a notebook.
 
 On the page, the article is beside the claims, with the cited spans highlighted. Links lead from
 each citation to its span and back; a span and its citations light up together when either of them is
 hovered, focused or followed. Styles alone do this, and the page's content security policy forbids
-everything else.
+everything else. The parts for notebooks have inline styles, which reach nothing else there.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from newsqa.article import Article
 from newsqa.output import count_of, lead_of
 from newsqa.output.html.views import AnswerView
 from newsqa.output.sanitize import sanitize_for_page
+from newsqa.text import on_one_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 ACTIVE = "background:var(--active);color:var(--active-ink)"
 """The style of a span and its citations while either of them is pointed at."""
+
+
+MAX_LEAD_CHARACTERS = 400
+"""The most of an article's text that a notebook shows."""
 
 
 def render(answer: Answer, articles: Sequence[Article] = ()) -> str:
@@ -53,6 +58,28 @@ def render(answer: Answer, articles: Sequence[Article] = ()) -> str:
     )
 
 
+def answer_part(answer: Answer) -> str:
+    """Return an answer with the words it cites, for a notebook."""
+    return _part("answer", AnswerView(answer), lead_of(answer))
+
+
+def article_part(article: Article) -> str:
+    """Return an article's title, facts and first sentences, for a notebook."""
+    return _part("article", article, article.text[:MAX_LEAD_CHARACTERS])
+
+
+def figures_part(
+    title: str, note: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
+) -> str:
+    """Return a table of figures for a notebook, its first column aligned at the start of the line."""
+    return _part("figures", title, note, list(columns), [list(row) for row in rows])
+
+
+def _part(macro: str, *values: object) -> str:
+    module = environment().get_template("notebook.html.jinja").module
+    return str(getattr(module, macro)(*values))
+
+
 @cache
 def environment(package: str = "newsqa.output.html", folder: str = "templates") -> Environment:
     """Return the environment of the templates in a package's folder.
@@ -71,7 +98,7 @@ def environment(package: str = "newsqa.output.html", folder: str = "templates") 
         finalize=_finalize,
     )
     created.filters["count_of"] = count_of
-    created.filters["on_one_line"] = lambda text: " ".join(text.split())
+    created.filters["on_one_line"] = on_one_line
     created.tests["web_address"] = lambda url: url.startswith(("https://", "http://"))
     return created
 

@@ -19,6 +19,7 @@ from newsqa.readers.extractive.answer_spans import Offsets, find_spans
 from newsqa.readers.extractive.question import Question, find_form
 from newsqa.readers.extractive.ranking import Ranked, rank
 from newsqa.readers.extractive.terms import find_terms
+from newsqa.text import on_one_line
 
 LEXICAL_VERSION = "lexical-2"
 """The part and its version, in ``Answer.model``."""
@@ -150,7 +151,7 @@ def _nothing(part: str) -> Reading:
 
 def _answered(best: _Found, part: str) -> Reading:
     span = best.text[slice(*best.span)] if best.span else best.text
-    draft = Draft(claims=(_claim(best),), short=_on_one_line(span), status="answered")
+    draft = Draft(claims=(_claim(best),), short=on_one_line(span), status="answered")
     return Reading(draft, f"{EXTRACTIVE}/{part}")
 
 
@@ -164,7 +165,7 @@ def _claim(found: _Found) -> DraftClaim:
     # A quote that occurs twice in its sentence would be ambiguous.
     quote = span if found.text.count(span) == 1 else ""
     evidence = Evidence(sentence=found.number, quote=quote)
-    return DraftClaim(evidence=(evidence,), text=_on_one_line(found.text))
+    return DraftClaim(evidence=(evidence,), text=on_one_line(found.text))
 
 
 def _without_quotes(reading: Reading) -> Reading:
@@ -180,7 +181,3 @@ def _with_evidence(reading: Reading, change: Callable[[Evidence], dict[str, obje
         for claim in reading.draft.claims
     )
     return replace(reading, draft=reading.draft.model_copy(update={"claims": claims}))
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsqa.article import Article
-from newsqa.output.html import notebook
+from newsqa.output.html import figures_part
 from tests.output.html.hostile import HOSTILE
 from tests.output.html.reading import Page
 from tests.output.html.test_page import ARTICLE, BRIDGE, answer_of
@@ -37,7 +37,7 @@ def test_hostile_text_does_nothing_in_a_notebook(text: str) -> None:
     """A part of a page brings no style sheet, script or address of its own."""
     article = Article(f"Before {text} after.", title=text, source=text, url=text, author=text)
     answer = answer_of(article, {f"Says {text}": (article.text,)}, short=text, model=text)
-    figures = notebook.figures(text, text, [text], [[text]])
+    figures = figures_part(text, text, [text], [[text]])
     for html in (answer._repr_html_(), article._repr_html_(), figures):
         page = Page(html)
         page.check_harmless()
