@@ -16,7 +16,7 @@ from newsqa.answers.answer import Answer
 from newsqa.api import NewsQA
 from newsqa.article import Article
 from newsqa.errors import ConfigurationError, GroundingError, NewsQAError
-from newsqa.text import on_one_line
+from newsqa.output.markdown import escape, to_document
 
 try:
     from mcp.server import MCPServer
@@ -114,12 +114,10 @@ def verify(answer: Answer, text: str) -> Verdict:
 
 def _readable(answer: Answer) -> Iterator[str]:
     """Yield an answer's parts in Markdown: status, text with footnotes, offsets, and doubts."""
-    status = answer.status.replace("_", " ")
-    yield f"**{status}**" + (f": {answer.short}" if answer.short else "")
-    yield answer.to_markdown()
+    yield to_document(answer)
     if answer.citations:
-        offsets = (f"- {c.start}–{c.end}: “{on_one_line(c.text)}”" for c in answer.citations)
+        offsets = (f"- {c.start}–{c.end}: “{escape(c.text)}”" for c in answer.citations)
         yield "Cited characters of the article:\n\n" + "\n".join(offsets)
-    doubts = [f"- {doubt}" for claim in answer.claims for doubt in claim.doubts]
+    doubts = [f"- {escape(doubt)}" for claim in answer.claims for doubt in claim.doubts]
     if doubts:
         yield "To check by a person:\n\n" + "\n".join(doubts)

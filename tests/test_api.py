@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from newsqa import api, wiring
 from newsqa.answers.answer import Answer
+from newsqa.answers.finding import Verdict
 from newsqa.api import NewsQA, aask, ask
 from newsqa.article import Article
 from newsqa.errors import (
@@ -461,3 +462,19 @@ def test_a_custom_model_goes_before_recordings(tmp_path: Path) -> None:
     """It was given in code."""
     answer = NewsQA(Settings(replay=tmp_path), model=ScriptedModel(JSON)).ask(TEXT, QUESTION)
     assert answer.model == "scripted"
+
+
+def test_identity_tells_apart_what_shapes_answers() -> None:
+    """Windows, checks and verifiers count; a function has the same name in every process."""
+    plain = NewsQA(Settings(model="newsqa-extractive")).identity
+    others = [
+        NewsQA(Settings(model="newsqa-extractive", windows=3)).identity,
+        NewsQA(Settings(model="newsqa-extractive"), checks=["dates"]).identity,
+        NewsQA(Settings(model="newsqa-extractive"), verifier=_support_all).identity,
+    ]
+    assert all(other != plain for other in others)
+    assert others[2]["second opinion"] == "tests.test_api._support_all"
+
+
+def _support_all(statements: Sequence[object]) -> list[Verdict]:
+    return ["supported" for _ in statements]

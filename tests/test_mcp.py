@@ -14,7 +14,9 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from newsqa import Answer, NewsQA, Settings
-from newsqa.mcp import create_server
+from newsqa.mcp import _readable, create_server
+from tests.output.html.test_page import ARTICLE as ARTICLE_OF_PAGE
+from tests.output.html.test_page import answer_of
 
 ARTICLE = "The old bridge closed on 3 May. It is 120 years old, the mayor said."
 QUESTION = "When did the old bridge close?"
@@ -48,7 +50,7 @@ def test_content_names_the_cited_words_and_their_offsets(mode: str) -> None:
     result = call(mode, "ask_article", article=ARTICLE, question=QUESTION)
     cited = Answer.model_validate(result.structured_content).citations[0]
     [content] = result.content
-    assert content.text.startswith("**answered**")
+    assert "**answered**" in content.text
     assert f"- {cited.start}–{cited.end}: “{cited.text}”" in content.text
 
 
@@ -130,3 +132,11 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
                 return
             select.select([], [], [], 0.05)
     raise AssertionError(f"the server ended with {server.returncode}")
+
+
+def test_the_words_of_a_model_are_no_markup_in_the_content() -> None:
+    """A short form that looks like a link is text."""
+    answer = answer_of(
+        ARTICLE_OF_PAGE, {"It closed.": ("old bridge",)}, short="*3* [May](http://x)"
+    )
+    assert "[May](http://x)" not in "\n".join(_readable(answer))

@@ -63,6 +63,7 @@ class NewsQA:
         self.settings = settings or Settings()
         self._on_event = build_listener(self.settings, on_event)
         self._parts = build_parts(self.settings, model=model, reader=reader, verifier=verifier)
+        self._verifier = verifier
         self._pipeline = Pipeline(
             self._parts.reader,
             strict=self.settings.strict,
@@ -105,8 +106,10 @@ class NewsQA:
             "prompt": self.prompt.fingerprint if self.prompt else "",
             "strict": str(settings.strict),
             "loosest match": settings.loosest_match,
-            "checks": settings.checks.model_dump_json(),
-            "second opinion": repr(settings.verify),
+            "windows": str(settings.windows),
+            "policy of checks": settings.checks.model_dump_json(),
+            "checks": ", ".join(check.name for check in self._pipeline.checks or ()),
+            "second opinion": _name_of(self._verifier or settings.verify),
         }
 
     def ask(
@@ -262,6 +265,14 @@ class NewsQA:
         traceback: TracebackType | None,
     ) -> None:
         await self.aclose()
+
+
+def _name_of(part: object) -> str:
+    """Return the name of a part that is the same in every process, where ``repr`` has an address."""
+    if part is None or isinstance(part, str):
+        return part or ""
+    named = part if hasattr(part, "__qualname__") else type(part)
+    return f"{named.__module__}.{named.__qualname__}"
 
 
 def _as_articles(

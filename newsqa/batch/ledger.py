@@ -65,17 +65,27 @@ class Entry:
     """The reason why the row could not be asked."""
 
 
-def call_id(article: Article, question: str, identity: Mapping[str, str]) -> str:
-    """Return the id of a call: a hash of the article with its fields, the question and the set-up.
+def call_ids(
+    article: Article, questions: Iterable[str], identity: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the id of the call for each question: a hash of all that shapes its answer.
+
+    These are the article with its fields, the question and the set-up.
 
     >>> one = Article("It closed on 3 May.")
-    >>> call_id(one, "When?", {}) == call_id(one, "When?", {})
+    >>> call_ids(one, ["When?"], {}) == call_ids(one, ["When?"], {})
     True
-    >>> call_id(one, "When?", {}) == call_id(one, "When?", {"model": "m"})
+    >>> call_ids(one, ["When?"], {}) == call_ids(one, ["When?"], {"model": "m"})
     False
     """
-    parts = [article.model_dump_json(), question, dict(sorted(identity.items()))]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+    shared = hashlib.sha256(json.dumps(sorted(identity.items())).encode())
+    shared.update(article.model_dump_json().encode())
+    return {question: _with_question(shared.copy(), question) for question in questions}
+
+
+def _with_question(digest: hashlib._Hash, question: str) -> str:
+    digest.update(json.dumps(question).encode())
+    return digest.hexdigest()
 
 
 class Ledger:
@@ -203,7 +213,9 @@ class Ledger:
             self._file.execute("BEGIN IMMEDIATE")
             yield
             self._file.execute("COMMIT")
-        except sqlite3.Error as error:
+        except BaseException as error:
             with suppress(sqlite3.Error):
                 self._file.execute("ROLLBACK")
-            raise BatchError(self._describe(error)) from error
+            if isinstance(error, sqlite3.Error):
+                raise BatchError(self._describe(error)) from error
+            raise

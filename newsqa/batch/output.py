@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,23 @@ from newsqa.batch.ledger import Entry
 from newsqa.errors import BatchError
 from newsqa.optional import load_extra
 from newsqa.output.html import environment
+from newsqa.output.rows import guard_cell
 from newsqa.text import on_one_line
 
-_COLUMNS = ("row", "id", "question", "status", "short", "text", "quotes", "spans", "model", "error")
-"""The columns of a table; the fields that were carried along follow them."""
+_COLUMNS = (
+    "row",
+    "id",
+    "question",
+    "status",
+    "short",
+    "text",
+    "quotes",
+    "spans",
+    "model",
+    "error",
+    "carried",
+)
+"""The columns of a table; the fields that were carried along are JSON in the last one."""
 
 _ROWS_A_GROUP = 1_000
 _NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
@@ -47,7 +60,10 @@ def writer_for(out: Path) -> Callable[[Iterator[Entry], Path], None]:
 
     Raises:
         BatchError: Its ending names no format.
+        ConfigurationError: Parquet needs ``newsqa[parquet]``.
     """
+    if out.suffix == ".parquet":
+        load_extra("pyarrow.parquet", wanted_for="Parquet files", extra="parquet")
     writers = {
         ".jsonl": _write_json_lines,
         ".csv": _write_csv,
@@ -63,7 +79,12 @@ def writer_for(out: Path) -> Callable[[Iterator[Entry], Path], None]:
 
 def record_of(entry: Entry) -> dict[str, Any]:
     """Return a line of JSON: the row, its question, and the answer or the error."""
-    head = {**entry.carried, "row": entry.row, "id": entry.id, "question": entry.question}
+    head = {
+        "row": entry.row,
+        "id": entry.id,
+        "question": entry.question,
+        **({"carried": entry.carried} if entry.carried else {}),
+    }
     if isinstance(entry.result, Answer):
         answer = entry.result.model_dump(mode="json")
         shown = {name: answer[name] for name in ("status", "short", "text")}
@@ -76,25 +97,26 @@ def _error(entry: Entry) -> str | None:
 
 
 def _write_json_lines(entries: Iterator[Entry], out: Path) -> None:
-    with _Replacing(out) as path, path.open("w", encoding="utf-8") as file:
-        for entry in entries:
-            file.write(json.dumps(record_of(entry), ensure_ascii=False) + "\n")
-        _flush(file)
+    with Replacing(out) as path, path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(record_of(e), ensure_ascii=False) + "\n" for e in entries)
 
 
 def _write_csv(entries: Iterator[Entry], out: Path) -> None:
-    with _Replacing(out) as path, path.open("w", encoding="utf-8-sig", newline="") as file:
-        first = next(entries, None)
-        columns = [*_COLUMNS, *(first.carried if first else ())]
-        table = csv.DictWriter(file, columns, extrasaction="ignore")
+    with Replacing(out) as path, path.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.DictWriter(file, _COLUMNS)
         table.writeheader()
-        table.writerows(_cells(entry) for entry in chain([first] if first else [], entries))
-        _flush(file)
+        for entry in entries:
+            table.writerow({name: guard_cell(cell) for name, cell in _cells(entry).items()})
 
 
 def _cells(entry: Entry) -> dict[str, Any]:
     """Return the cells of a table: several quotes or spans of an answer are on a line each."""
-    cells = {**entry.carried, "row": entry.row, "id": entry.id, "question": entry.question}
+    cells = {
+        "row": entry.row,
+        "id": entry.id,
+        "question": entry.question,
+        "carried": json.dumps(entry.carried, ensure_ascii=False) if entry.carried else None,
+    }
     answer = entry.result
     if not isinstance(answer, Answer):
         return {**cells, "error": _error(entry)}
@@ -110,28 +132,15 @@ def _write_parquet(entries: Iterator[Entry], out: Path) -> None:
     arrow = load_extra("pyarrow", wanted_for="Parquet files", extra="parquet")
     parquet = load_extra("pyarrow.parquet", wanted_for="Parquet files", extra="parquet")
     fields = [(name, arrow.int64() if name == "row" else arrow.string()) for name in _COLUMNS]
-    schema = arrow.schema([*fields, ("carried", arrow.string()), ("answer", arrow.string())])
-    with _Replacing(out) as path, parquet.ParquetWriter(path, schema) as file:
-        for group in _grouped(entries):
-            file.write_table(arrow.Table.from_pylist([_parquet_cells(e) for e in group], schema))
+    schema = arrow.schema([*fields, ("answer", arrow.string())])
+    with Replacing(out) as path, parquet.ParquetWriter(path, schema) as file:
+        while group := [_parquet_cells(entry) for entry in islice(entries, _ROWS_A_GROUP)]:
+            file.write_table(arrow.Table.from_pylist(group, schema))
 
 
 def _parquet_cells(entry: Entry) -> dict[str, Any]:
-    cells = {name: value for name, value in _cells(entry).items() if name in _COLUMNS}
     answer = entry.result.model_dump_json() if isinstance(entry.result, Answer) else None
-    carried = json.dumps(entry.carried, ensure_ascii=False)
-    return {**cells, "carried": carried, "answer": answer}
-
-
-def _grouped(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
-    group: list[Entry] = []
-    for entry in entries:
-        group.append(entry)
-        if len(group) == _ROWS_A_GROUP:
-            yield group
-            group = []
-    if group:
-        yield group
+    return {**_cells(entry), "answer": answer}
 
 
 def _write_pages(entries: Iterator[Entry], out: Path) -> None:
@@ -141,16 +150,20 @@ def _write_pages(entries: Iterator[Entry], out: Path) -> None:
     for entry in entries:
         name = f"{entry.row:06}-{_NOT_IN_A_NAME.sub('-', entry.id)[:60]}-{len(index) + 1}.html"
         if isinstance(entry.result, Answer):
-            with _Replacing(out / name) as path:
+            with Replacing(out / name) as path:
                 path.write_text(entry.result.to_html(), encoding="utf-8")
         index.append((name, _cells(entry)))
     page = environment().get_template("index.html.jinja").render(lines=index)
-    with _Replacing(out / "index.html") as path:
+    with Replacing(out / "index.html") as path:
         path.write_text(page, encoding="utf-8")
 
 
-class _Replacing:
-    """A new file that takes the place of ``out`` when its block ends without an error."""
+class Replacing:
+    """A new file that takes the place of ``out`` when its block ends without an error.
+
+    >>> with Replacing(Path("answers.jsonl")) as path:  # doctest: +SKIP
+    ...     path.write_text("whole")
+    """
 
     def __init__(self, out: Path) -> None:
         self._out = out
@@ -164,8 +177,3 @@ class _Replacing:
             self._path.replace(self._out)
         else:
             self._path.unlink(missing_ok=True)
-
-
-def _flush(file: Any) -> None:  # noqa: ANN401  # a text file
-    file.flush()
-    os.fsync(file.fileno())

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from newsqa.article import Article
+from newsqa.article.fields import half_character_in
 from newsqa.errors import BatchError, NewsQAError
 from newsqa.optional import load_extra
 
@@ -42,6 +43,11 @@ class Row:
     carried: Mapping[str, Any] = field(default_factory=dict)
     """The fields without a meaning here, for the output."""
 
+    @property
+    def is_remote(self) -> bool:
+        """True if the article is at a URL."""
+        return self.article is None and self.article_path is None
+
     def load(self) -> Article:
         """Return the article.
 
@@ -51,9 +57,8 @@ class Row:
         if isinstance(self.article, str):
             return Article(self.article, url=self.url)
         if self.article is not None:
-            return Article.from_bytes(
-                json.dumps(self.article).encode(), name=f"row {self.id!r}", suffix=".json"
-            )
+            fields = json.dumps(self.article, default=str).encode()
+            return Article.from_bytes(fields, name=f"row {self.id!r}", suffix=".json")
         if self.article_path is not None:
             return Article.from_file(self.article_path)
         return Article.from_url(self.url or "")
@@ -132,7 +137,7 @@ def _values(path: Path) -> Iterator[object]:
 
 
 def _json_lines(path: Path) -> Iterator[object]:
-    with _open(path) as file:
+    with open_text(path) as file:
         for line in file:
             if line.strip():
                 try:
@@ -143,7 +148,7 @@ def _json_lines(path: Path) -> Iterator[object]:
 
 def _table(path: Path, separator: str) -> Iterator[object]:
     csv.field_size_limit(_MAX_FIELD_CHARACTERS)
-    with _open(path) as file:
+    with open_text(path) as file:
         for values in csv.DictReader(file, delimiter=separator, restkey=""):
             yield {
                 name: value for name, value in values.items() if name and value not in ("", None)
@@ -157,7 +162,12 @@ def _parquet(path: Path) -> Iterator[object]:
             yield {name: value for name, value in values.items() if value is not None}
 
 
-def _open(path: Path) -> TextIO:
+def open_text(path: Path) -> TextIO:
+    """Open a file of rows or lines.
+
+    Raises:
+        BatchError: It cannot be read.
+    """
     try:
         return path.open(encoding="utf-8-sig", errors="replace", newline="")
     except OSError as error:
@@ -187,6 +197,9 @@ class _Rows:
                 else "it is not an object"
             )
             return BadRow(str(number), number, f"Row {number} cannot be read: {reason}.")
+        problem = half_character_in(json.dumps(values, ensure_ascii=False, default=str))
+        if problem:
+            return BadRow(str(number), number, f"Row {number} {problem}.")
         name = str(values.get("id", number))
         carried = {key: value for key, value in values.items() if key not in FIELDS}
         try:
@@ -219,13 +232,23 @@ def _questions(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
     >>> _questions({"question": "Who?", "questions": '["When?", "Where?"]'}, "1")
     ('Who?', 'When?', 'Where?')
     """
-    several = values.get("questions", ())
+    several = values.get("questions") or ()
     if isinstance(several, str):
-        several = json.loads(several) if several.lstrip().startswith("[") else [several]
-    questions = [*filter(None, [values.get("question")]), *several]
+        several = _listed(several)
+    questions = [values["question"]] if values.get("question") else []
+    questions.extend(several if isinstance(several, list) else [several] * bool(several))
     if not all(isinstance(question, str) for question in questions):
         raise BatchError(f"The questions of row {name!r} must be text.")
     return tuple(questions)
+
+
+def _listed(text: str) -> list[Any]:
+    """Return the questions in a cell: a list in JSON, or else one question."""
+    try:
+        listed = json.loads(text) if text.lstrip().startswith("[") else text
+    except ValueError:
+        listed = text
+    return listed if isinstance(listed, list) else [text]
 
 
 def in_shard(row: Row | BadRow, shard: int, shards: int) -> bool:

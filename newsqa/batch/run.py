@@ -12,10 +12,16 @@ from time import monotonic
 from newsqa.answers.answer import Answer, Failure
 from newsqa.api import NewsQA
 from newsqa.article import Article
-from newsqa.batch.ledger import Ledger, PlannedLine, RunChangedError, call_id
-from newsqa.batch.output import write_output
+from newsqa.batch.ledger import Ledger, PlannedLine, RunChangedError, call_ids
+from newsqa.batch.output import write_output, writer_for
 from newsqa.batch.rows import BadRow, Row
-from newsqa.errors import BatchError, ConfigurationError, ModelRequestError, NewsQAError
+from newsqa.errors import (
+    BatchError,
+    ConfigurationError,
+    ModelContextError,
+    ModelRequestError,
+    NewsQAError,
+)
 from newsqa.output import count_of
 from newsqa.sync import run
 from newsqa.usage import Usage
@@ -127,19 +133,26 @@ async def arun_batch(
     if concurrency < 1:
         raise ConfigurationError(f"concurrency must be at least 1, and is {concurrency}.")
     output = Path(out)
+    writer_for(
+        output
+    )  # so that a format that cannot be written is reported before anything is asked
     ledger_file = output.with_name(output.name + ".ledger")
     _check_ours(output, ledger_file)
     with Ledger(ledger_file) as ledger:
         if restart:
             ledger.restart()
-        elif not resume:
-            rows = _check_unchanged(ledger, qa, rows)
-        ledger.begin(qa.identity)
-        asking = _Asking(ledger, qa, only_failed=only_failed, on_progress=on_progress)
+        identity = qa.identity
+        if not (resume or restart):
+            rows = await _check_unchanged(ledger, identity, rows)
+        ledger.begin(identity)
+        asking = _Asking(ledger, qa, identity, only_failed=only_failed, on_progress=on_progress)
         try:
             await asking.ask_all(rows, concurrency)
-        finally:
-            write_output(ledger.entries(), output)
+        except BaseException:
+            if not output.exists():  # noqa: ASYNC240  # a run that ends early replaces no whole output
+                write_output(ledger.entries(), output)
+            raise
+        write_output(ledger.entries(), output)
     return asking.progress
 
 
@@ -152,11 +165,11 @@ def _check_ours(output: Path, ledger: Path) -> None:
         )
 
 
-def _check_unchanged(
-    ledger: Ledger, qa: NewsQA, rows: Iterable[Row | BadRow]
+async def _check_unchanged(
+    ledger: Ledger, now: dict[str, str], rows: Iterable[Row | BadRow]
 ) -> Iterable[Row | BadRow]:
     """Return the rows, if the ledger is new or of the same run."""
-    before, now = ledger.identity, qa.identity
+    before = ledger.identity
     if not before:
         return rows
     differences = [
@@ -166,7 +179,7 @@ def _check_unchanged(
     ]
     every_row = list(rows) if isinstance(rows, Iterator) else rows  # gone through twice
     if not differences:
-        changed = sum(_is_changed(ledger, row, now) for row in every_row)
+        changed = sum([await _is_changed(ledger, row, now) for row in every_row])
         differences = [f"{count_of(changed, 'row')} changed"] if changed else []
     if differences:
         raise RunChangedError(
@@ -177,16 +190,22 @@ def _check_unchanged(
     return every_row
 
 
-def _is_changed(ledger: Ledger, row: Row | BadRow, identity: dict[str, str]) -> bool:
-    if isinstance(row, BadRow) or not row.questions:
+async def _is_changed(ledger: Ledger, row: Row | BadRow, identity: dict[str, str]) -> bool:
+    """Return whether a row was planned with another article or question.
+
+    A page at a URL is not fetched for this: it may well have changed, and is asked again then.
+    """
+    if isinstance(row, BadRow) or row.is_remote:
         return False
     planned = [ledger.planned_call(row.id, place) for place in range(len(row.questions))]
+    if not any(planned):
+        return False
     try:
-        article = row.load()
+        calls = call_ids(await _load(row), row.questions, identity)
     except NewsQAError:
         return False
-    calls = [call_id(article, question, identity) for question in row.questions]
-    return any(old is not None and old != new for old, new in zip(planned, calls, strict=True))
+    now = (calls[question] for question in row.questions)
+    return any(old not in (None, new) for old, new in zip(planned, now, strict=True))
 
 
 @dataclass(slots=True)
@@ -195,12 +214,15 @@ class _Asking:
 
     ledger: Ledger
     qa: NewsQA
+    identity: dict[str, str]
     only_failed: bool
     on_progress: OnProgress | None
     progress: BatchProgress = field(default_factory=BatchProgress)
     started: float = field(default_factory=monotonic)
     under_way: set[str] = field(default_factory=set)
     """Calls that are being made: an article that comes twice is asked once."""
+    rejected: int = 0
+    """Questions whose request the server rejected."""
 
     async def ask_all(self, rows: Iterable[Row | BadRow], concurrency: int) -> None:
         """Ask every row, ``concurrency`` of them at a time; the next row is read when one is done."""
@@ -228,16 +250,13 @@ class _Asking:
             article = await _load(row)
         except NewsQAError as error:
             return self._refuse(row, str(error))
-        calls = {q: call_id(article, q, self.qa.identity) for q in dict.fromkeys(row.questions)}
+        calls = call_ids(article, row.questions, self.identity)
         self._plan(row, [(question, calls[question], None) for question in row.questions])
-        due = {question: call for question, call in calls.items() if self._is_due(call)}
-        self._advance(rows=1, kept=len(calls) - len(due))
-        await self._answer(article, due)
+        states = {question: self.ledger.state(call) for question, call in calls.items()}
+        wanted = ("failed",) if self.only_failed else ("failed", None)
+        self._advance(rows=1, kept=list(states.values()).count("answered"))
+        await self._answer(article, {q: calls[q] for q, state in states.items() if state in wanted})
         return None
-
-    def _is_due(self, call: str) -> bool:
-        state = self.ledger.state(call)
-        return state == "failed" if self.only_failed else state != "answered"
 
     async def _answer(self, article: Article, calls: dict[str, str]) -> None:
         calls = {q: call for q, call in calls.items() if call not in self.under_way}
@@ -255,13 +274,19 @@ class _Asking:
             failed=len(results) - answered,
             usage=sum((_usage(result) for result in results), Usage()),
         )
-        last = results[-1]
-        if isinstance(last, Failure) and isinstance(last.exception, ModelRequestError):
-            self._end_if_all_are_rejected(last.exception)
+        self._end_if_all_are_rejected(results)
 
-    def _end_if_all_are_rejected(self, error: ModelRequestError) -> None:
-        if not self.progress.answered and self.progress.failed >= MAX_FAILURES_AT_FIRST:
-            raise error
+    def _end_if_all_are_rejected(self, results: Sequence[Answer | Failure]) -> None:
+        errors = [result.exception for result in results if isinstance(result, Failure)]
+        rejections = [
+            error
+            for error in errors
+            if isinstance(error, ModelRequestError) and not isinstance(error, ModelContextError)
+        ]
+        self.rejected += len(rejections)
+        has_answers = self.progress.answered or self.progress.kept
+        if rejections and not has_answers and self.rejected >= MAX_FAILURES_AT_FIRST:
+            raise rejections[0]
 
     def _refuse(self, row: Row | BadRow, reason: str) -> None:
         self._plan(row, [(None, None, reason)])

@@ -17,7 +17,7 @@ from newsqa.answers.answer import Answer, Failure
 from newsqa.answers.events import ClaimVerified, ClaimWithdrawn
 from newsqa.api import NewsQA
 from newsqa.article import Article
-from newsqa.article.fields import check_question, read_file
+from newsqa.article.fields import check_question
 from newsqa.cli.console import (
     ANSWERED,
     FAILED,
@@ -32,10 +32,10 @@ from newsqa.cli.options import (
     given_options,
     open_newsqa,
     read_article,
+    read_questions,
     with_settings,
 )
 from newsqa.cli.progress import check_writable
-from newsqa.errors import QuestionError
 from newsqa.events import Progress
 from newsqa.output.markdown import to_document
 from newsqa.output.rows import to_csv, to_json_lines
@@ -126,7 +126,7 @@ def ask(
         raise typer.TyperException("Choose one of --json, --jsonl, --csv and --markdown")
     if html:
         check_writable("--html", html)
-    questions = [*_given(question), *(more_questions or ()), *_read_questions(questions_file)]
+    questions = [*_given(question), *(more_questions or ()), *read_questions(questions_file)]
     if not questions:
         raise typer.TyperException("Missing argument 'QUESTION'")
     fields = given_options(title=title, published_at=published_at)
@@ -147,20 +147,6 @@ def ask(
 def _given(question: str | None) -> Iterator[str]:
     if question is not None:
         yield question
-
-
-def _read_questions(path: Path | None) -> list[str]:
-    """Return the questions in a file, one a line."""
-    if path is None:
-        return []
-    try:
-        lines = read_file(path).decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        raise QuestionError(f"The questions in {str(path)!r} are not text in UTF-8.") from None
-    questions = [line.strip() for line in lines if line.strip()]
-    if not questions:
-        raise QuestionError(f"There is no question in {str(path)!r}.")
-    return questions
 
 
 def _ask(

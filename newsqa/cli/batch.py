@@ -16,11 +16,12 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from newsqa.batch import BatchProgress, read_rows, run_batch
-from newsqa.batch.output import writer_for
-from newsqa.batch.rows import BadRow, Row, RowSource, in_shard
+from newsqa.batch.output import Replacing
+from newsqa.batch.rows import BadRow, Row, RowSource, in_shard, open_text
 from newsqa.cli.console import ANSWERED, FAILED, is_terminal, print_note, stderr_console
-from newsqa.cli.options import open_newsqa, with_settings
+from newsqa.cli.options import open_newsqa, read_questions, with_settings
 from newsqa.errors import BatchError
+from newsqa.output import count_of
 from newsqa.settings import Settings
 
 BATCH_EXIT_CODES = """\b
@@ -79,8 +80,7 @@ def batch(
     likes, an id; its other fields are carried along. OUT.ledger keeps each answer as it comes: after an
     interruption, the same command goes on, and asks nothing again.
     """
-    writer_for(out)  # so that a wrong ending is reported before anything is asked
-    rows = read_rows(source, questions=_read_questions(questions) if questions else ())
+    rows = read_rows(source, questions=read_questions(questions))
     chosen = _Shard(rows, *_parse_shard(shard)) if shard else rows
     with open_newsqa(settings) as newsqa, _showing_progress() as on_progress:
         progress = run_batch(
@@ -103,34 +103,21 @@ def merge(
 ) -> None:
     """Merge the outputs of the shards of one run, in the order of the rows."""
     with ExitStack() as stack:
-        files = [stack.enter_context(_open_part(part)) for part in parts]
-        ordered = heapq.merge(*(_numbered(file) for file in files), key=lambda line: line[0])
-        with out.open("w", encoding="utf-8") as merged:
+        files = [stack.enter_context(open_text(part)) for part in parts]
+        ordered = heapq.merge(*map(_numbered, files), key=lambda line: line[0])
+        with Replacing(out) as path, path.open("w", encoding="utf-8") as merged:
             count = sum(bool(merged.write(line)) for _, line in ordered)
-    print_note(f"{count:,} lines written to {out}")
+    print_note(f"{count_of(count, 'line')} written to {out}")
 
 
-def _open_part(path: Path) -> TextIO:
-    try:
-        return path.open(encoding="utf-8")
-    except OSError as error:
-        raise BatchError(f"{str(path)!r} cannot be read: {error.strerror}.") from error
-
-
-def _numbered(file: Iterator[str]) -> Iterator[tuple[int, str]]:
+def _numbered(file: TextIO) -> Iterator[tuple[int, str]]:
     for line in file:
-        yield json.loads(line)["row"], line
-
-
-def _read_questions(path: Path) -> list[str]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BatchError(f"{str(path)!r} cannot be read as text: {error}.") from error
-    questions = [line.strip() for line in text.splitlines() if line.strip()]
-    if not questions:
-        raise BatchError(f"{str(path)!r} holds no questions; write one on each line.")
-    return questions
+        try:
+            yield json.loads(line)["row"], line
+        except (ValueError, KeyError, TypeError) as error:
+            raise BatchError(
+                f"{file.name!r} has a line that newsqa batch did not write: {line[:60].rstrip()!r}."
+            ) from error
 
 
 def _parse_shard(shard: str) -> tuple[int, int]:

@@ -15,10 +15,10 @@ import typer
 
 from newsqa.api import NewsQA
 from newsqa.article import Article
-from newsqa.article.fields import MAX_BYTES
+from newsqa.article.fields import MAX_BYTES, read_file
 from newsqa.article.sources.web import is_url
 from newsqa.cli.console import print_note
-from newsqa.errors import ArticleError
+from newsqa.errors import ArticleError, QuestionError
 from newsqa.settings import Settings
 from newsqa.wiring import NoModelWarning
 
@@ -223,6 +223,24 @@ def read_article(place: str, *, item: str | None = None, **fields: str) -> Artic
     else:
         article = Article.from_file(place, item=item)
     return article.model_copy(update=fields) if fields else article
+
+
+def read_questions(path: Path | None) -> list[str]:
+    """Return the questions in a file, one a line; none without a file.
+
+    Raises:
+        QuestionError: It holds no text, or no question.
+    """
+    if path is None:
+        return []
+    try:
+        lines = read_file(path).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise QuestionError(f"The questions in {str(path)!r} are not text in UTF-8.") from None
+    questions = [line.strip() for line in lines if line.strip()]
+    if not questions:
+        raise QuestionError(f"There is no question in {str(path)!r}.")
+    return questions
 
 
 def _read_stdin(item: str | None) -> Article:

@@ -50,7 +50,7 @@ def to_csv(answers: Iterable[Answer]) -> str:
     table = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     table.writeheader()
     for row in _rows(answers):
-        table.writerow({name: _harmless(value) for name, value in row.items()})
+        table.writerow({name: guard_cell(value) for name, value in row.items()})
     return text.getvalue()
 
 
@@ -93,10 +93,10 @@ def _facts(article: ArticleReference) -> dict[str, Any]:
     }
 
 
-def _harmless(value: object) -> object:
-    """Return the cell with an apostrophe before what a spreadsheet would compute.
+def guard_cell(value: object) -> object:
+    """Return the cell of a table, with an apostrophe before what a spreadsheet would compute.
 
-    >>> _harmless("=1+1"), _harmless("-5 degrees"), _harmless(7)
+    >>> guard_cell("=1+1"), guard_cell("-5 degrees"), guard_cell(7)
     ("'=1+1", "'-5 degrees", 7)
     """
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) else value

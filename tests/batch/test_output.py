@@ -48,10 +48,10 @@ def test_a_table_holds_a_line_for_each_question(tmp_path: Path) -> None:
     write_output(entries(), tmp_path / "out.csv")
     text = (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
     first, second, third = csv.DictReader(io.StringIO(text))
-    assert (first["quotes"], first["spans"], first["desk"]) == (
+    assert (first["quotes"], first["spans"], first["carried"]) == (
         "The old bridge closed on Friday.",
         "0:32",
-        "city",
+        '{"desk": "city"}',
     )
     assert second["error"].endswith("Down.")
     assert third["id"] == "b"
@@ -94,3 +94,21 @@ def test_an_ending_that_names_no_format_is_refused(tmp_path: Path) -> None:
     """Before anything is asked."""
     with pytest.raises(BatchError, match="must end in"):
         write_output(entries(), tmp_path / "out.docx")
+
+
+def test_cells_that_a_spreadsheet_would_compute_are_text(tmp_path: Path) -> None:
+    """A question or an id can begin like a formula."""
+    write_output([Entry(1, "=1+1", None, {}, None, "@bad")], tmp_path / "out.csv")
+    [row] = csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8-sig")))
+    assert (row["id"], row["error"]) == ("'=1+1", "'@bad")
+
+
+def test_carried_fields_take_no_other_place(tmp_path: Path) -> None:
+    """A row may carry fields that are called like those of the output."""
+    carried = {"error": "mine", "text": "mine", "model": "mine"}
+    entry = Entry(1, "a", "When?", carried, answer_with(ARTICLE, "When?"))
+    write_output([entry], tmp_path / "out.jsonl")
+    line = json.loads((tmp_path / "out.jsonl").read_text())
+    assert line["carried"] == carried
+    assert line["text"] == ARTICLE.sentences[0].text
+    assert "error" not in line

@@ -90,6 +90,10 @@ def test_parquet_is_read(tmp_path: Path) -> None:
         ('{"article": "x"}', "no question"),
         ('{"question": "Who?"}', "no article"),
         ('{"article": "x", "questions": [1]}', "must be text"),
+        ('{"article": "x", "question": 5}', "must be text"),
+        ('{"article": "x", "questions": 5}', "must be text"),
+        ('{"article": "x", "questions": null}', "no question"),
+        ('{"article": "x", "question": "\\ud800?"}', "half a character"),
     ],
 )
 def test_a_row_that_cannot_be_asked_has_a_reason(tmp_path: Path, line: str, reason: str) -> None:
@@ -129,3 +133,10 @@ def test_each_row_is_in_exactly_one_shard(name: str, shards: int) -> None:
     """Whatever its id."""
     row = BadRow(name, 1, "")
     assert sum(in_shard(row, shard, shards) for shard in range(1, shards + 1)) == 1
+
+
+def test_a_question_that_begins_like_a_list_is_a_question(tmp_path: Path) -> None:
+    """In a table, only a whole list in JSON is one."""
+    [row] = read_rows(written(tmp_path, "rows.csv", 'article,questions\nx,"[When?"\n'))
+    assert isinstance(row, Row)
+    assert row.questions == ("[When?",)

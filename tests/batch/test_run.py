@@ -10,7 +10,13 @@ import pytest
 
 from newsqa.api import NewsQA
 from newsqa.batch import BadRow, BatchProgress, Ledger, Row, RunChangedError, run_batch
-from newsqa.errors import BatchError, BudgetError, ConfigurationError, ModelRequestError
+from newsqa.errors import (
+    BatchError,
+    BudgetError,
+    ConfigurationError,
+    ModelContextError,
+    ModelRequestError,
+)
 from tests.batch.doubles import CountingQA, rows
 
 
@@ -43,7 +49,7 @@ def test_each_question_becomes_a_line_in_the_order_of_the_rows(out: Path) -> Non
 def test_other_fields_are_carried_along(out: Path) -> None:
     """What the row says besides is in its lines."""
     run(rows(2), out, CountingQA())
-    assert [line["desk"] for line in lines(out)] == [1, 2]
+    assert [line["carried"] for line in lines(out)] == [{"desk": 1}, {"desk": 2}]
 
 
 def test_an_answered_question_is_not_asked_again(out: Path) -> None:
@@ -195,3 +201,42 @@ def test_a_file_that_no_batch_wrote_is_not_replaced(out: Path) -> None:
     with pytest.raises(BatchError, match="has no ledger"):
         run(rows(1), out, qa)
     assert (out.read_text(), qa.asked.total()) == ("mine", 0)
+
+
+def test_a_run_that_ends_early_replaces_no_whole_output(out: Path) -> None:
+    """What was complete stays, until a later run is complete, too."""
+    run(rows(20), out, CountingQA())
+    before = out.read_bytes()
+    with pytest.raises(BudgetError):
+        run(rows(40), out, CountingQA(stop_after=3), concurrency=2)
+    assert out.read_bytes() == before
+
+
+def test_rejections_end_no_run_that_has_answers(out: Path) -> None:
+    """Answers of an earlier run show that the server takes requests."""
+    run(rows(50), out, CountingQA())
+    rejected = ModelRequestError("This one is rejected.")
+    more = [*rows(50), *(Row(f"x{n}", n, ("No?",), article=f"X {n}.") for n in range(51, 90))]
+    progress = run(more, out, CountingQA(failing={"No?"}, error=rejected))
+    assert (progress.kept, progress.failed) == (50, 39)
+
+
+def test_articles_that_are_too_long_do_not_end_a_run(out: Path) -> None:
+    """Each is a failure of its own; the next article may be shorter."""
+    too_long = ModelContextError("The article is too long.")
+    progress = run(rows(40), out, CountingQA(failing={"Who?"}, error=too_long))
+    assert progress.failed == 40
+
+
+def test_a_format_that_cannot_be_written_is_reported_before_anything_is_asked(out: Path) -> None:
+    """Answers cost money."""
+    qa = CountingQA()
+    with pytest.raises(BatchError, match="must end in"):
+        run(rows(3), out.with_suffix(".txt"), qa)
+    assert qa.asked.total() == 0
+
+
+def test_only_failed_counts_no_question_that_was_never_asked(out: Path) -> None:
+    """On a new ledger it asks nothing and keeps nothing."""
+    progress = run(rows(3), out, CountingQA(), only_failed=True)
+    assert (progress.kept, progress.answered) == (0, 0)

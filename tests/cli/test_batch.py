@@ -99,3 +99,20 @@ def test_unusable_options_are_named(
 def test_an_output_without_a_format_is_refused(rows: Path, tmp_path: Path) -> None:
     """Its ending decides the format."""
     assert batch(rows, tmp_path / "out.docx") == 2
+
+
+def test_merging_into_one_of_the_parts_loses_nothing(rows: Path, tmp_path: Path) -> None:
+    """The parts are read before anything is replaced."""
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    batch(rows, first, "--shard", "1/2")
+    batch(rows, second, "--shard", "2/2")
+    assert main(["merge", str(first), str(second), "--out", str(first)]) == 0
+    assert len(first.read_text().splitlines()) == 6
+
+
+def test_a_part_that_no_batch_wrote_is_named(rows: Path, tmp_path: Path) -> None:
+    """And the output is not touched."""
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("not json\n")
+    assert main(["merge", str(bad), "--out", str(tmp_path / "out.jsonl")]) == 2
+    assert not (tmp_path / "out.jsonl").exists()
