@@ -11,8 +11,6 @@ from newsqa.cli.options import open_newsqa, with_settings
 from newsqa.optional import load_extra
 from newsqa.settings import Settings
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
 
 @with_settings
 def serve(
@@ -43,14 +41,15 @@ def serve(
     uvicorn = load_extra("uvicorn", wanted_for="Servers", extra="serve")
     from newsqa.serve import LOOPBACK_HOSTS, Limits, create_app
 
-    is_local = host in _LOOPBACK
+    name = f"[{host}]" if ":" in host else host
+    is_local = name in LOOPBACK_HOSTS
     if not is_local:
         print_note(_warning(host, has_token=bool(token)))
     limits = Limits(max_under_way=max_under_way, timeout_seconds=max_seconds)
     with open_newsqa(settings) as newsqa:
-        hosts = (*LOOPBACK_HOSTS, "[::1]") if is_local else ("*",)
+        hosts = LOOPBACK_HOSTS if is_local else ("*",)
         app = create_app(newsqa, token=token, limits=limits, allowed_hosts=hosts)
-        print_note(f"newsqa answers at http://{host}:{port}/ until ctrl-C")
+        print_note(f"newsqa answers at http://{name}:{port}/ until ctrl-C")
         uvicorn.run(
             app,
             host=host,

@@ -36,6 +36,15 @@ def lead_of(answer: Answer) -> str:
     return _LEADS[answer.status, bool(answer.claims)]
 
 
+def sentences_in_words(first: int, last: int) -> str:
+    """Return sentence numbers in words.
+
+    >>> sentences_in_words(3, 3), sentences_in_words(3, 4)
+    ('sentence 3', 'sentences 3–4')
+    """
+    return f"sentence {first}" if first == last else f"sentences {first}–{last}"
+
+
 def count_of(number: int, noun: str) -> str:
     """Return a number with its noun, which is in the plural unless there is one.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from newsqa.answers.answer import Citation
 from newsqa.article import Article
+from newsqa.output import sentences_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,7 @@ class Excerpt:
     @property
     def place(self) -> str:
         """The sentence numbers in words, such as "sentences 3–4"."""
-        is_one = self.first == self.last
-        return f"sentence {self.first}" if is_one else f"sentences {self.first}–{self.last}"
+        return sentences_in_words(self.first, self.last)
 
 
 def excerpts(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsqa.answers.answer import Answer, Citation, Claim
-from newsqa.output import lead_of, record
+from newsqa.output import lead_of, record, sentences_in_words
 from newsqa.text import on_one_line
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -89,10 +89,5 @@ def _note(citation: Citation, labels: Sequence[str]) -> str:
     # The place comes first: a word alone, or before something in brackets, would make a link
     # definition of the footnote wherever Markdown has no footnotes.
     source = f"{escape(labels[citation.article])}, " if labels else ""
-    place = _place(citation.sentences)
-    return f"{source}{place.lower() if source else place}: “{escape(citation.text)}”"
-
-
-def _place(sentences: Sequence[int]) -> str:
-    first, last = sentences[0], sentences[-1]
-    return f"Sentence {first}" if first == last else f"Sentences {first}–{last}"
+    place = sentences_in_words(citation.sentences[0], citation.sentences[-1])
+    return f"{source}{place if source else place.capitalize()}: “{escape(citation.text)}”"

@@ -26,7 +26,7 @@ from newsqa.serve.protection import Limits, Serving
 
 __all__ = ["LOOPBACK_HOSTS", "Limits", "create_app"]
 
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost")
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 """The names under which this machine alone is reached."""
 
 _HEADERS = {

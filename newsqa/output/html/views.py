@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from newsqa.answers.answer import Answer, Citation, Claim, Match
 from newsqa.article import Article
+from newsqa.output import sentences_in_words
 
 MATCH_WORDS: Mapping[Match, str] = {
     "exact": "quoted to the letter",
@@ -48,8 +49,7 @@ class NumberedCitation:
     def found(self) -> str:
         """How it was found and where, in words."""
         sentences = self.citation.sentences
-        first, last = sentences[0], sentences[-1]
-        place = f"sentence {first}" if first == last else f"sentences {first}–{last}"
+        place = sentences_in_words(sentences[0], sentences[-1])
         page = f", page {self.citation.page}" if self.citation.page else ""
         return f"{place}{page}, {MATCH_WORDS[self.citation.match]}"
 
