@@ -220,7 +220,8 @@ def main() -> None:
         help="the interpreter that has the other libraries (default: this one)",
     )
     options = parser.parse_args()
-    rows = [json.loads(line) for line in options.rows.read_text(encoding="utf-8").splitlines()]
+    with options.rows.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
     ledger = Ledger([Article(row["article_text"]).sentences[0].text for row in rows])
     _measure(rows, options.rows, options.peers, ledger)
     print("x newsqa: the median of the ratios, question by question")

@@ -115,9 +115,9 @@ def main(name: str, rows: str, address: str) -> int:
     if not _is_installed(module):
         return NOT_INSTALLED
     logging.disable(logging.WARNING)
-    for number, line in enumerate(Path(rows).read_text(encoding="utf-8").splitlines()):
-        row = json.loads(line)
-        print(json.dumps(ask(f"{address}/{number}/v1", row["article_text"], row["question"])))
+    with Path(rows).open(encoding="utf-8") as lines:
+        for number, row in enumerate(map(json.loads, lines)):
+            print(json.dumps(ask(f"{address}/{number}/v1", row["article_text"], row["question"])))
     return 0
 
 

@@ -97,7 +97,8 @@ def _sets(folder: Path, squad2: Path | None) -> Iterator[tuple[str, list[Row]]]:
 
 
 def _rows(path: Path) -> list[Row]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 @lru_cache(maxsize=256)

@@ -55,8 +55,8 @@ def main() -> None:
     """Run from the command line; see ``--help``."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("rows", type=Path, help="JSONL with article_text")
-    rows = parser.parse_args().rows.read_text(encoding="utf-8").splitlines()
-    texts = dict.fromkeys(json.loads(row)["article_text"] for row in rows)
+    with parser.parse_args().rows.open(encoding="utf-8") as rows:
+        texts = dict.fromkeys(json.loads(row)["article_text"] for row in rows)
     measured = [_measure(Article(text)) for text in texts]
     print(f"{len(measured)} articles; medians, in input tokens at full price\n")
     print(f"{'':42}{'one':>9}{'ten':>9}{'ten/one':>9}{'worst':>9}")

@@ -13,9 +13,9 @@ import torch
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 
+from newsqa.readers.extractive.span_model import CLS, SEP
 from training.rows import Row, read_rows, sentence_places
 
-CLS, SEP = 101, 102
 LENGTHS = {"hold": (72, 176), "anneal": (96, 224)}
 """Windows are cut to a random length between: shorter ones teach more in the same time."""
 QUESTION_LENGTH = 48

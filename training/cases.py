@@ -86,10 +86,8 @@ EVALUATION: dict[str, tuple[str, Callable[[dict[str, Any]], bool]]] = {
 def evaluation_cases(folder: Path, valid: Path) -> Iterator[Case]:
     """The developers' sets, and SQuAD 2.0's validation titles."""
     for name, (file, wanted) in EVALUATION.items():
-        for line in (folder / f"{file}.jsonl").read_text(encoding="utf-8").splitlines():
-            raw = json.loads(line)
-            if wanted(raw):
-                yield _developers(name, raw)
+        with (folder / f"{file}.jsonl").open(encoding="utf-8") as lines:
+            yield from (_developers(name, raw) for raw in map(json.loads, lines) if wanted(raw))
     for n, row in enumerate(read_rows(valid)):
         answers = tuple(dict.fromkeys(row.passage[a:b] for a, b in row.spans))
         yield Case("squad2-valid", f"squad2-{n}", row.passage, row.question, row.spans, answers)
@@ -161,8 +159,9 @@ def write_seen(path: Path, seen: Iterable[Seen]) -> None:
 
 
 def read_seen(path: Path) -> list[Seen]:
-    """What ``write_seen`` kept."""
-    return [_seen(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    """Return what ``write_seen`` kept."""
+    with path.open(encoding="utf-8") as lines:  # not splitlines: texts hold other line ends
+        return [_seen(json.loads(line)) for line in lines]
 
 
 def _seen(raw: dict[str, Any]) -> Seen:

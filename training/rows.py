@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import string
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from newsqa.evals.formulas import squad_f1, squad_normalize
 
 NONE = -1
 """Place of an answer that is not there."""
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?]+[\"')\]”’]*(?=\s|$)|\n|$)", re.DOTALL)
-_ARTICLES = re.compile(r"\b(?:a|an|the)\b")
-_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
 @dataclass(frozen=True)
@@ -89,15 +87,12 @@ def sentence_places(text: str) -> list[tuple[int, int]]:
 
 def tokens(text: str) -> list[str]:
     """Words as SQuAD's measure compares them: lower case, no punctuation, no articles."""
-    return _ARTICLES.sub(" ", text.lower().translate(_PUNCTUATION)).split()
+    return squad_normalize(text).split()
 
 
 def f1(ours: str, theirs: str) -> float:
-    """How far two answers share their words, from 0 to 1."""
-    a, b = tokens(ours), tokens(theirs)
-    if not a or not b:
-        return float(a == b)
-    return 2 * sum((Counter(a) & Counter(b)).values()) / (len(a) + len(b))
+    """Return SQuAD's F1 of two answers, from 0 to 1."""
+    return squad_f1(ours, [theirs])
 
 
 def medoid(answers: Sequence[str]) -> tuple[int, float]:

@@ -159,11 +159,7 @@ def _write_pages(entries: Iterator[Entry], out: Path) -> None:
 
 
 class Replacing:
-    """A new file that takes the place of ``out`` when its block ends without an error.
-
-    >>> with Replacing(Path("answers.jsonl")) as path:  # doctest: +SKIP
-    ...     path.write_text("whole")
-    """
+    """A new file that takes the place of ``out`` when its block ends without an error."""
 
     def __init__(self, out: Path) -> None:
         self._out = out

@@ -45,6 +45,9 @@ def _claims(answer: Answer, articles: Sequence[Article]) -> Iterator[str]:
         if not claim.citations:
             yield f"claim {number}, {claim.text!r}, cites nothing"
         for citation in claim.citations:
+            if citation.article >= len(articles):
+                yield f"claim {number}, {claim.text!r}, cites article {citation.article + 1}, which is not given"
+                continue
             for problem in _citation(citation, articles[citation.article]):
                 yield f"claim {number}, {claim.text!r}, cites {citation.text!r}, {problem}"
 

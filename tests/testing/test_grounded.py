@@ -113,3 +113,9 @@ def test_message_lists_all_problems(answer: Answer) -> None:
     """One run shows everything that is wrong."""
     wrong = changed(answer, citations=(*cited(0, 3, "Old", 1), *cited(4, 7, "new", 1)))
     assert problems(wrong).count("\n- ") == 2
+
+
+def test_a_citation_of_an_article_that_is_not_given_is_named(answer: Answer) -> None:
+    """An answer from two articles, checked with one, is a failure with its reasons."""
+    second = answer.claims[1].citations[0].model_copy(update={"article": 1})
+    assert "cites article 2, which is not given" in problems(changed(answer, citations=(second,)))

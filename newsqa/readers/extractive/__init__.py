@@ -15,11 +15,11 @@ from newsqa.answers.draft import ClosestBecause, Draft, DraftClaim, Evidence
 from newsqa.article.passages import Passage
 from newsqa.readers import EXTRACTIVE, Reading, Revision
 from newsqa.readers.extractive import trained
-from newsqa.readers.extractive.answer_spans import Offsets, find_spans
+from newsqa.readers.extractive.answer_spans import find_spans
 from newsqa.readers.extractive.question import Question, find_form
 from newsqa.readers.extractive.ranking import Ranked, rank
 from newsqa.readers.extractive.terms import find_terms
-from newsqa.text import on_one_line
+from newsqa.text import Offsets, on_one_line
 
 LEXICAL_VERSION = "lexical-2"
 """The part and its version, in ``Answer.model``."""

@@ -16,11 +16,10 @@ from newsqa.languages.scripts import CAPITAL_NOUN_LANGUAGES, CASELESS_LANGUAGES
 from newsqa.languages.spelling import any_of
 from newsqa.readers.extractive.question import AnswerType, Question
 from newsqa.readers.extractive.terms import Term, content_terms, find_terms
+from newsqa.text import Offsets
 from newsqa.text.boundaries import is_boundary
 from newsqa.text.dates import find_dates, find_times
 from newsqa.text.numbers import Quantity, find_quantities
-
-Offsets = tuple[int, int]
 
 COUNTED_CHARS = 20
 """Characters after a figure in which what it counts is looked for."""

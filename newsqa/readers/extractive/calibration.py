@@ -21,11 +21,21 @@ MAX_LEAD = 10.0
 
 MAX_LOGIT = 30.0
 
+# Apart from the forms in the language's data, since the weights were fitted to it as it is.
 _OPEN = re.compile(
     r"\W*(?:why|how(?! (?:many|much|long|old|far|often|tall|big|large|high|deep|fast|late|soon))"
     r"|what (?:happened|caused)|(?:for )?what reason)\b",
     re.IGNORECASE,
 )
+
+
+def earliness(number: int) -> float:
+    """Return how early a sentence is, from 1 for the first one down to 0.
+
+    >>> [round(earliness(number), 2) for number in (1, 6, 46)]
+    [1.0, 0.5, 0.1]
+    """
+    return EARLY_SENTENCES / (EARLY_SENTENCES + number - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +55,12 @@ class Candidate:
 
     @property
     def features(self) -> dict[str, float]:
-        """What the choice of a sentence rests on."""
-        early = EARLY_SENTENCES / (EARLY_SENTENCES + self.number - 1)
+        """The values that the choice of a sentence rests on."""
         return {
             "margin": self.margin,
             "evidence": self.evidence,
             "lexical": self.lexical,
-            "early": early,
+            "early": earliness(self.number),
         }
 
 

@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from newsqa.article.fields import Sentence
 from newsqa.article.passages import Passage
 from newsqa.languages.detection import guess_language
-from newsqa.readers.extractive.answer_spans import Offsets, select_span
+from newsqa.readers.extractive.answer_spans import select_span
 from newsqa.readers.extractive.boilerplate import ends_sentence, find_boilerplate
+from newsqa.readers.extractive.calibration import earliness
 from newsqa.readers.extractive.question import Question
 from newsqa.readers.extractive.terms import PREFIX, are_relatives, find_terms, stop_words
+from newsqa.text import Offsets
 
 # The weight of a term. All weights were chosen on one half of the articles measured with.
 RELATIVE_WEIGHT = 0.6
@@ -40,9 +42,6 @@ SPAN_BONUS = 0.12
 
 EARLY_BONUS = 0.12
 """At the start of an article, less and less after it: news comes first."""
-
-EARLY_SENTENCES = 5
-"""Sentences after which half of ``EARLY_BONUS`` is left."""
 
 UNKNOWN_NAME_WEIGHT = 3.0
 """How much more a name that the article does not have weighs against its coverage."""
@@ -119,8 +118,7 @@ class _Ranking:
         return [*refined, *rest]
 
     def _rough_score(self, at: int) -> float:
-        early = EARLY_SENTENCES / (EARLY_SENTENCES + self._sentences[at].number - 1)
-        return self._shared_weight(at) + EARLY_BONUS * early
+        return self._shared_weight(at) + EARLY_BONUS * earliness(self._sentences[at].number)
 
     def _shared_weight(self, at: int) -> float:
         """Return the share of the question's weight that a sentence or its neighbours have."""

@@ -14,7 +14,8 @@ import numpy as np
 
 from newsqa.article.fields import Sentence
 from newsqa.readers.extractive.engines import Engine, Floats, Ids, load_engine
-from newsqa.readers.extractive.wordpiece import Offsets, WordPiece
+from newsqa.readers.extractive.wordpiece import WordPiece
+from newsqa.text import Offsets
 
 WINDOW_TOKENS = 256
 """Tokens of the question and a window, with the three marks between them."""

@@ -1,6 +1,6 @@
 """WordPiece: BERT's uncased tokens and their offsets in the text.
 
-It gives the ids and offsets that the package ``tokenizers`` gives; ``training.speed`` compares them.
+It gives the ids and offsets that the package ``tokenizers`` gives, with which the model was trained.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from newsqa.text import Offsets
+
 LONGEST_WORD = 100
 """Characters; a longer word is unknown."""
 
@@ -18,8 +20,6 @@ _CJK = (
     (0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0x2A700, 0x2B73F),
     (0x2B740, 0x2B81F), (0x2B820, 0x2CEAF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F),
 )  # fmt: skip
-
-Offsets = tuple[int, int]
 
 
 class WordPiece:
