@@ -15,10 +15,9 @@ from newsqa.answers.draft import ClosestBecause, Draft, DraftClaim, Evidence
 from newsqa.article.passages import Passage
 from newsqa.readers import EXTRACTIVE, Reading, Revision
 from newsqa.readers.extractive import trained
-from newsqa.readers.extractive.answer_spans import find_spans
+from newsqa.readers.extractive.answer_spans import find_spans, says_more
 from newsqa.readers.extractive.question import Question, find_form
 from newsqa.readers.extractive.ranking import Ranked, rank
-from newsqa.readers.extractive.terms import find_terms
 from newsqa.text import Offsets, on_one_line
 
 LEXICAL_VERSION = "lexical-2"
@@ -132,16 +131,16 @@ def _no_span(question: str, best: _Found) -> ClosestBecause | None:
         return "count"
     if asked.kind == "time" and _DATE.search(question) and not _FIGURE.search(words):
         return "unsure"
-    if asked.kind in ("person", "other") and _repeats_name(asked, best.text, best.span):
+    if asked.kind in ("person", "other") and not says_more(asked, _with_rest_of_name(best)):
         return "unsure"
     return None
 
 
-def _repeats_name(question: Question, text: str, span: Offsets) -> bool:
-    """Return whether a name that begins in the span is one of the question's."""
-    rest = _REST_OF_NAME.match(text, span[1])
-    words = text[span[0] : rest.end() if rest else span[1]]
-    return any(term.key in question.names for term in find_terms(words, "en"))
+def _with_rest_of_name(found: _Found) -> str:
+    """Return the words found, with the rest of a name that begins in them."""
+    start, end = found.span or (0, len(found.text))
+    rest = _REST_OF_NAME.match(found.text, end)
+    return found.text[start : rest.end() if rest else end]
 
 
 def _nothing(part: str) -> Reading:

@@ -199,11 +199,12 @@ def select_span(
     """
     spans = find_spans(text, question.kind, question.language, common)
     places = [term for term in find_terms(text, question.language) if term.key in weights]
-    new = [span for span in spans if _says_more(question, text[slice(*span)])]
+    new = [span for span in spans if says_more(question, text[slice(*span)])]
     return min(new, key=lambda span: _cost(question, text, span, places, weights), default=None)
 
 
-def _says_more(question: Question, text: str) -> bool:
+def says_more(question: Question, text: str) -> bool:
+    """Return whether ``text`` has a content word that the question does not have."""
     keys = {term.key for term in content_terms(text, question.language)}
     return bool(keys) and not keys.issubset(question.keys)
 
