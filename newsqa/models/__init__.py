@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
 from newsqa.usage import Usage
@@ -46,6 +46,9 @@ class Completion:
     usage: Usage
     request_id: str | None = None
     """The server's name for the request, if it has one."""
+    kept_input_tokens: int = field(default=0, compare=False)
+    """Tokens of the prompt as the server counted them in the original call, if the completion comes from
+    a cache; its ``usage`` is zero then."""
 
 
 class Model(Protocol):

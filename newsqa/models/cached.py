@@ -28,8 +28,8 @@ class CachedModel(ModelWrapper):
     """Wraps a model and keeps its completions in a SQLite file that processes and threads can share.
 
     A kept completion is returned if ``model.fingerprint``, the messages and the schema are exactly the
-    same. It has the model and the request id of the original call, and a ``Usage`` of zero. Errors are
-    not kept. Tasks of one event loop that ask the same at the same time share one call; if it fails,
+    same. It has the model and the request id of the original call, a ``Usage`` of zero, and the original
+    input tokens as ``kept_input_tokens``, which show whether the prompt was cut. Errors are not kept. Tasks of one event loop that ask the same at the same time share one call; if it fails,
     the next task makes its own.
 
     Args:
@@ -85,14 +85,16 @@ class CachedModel(ModelWrapper):
 
 
 def _pack(completion: Completion) -> bytes:
-    fields = [completion.text, completion.model, completion.request_id]
+    tokens = completion.usage.input_tokens
+    fields = [completion.text, completion.model, completion.request_id, tokens]
     # A model can write a lone surrogate, which is not UTF-8.
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def _unpack(kept: bytes) -> Completion:
-    text, model, request_id = json.loads(kept.decode("utf-8", "surrogatepass"))
-    return Completion(text, model, Usage(), request_id)
+    # Files that version 0.1 wrote have no tokens.
+    text, model, request_id, *tokens = json.loads(kept.decode("utf-8", "surrogatepass"))
+    return Completion(text, model, Usage(), request_id, *tokens)
 
 
 _APPLICATION_ID = 0x6E777161  # "nwqa"

@@ -108,7 +108,7 @@ def _vocabulary() -> bytes:
 
 _log = logging.getLogger("newsqa")
 
-MIN_CONTEXT_TOKENS = 500
+_MIN_REPORTED_TOKENS = 500
 """Smaller counts of a prompt's tokens come from servers that do not count."""
 
 MIN_COUNTED_SHARE = 0.75
@@ -158,8 +158,8 @@ class ContextAwareModel(ModelWrapper):
         return completion
 
     def _check_whole(self, messages: Sequence[Message], completion: Completion) -> None:
-        counted = completion.usage.input_tokens
-        if counted < MIN_CONTEXT_TOKENS:
+        counted = completion.kept_input_tokens or completion.usage.input_tokens
+        if counted < _MIN_REPORTED_TOKENS:
             return
         sent = sum(map(count_message, messages))
         # A prompt that fits the context was not cut: this server counts differently.

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from newsqa.errors import ConfigurationError, ModelUnavailableError
-from newsqa.models import Completion, Message, Model, OutputSchema
-from newsqa.models.cached import CachedModel
+from newsqa.models import Completion, Message, Model, OutputSchema, request_key
+from newsqa.models.cached import CachedModel, CompletionStore
 from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
 
@@ -58,6 +58,21 @@ def test_kept_completion_needs_no_call(path: Path) -> None:
     spent = Usage(calls=1, input_tokens=900, output_tokens=40)
     model = CachedModel(ScriptedModel(Completion("{}", "gpt-x", spent, "req-1")), path)
     assert complete(model) == Completion("{}", "gpt-x", spent, "req-1")
+    assert complete(model) == Completion("{}", "gpt-x", Usage(), "req-1")
+
+
+def test_a_kept_completion_has_the_input_tokens_of_the_original_call(path: Path) -> None:
+    """A prompt that the server cut is noticed by them."""
+    model = CachedModel(ScriptedModel(Completion("{}", "m", Usage(input_tokens=900))), path)
+    complete(model)
+    assert complete(model).kept_input_tokens == 900
+
+
+def test_a_completion_that_was_kept_without_tokens_still_loads(path: Path) -> None:
+    """As version 0.1 kept it."""
+    key = request_key("f", PROMPT, SCHEMA)
+    CompletionStore(path, max_bytes=1_000_000).put(key, b'["{}", "gpt-x", "req-1"]')
+    model = CachedModel(ScriptedModel(fingerprint="f"), path)
     assert complete(model) == Completion("{}", "gpt-x", Usage(), "req-1")
 
 

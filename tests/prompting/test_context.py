@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from newsqa.errors import ModelContextError
 from newsqa.models import Completion, Message, OutputSchema
+from newsqa.models.cached import CachedModel
 from newsqa.prompting.context import ContextAwareModel
 from newsqa.usage import Usage
 
@@ -101,3 +103,14 @@ def test_a_limit_that_the_server_names_is_remembered() -> None:
     with pytest.raises(ModelContextError):
         asyncio.run(model.complete(prompt(10), SCHEMA))
     assert model.max_input_tokens == 3_072
+
+
+def test_a_kept_completion_of_a_cut_prompt_is_too_long_as_well(tmp_path: Path) -> None:
+    """The cache keeps it before it is judged, and another process finds it."""
+    for calls in (1, 0):
+        cached = CachedModel(CountingModel(context=1_024), tmp_path / "cache.sqlite")
+        model = ContextAwareModel(cached)
+        with pytest.raises(ModelContextError) as raised:
+            asyncio.run(model.complete(prompt(2_000), SCHEMA))
+        assert raised.value.usage.calls == calls
+        assert model.max_input_tokens == 1_024
