@@ -60,10 +60,15 @@ class Pace:
     ) -> Start:
         """Wait until a request of ``tokens`` at most may start, and count it."""
         start = self._claim(clock(), tokens)
-        while (delay := max(start.time, self._paused_until) - clock()) > _TICK_SECONDS:
-            await sleep(delay)
-            if start.time < self._paused_until:
-                start = self._claim(clock(), tokens)
+        try:
+            while (delay := max(start.time, self._paused_until) - clock()) > _TICK_SECONDS:
+                await sleep(delay)
+                if start.time < self._paused_until:
+                    self._give_back(start)
+                    start = self._claim(clock(), tokens)
+        except BaseException:
+            self._give_back(start)
+            raise
         return start
 
     def settle(self, start: Start, tokens: int) -> None:
@@ -75,12 +80,13 @@ class Pace:
 
     def accept(self, now: float) -> None:
         """Take note that the server took a request."""
-        self.accepted += 1
-        self._accepted.append(now)
-        if self._rate is not None:
-            self._rate += self._step / self._rate
-            if now - self._slowed_at > _QUIET_SECONDS:
-                self._rate = None
+        with _lock:
+            self.accepted += 1
+            self._accepted.append(now)
+            if self._rate is not None:
+                self._rate += self._step / self._rate
+                if now - self._slowed_at > _QUIET_SECONDS:
+                    self._rate = None
 
     def slow_down(self, now: float, start: Start, retry_after: float | None) -> None:
         """Take note that the server refused a request as one too many.
@@ -108,6 +114,14 @@ class Pace:
             self._next = start.time + (1 / self._rate if self._rate else 0.0)
             return start
 
+    def _give_back(self, start: Start) -> None:
+        """Make room for another request in place of one that does not start."""
+        with _lock:
+            if start.is_counted:
+                self._started.remove(start)
+                self._tokens -= start.tokens
+                start.is_counted = False
+
     def _make_room(self, start: Start) -> None:
         """Move ``start`` to when the minute before it has room, and count it."""
         while self._started and (
@@ -127,7 +141,7 @@ class Pace:
         return bool(self._most_tokens) and self._tokens + start.tokens > (self._most_tokens or 0)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Start:
     """When a request may start, by the clock of its transport, and the tokens counted for it."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 
 import httpx2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsqa.models import pace as pace_module
 from newsqa.models.openai import OpenAIModel
 from newsqa.models.pace import Pace, pace_of
 from newsqa.models.transport import Transport
@@ -165,3 +167,52 @@ def test_a_request_that_is_larger_than_the_minute_has_one_for_itself() -> None:
         return times
 
     assert asyncio.run(run()) == [0.0, 60.0]
+
+
+def test_an_accepted_request_is_counted_by_one_thread_at_a_time() -> None:
+    """Another one may be counting those of the last second."""
+    pace = Pace()
+    accepting = threading.Thread(target=pace.accept, args=(0.0,))
+    with pace_module._lock:
+        accepting.start()
+        accepting.join(timeout=0.05)
+        assert pace.accepted == 0
+    accepting.join()
+    assert pace.accepted == 1
+
+
+def test_a_request_that_is_cancelled_while_it_waits_uses_up_no_minute() -> None:
+    """The next one starts in its place."""
+    pace, clock = Pace(requests_per_minute=1), Clock()
+
+    async def run() -> None:
+        await pace.wait(1, clock=clock, sleep=clock.sleep)
+        waiting = asyncio.create_task(pace.wait(1, clock=clock, sleep=clock.sleep))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        passing = asyncio.create_task(clock.run())
+        await pace.wait(1, clock=clock, sleep=clock.sleep)
+        passing.cancel()
+
+    asyncio.run(run())
+    assert clock.now == 60.0
+
+
+def test_a_start_that_a_pause_puts_off_counts_once() -> None:
+    """Two requests fit into the minute after the pause."""
+    pace, clock = Pace(requests_per_minute=2), Clock()
+
+    async def run() -> None:
+        passing = asyncio.create_task(clock.run())
+        for _ in range(2):
+            refused = await pace.wait(1, clock=clock, sleep=clock.sleep)
+        waiting = asyncio.create_task(pace.wait(1, clock=clock, sleep=clock.sleep))
+        await asyncio.sleep(0)
+        pace.slow_down(clock.now, refused, retry_after=100.0)
+        await waiting
+        await pace.wait(1, clock=clock, sleep=clock.sleep)
+        passing.cancel()
+
+    asyncio.run(run())
+    assert clock.now < 110.0
