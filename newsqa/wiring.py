@@ -44,10 +44,12 @@ class Parts:
     """Whether ``reader`` reads with ``model``, and so closes it."""
 
     async def aclose(self) -> None:
-        """Close the reader and the model."""
-        await self.reader.aclose()
-        if self.model is not None and not self.is_read_by_model:
-            await self.model.aclose()
+        """Close the reader and the model, even if closing the reader fails."""
+        try:
+            await self.reader.aclose()
+        finally:
+            if self.model is not None and not self.is_read_by_model:
+                await self.model.aclose()
 
 
 def build_parts(

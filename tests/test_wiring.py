@@ -188,3 +188,17 @@ def test_closing_twice_is_harmless() -> None:
     asyncio.run(qa.aclose())
     asyncio.run(qa.aclose())
     assert qa.ask(TEXT, QUESTION).short == "Friday"
+
+
+def test_a_reader_that_cannot_be_closed_leaves_no_model_open() -> None:
+    """The reader's error is raised once the model is closed."""
+
+    class Stuck(ScriptedReader):
+        async def aclose(self) -> None:
+            raise OSError("stuck")
+
+    model = ScriptedModel()
+    parts = build_parts(Settings(verify="model"), model=model, reader=Stuck(REPLY))
+    with pytest.raises(OSError, match="stuck"):
+        asyncio.run(parts.aclose())
+    assert model.closings == 1
