@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
-from newsqa.errors import ModelError, ModelUnavailableError
+from newsqa.errors import ModelError, ModelUnavailableError, adds_usage
 from newsqa.events import FallbackChosen, emit
 from newsqa.models import Completion, Message, Model, OutputSchema
 from newsqa.usage import Usage
@@ -63,19 +63,19 @@ class FallbackModel:
                 each failure; an ``ExceptionGroup`` of them is the cause.
             ModelError: Every model failed, and a later try would fail too; or a model raised an error
                 that is not in ``on``.
+            BudgetError: A budget leaves no room for the next model's request.
         """
         failures: list[ModelError] = []
         for model in self._models:
-            try:
-                completion = await model.complete(messages, schema)
-            except self._on as error:
-                failures.append(error)
-                self._report(failures)
-            except ModelError as error:
-                error.usage = _spent(failures) + error.usage
-                raise
-            else:
-                return replace(completion, usage=_spent(failures) + completion.usage)
+            spent = _spent(failures)
+            with adds_usage(spent):
+                try:
+                    completion = await model.complete(messages, schema)
+                except self._on as error:
+                    failures.append(error)
+                    self._report(failures)
+                else:
+                    return replace(completion, usage=spent + completion.usage)
         raise self._all_failed(failures) from ExceptionGroup("every model failed", failures)
 
     async def aclose(self) -> None:

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from newsqa.errors import (
+    BudgetError,
     ModelError,
     ModelRefusedError,
     ModelRequestError,
@@ -77,6 +78,14 @@ def test_an_error_that_passes_through_includes_the_failed_attempts() -> None:
     with pytest.raises(ModelTruncatedError) as raised:
         complete(FallbackModel(ScriptedModel(unavailable()), ScriptedModel(cut)))
     assert raised.value.usage == Usage(calls=3, retries=1, output_tokens=7)
+
+
+def test_a_budget_that_ends_at_the_next_model_includes_the_failed_attempts() -> None:
+    """As every other error does."""
+    refused = ScriptedModel(BudgetError("All calls are used."))
+    with pytest.raises(BudgetError) as raised:
+        complete(FallbackModel(ScriptedModel(unavailable()), refused))
+    assert raised.value.usage == Usage(calls=2, retries=1)
 
 
 def test_which_errors_move_on_can_be_chosen() -> None:
