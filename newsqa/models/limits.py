@@ -70,6 +70,11 @@ class Budget:
         """Return whether dollars are limited, so that prices have to be known."""
         return "max_cost" in self._limits
 
+    @property
+    def counts_tokens(self) -> bool:
+        """Return whether tokens or dollars are limited, so that requests have to be measured."""
+        return bool(self._limits.keys() - {"max_calls"})
+
     async def reserve(self, most: Usage) -> None:
         """Set ``most`` aside for one request, which ``settle`` has to be called for.
 
@@ -178,7 +183,8 @@ class Meter:
         self.pace = pace
         self.clock = clock
         self.sleep = sleep
-        self.counts_tokens = bool(limits.budget or limits.tokens_per_minute)
+        is_budgeted = limits.budget is not None and limits.budget.counts_tokens
+        self.counts_tokens = is_budgeted or limits.tokens_per_minute is not None
         if limits.budget and limits.budget.counts_cost and pricing.cost_of(Usage()) is None:
             raise ConfigurationError(
                 f"max_cost is set, and what {pricing.name!r} costs is not known: give its price as "
@@ -235,21 +241,27 @@ class Metered:
         if not reported.total_tokens:
             self.meter.settle(self, self.most)
             return reported
-        priced = self.meter.priced(reported)
+        # A model of another kind need not count its calls.
+        calls = max(1, reported.calls)
+        priced = self.meter.priced(reported.model_copy(update={"calls": calls}))
         self.meter.settle(self, priced)
         return priced
 
     def fail(self, failure: AttemptError) -> Usage:
         """Count a request that failed; return its usage with its cost.
 
-        A request that the server refused costs what it says; one that broke off may have cost it all.
+        A request that the server refused costs what it says; one that broke off may have cost it all,
+        and its cost is not known.
         """
         if failure.is_too_fast:
             self.meter.pace.slow_down(self.meter.clock(), self.start, failure.retry_after)
         priced = self.meter.priced(failure.spent.model_copy(update={"calls": 1}))
         is_known = failure.complaint is not None or failure.spent.total_tokens
-        self.meter.settle(self, priced if is_known else self.most)
-        return priced
+        if is_known:
+            self.meter.settle(self, priced)
+            return priced
+        self.meter.settle(self, self.most)
+        return priced.model_copy(update={"cost": None})
 
     def abandon(self) -> None:
         """Count a request that was cancelled: the server may have done all of it."""

@@ -16,9 +16,10 @@ import pytest
 from newsqa import Article, NewsQA
 from newsqa.errors import BudgetError, ConfigurationError, ModelError, NewsQAError
 from newsqa.models import Completion
-from newsqa.models.known_models import Price
-from newsqa.models.limits import Budget, LimitedModel, Limits
+from newsqa.models.known_models import Price, Pricing
+from newsqa.models.limits import Budget, LimitedModel, Limits, Meter
 from newsqa.models.openai import OpenAIModel
+from newsqa.models.pace import Pace
 from newsqa.models.transport import Transport
 from newsqa.testing import ScriptedModel
 from newsqa.usage import Usage
@@ -253,7 +254,7 @@ def test_the_error_carries_what_was_spent() -> None:
 
 def test_what_a_failed_request_reserved_is_given_back_if_the_server_refused_it() -> None:
     """And kept if it may have done the work."""
-    budget = Budget(max_calls=9)
+    budget = Budget(max_calls=9, max_tokens=10_000)
     refusing = model(budget, lambda _: error(404, "no such model"))
     with pytest.raises(ModelError):
         complete(refusing)
@@ -262,3 +263,51 @@ def test_what_a_failed_request_reserved_is_given_back_if_the_server_refused_it()
     with pytest.raises(ModelError):
         complete(breaking)
     assert budget.spent.total_tokens > 100
+
+
+def test_a_model_that_counts_no_calls_is_held_to_max_calls() -> None:
+    """A completion is one call at least."""
+    uncounted = Completion("a", "tiny", Usage(input_tokens=5))
+    scripted = ScriptedModel(uncounted, uncounted, name="tiny")
+    limited = LimitedModel(scripted, Limits(Budget(max_calls=1)), max_output_tokens=100)
+
+    async def run() -> Completion:
+        completion = await limited.complete(PROMPT, SCHEMA)
+        with pytest.raises(BudgetError):
+            await limited.complete(PROMPT, SCHEMA)
+        return completion
+
+    assert asyncio.run(run()).usage.calls == 1
+
+
+def test_a_request_that_broke_off_leaves_the_cost_unknown() -> None:
+    """The server may have done all of it."""
+    breaking = model(handle=lambda _: httpx2.Response(200, text="<html>"), max_attempts=1)
+    with pytest.raises(ModelError) as caught:
+        complete(breaking)
+    assert caught.value.usage == Usage(calls=1, cost=None)
+
+
+def test_a_request_that_the_server_refused_costs_nothing() -> None:
+    """It says so before any work."""
+    refusing = model(handle=lambda _: error(404, "no such model"))
+    with pytest.raises(ModelError) as caught:
+        complete(refusing)
+    assert caught.value.usage == Usage(calls=1, cost=0.0)
+
+
+@pytest.mark.parametrize(
+    ("limits", "counts"),
+    [
+        (Limits(), False),
+        (Limits(Budget(max_calls=1)), False),
+        (Limits(Budget(max_tokens=1)), True),
+        (Limits(Budget(max_cost=1.0), prices={"tiny": PRICE}), True),
+        (Limits(tokens_per_minute=1), True),
+    ],
+)
+def test_requests_are_measured_only_for_limits_of_tokens_or_dollars(
+    limits: Limits, counts: bool
+) -> None:
+    """Measuring writes the whole body once more."""
+    assert Meter(limits, Pricing("tiny", None, limits.prices), Pace()).counts_tokens is counts
