@@ -100,7 +100,9 @@ class Call:
     ) -> tuple[Reply, str | None]:
         """Send one request when the limits allow it, and count what it used."""
         asked, accepted = self.transport.clock(), self.meter.pace.accepted
-        metered = await self.meter.admit(self._most(body))
+        metered = await self.meter.admit(
+            self._most(body), longest_pause=self.transport.until_deadline(patience)
+        )
         patience.started += self.transport.clock() - asked
         try:
             reply, request_id = await self._exchange(body, patience)

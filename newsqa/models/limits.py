@@ -192,19 +192,24 @@ class Meter:
                 "tokens."
             )
 
-    async def admit(self, most: Usage) -> Metered:
+    async def admit(self, most: Usage, *, longest_pause: float = float("inf")) -> Metered:
         """Wait until a request that uses ``most`` at most may be sent.
 
+        Args:
+            most: The most that it may use.
+            longest_pause: Seconds that the server may ask all requests to wait.
+
         Raises:
+            AttemptError: The server asks for a longer pause.
             BudgetError: The budget leaves less than that.
         """
         if self._budget is None:
-            return Metered(self, most, await self._start(most))
+            return Metered(self, most, await self._start(most, longest_pause))
         if self._budget.counts_cost:
             most = most.model_copy(update={"cost": self._pricing.highest_cost(most)})
         await self._budget.reserve(most)
         try:
-            return Metered(self, most, await self._start(most))
+            return Metered(self, most, await self._start(most, longest_pause))
         except BaseException:
             self._budget.settle(most, Usage())
             raise
@@ -220,8 +225,10 @@ class Meter:
         cost = self._pricing.cost_of(usage)
         return usage if cost is None else usage.model_copy(update={"cost": cost})
 
-    async def _start(self, most: Usage) -> Start:
-        return await self.pace.wait(most.total_tokens, clock=self.clock, sleep=self.sleep)
+    async def _start(self, most: Usage, longest_pause: float) -> Start:
+        return await self.pace.wait(
+            most.total_tokens, clock=self.clock, sleep=self.sleep, longest_pause=longest_pause
+        )
 
 
 @dataclass(slots=True)

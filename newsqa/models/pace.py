@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from newsqa.models.errors import AttemptError
+
 MIN_REQUESTS_PER_SECOND = 0.1
 """However often a server refuses, it is asked again after ten seconds."""
 
@@ -56,12 +58,29 @@ class Pace:
         """Requests that the server did not refuse as too many."""
 
     async def wait(
-        self, tokens: int, *, clock: Callable[[], float], sleep: Callable[[float], Awaitable[None]]
+        self,
+        tokens: int,
+        *,
+        clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+        longest_pause: float = float("inf"),
     ) -> Start:
-        """Wait until a request of ``tokens`` at most may start, and count it."""
+        """Wait until a request of ``tokens`` at most may start, and count it.
+
+        Args:
+            tokens: The most tokens that the request may use.
+            clock: Returns the time in seconds.
+            sleep: Waits for some seconds.
+            longest_pause: Seconds that the server may still ask all requests to wait. The waits for the
+                limits of a minute may be longer.
+
+        Raises:
+            AttemptError: The server asks for a longer pause; the request is not retried.
+        """
         start = self._claim(clock(), tokens)
         try:
             while (delay := max(start.time, self._paused_until) - clock()) > _TICK_SECONDS:
+                self._check_pause(clock(), longest_pause)
                 await sleep(delay)
                 if start.time < self._paused_until:
                     self._give_back(start)
@@ -102,6 +121,15 @@ class Pace:
             self._rate = max(_DECREASE * rate, MIN_REQUESTS_PER_SECOND)
             self._step = _INCREASE * self._rate
             self._slowed_at = now
+
+    def _check_pause(self, now: float, longest: float) -> None:
+        pause = self._paused_until - now
+        if pause >= longest:
+            raise AttemptError(
+                f"The server asks all requests to wait {pause:.0f} s more, and this one may take "
+                f"{max(longest, 0.0):.0f} s: ask again later, or raise the deadline.",
+                transient=False,
+            )
 
     def _claim(self, now: float, tokens: int) -> Start:
         """Return the next free start, and keep it free of others."""

@@ -82,7 +82,11 @@ class Transport:
 
     def remaining(self, patience: Patience) -> float:
         """Return the seconds that one more attempt may take."""
-        return min(self.timeout, patience.started + self.deadline - self.clock())
+        return min(self.timeout, self.until_deadline(patience))
+
+    def until_deadline(self, patience: Patience) -> float:
+        """Return the seconds that the completion may still take with all its attempts."""
+        return patience.started + self.deadline - self.clock()
 
     def _is_last(self, state: RetryCallState, patience: Patience) -> bool:
         resumes = self.clock() + state.upcoming_sleep
@@ -144,7 +148,7 @@ def _number(value: str | None) -> float | None:
         number = float(value or "")
     except ValueError:
         return None
-    return None if math.isnan(number) else number
+    return number if math.isfinite(number) else None
 
 
 def _date(value: str | None) -> float | None:

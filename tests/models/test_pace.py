@@ -11,11 +11,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsqa.errors import ModelUnavailableError
 from newsqa.models import pace as pace_module
+from newsqa.models.limits import Limits
 from newsqa.models.openai import OpenAIModel
 from newsqa.models.pace import Pace, pace_of
 from newsqa.models.transport import Transport
-from tests.scripted_server import LOCAL_URL, PROMPT, SCHEMA, TEXT, answer, error
+from tests.scripted_server import (
+    LOCAL_URL,
+    PROMPT,
+    SCHEMA,
+    TEXT,
+    ScriptedServer,
+    answer,
+    complete,
+    error,
+)
 
 
 class Clock:
@@ -216,3 +227,31 @@ def test_a_start_that_a_pause_puts_off_counts_once() -> None:
 
     asyncio.run(run())
     assert clock.now < 110.0
+
+
+def test_a_pause_that_ends_after_the_deadline_fails_later_calls_at_once() -> None:
+    """They send nothing and wait for nothing, and another model may be asked."""
+    server = ScriptedServer(error(429, headers={"retry-after": "3600"}))
+    model = server.model()
+    for words in ("it asks to wait 3600 s", "wait 3600 s more, and this one may take 180 s"):
+        with pytest.raises(ModelUnavailableError, match=words):
+            complete(model)
+    assert (server.calls, server.slept) == (1, [])
+
+
+def test_a_pause_that_ends_before_the_deadline_is_waited_for() -> None:
+    """Though the call before had no attempt left."""
+    server = ScriptedServer(error(429, headers={"retry-after": "100"}), answer())
+    model = server.model(transport={"max_attempts": 1})
+    with pytest.raises(ModelUnavailableError):
+        complete(model)
+    assert complete(model).text == TEXT
+    assert sum(server.slept) == pytest.approx(100)
+
+
+def test_a_minute_s_limit_may_last_longer_than_the_deadline() -> None:
+    """It is the caller's own."""
+    server = ScriptedServer(answer(), answer())
+    model = server.model(transport={"deadline": 10}, limits=Limits(requests_per_minute=1))
+    assert [complete(model).text for _ in range(2)] == [TEXT] * 2
+    assert sum(server.slept) == pytest.approx(60)
