@@ -72,7 +72,7 @@ class Call:
         return error
 
     def _describe(self, failure: AttemptError) -> str:
-        if not failure.transient:
+        if not failure.is_retryable:
             return failure.sentence
         calls = "1 request" if self.usage.calls == 1 else f"{self.usage.calls} requests"
         wait = f"; it asks to wait {failure.retry_after:g} s" if failure.retry_after else ""
@@ -89,6 +89,8 @@ class Call:
             except AttemptError as failure:
                 if failure.complaint is None or failure.kind not in _REPHRASED:
                     raise
+                if failure.broke_off:
+                    raise  # its beginning was passed on
                 if failure.kind is ModelRequestError and failure.transient:
                     raise  # the server says that the same request may succeed
                 if not self.dialect.learn_from(failure.complaint, body):
@@ -128,8 +130,8 @@ class Call:
                 on_text=sent.on_text if sent.is_streaming else None,
             )
         except BaseException as error:
-            if isinstance(error, AttemptError) and sent.first_text_at is not None:
-                error.transient, error.complaint = False, None
+            if isinstance(error, AttemptError):
+                error.broke_off = sent.first_text_at is not None
             sent.report_failure(error)
             raise
         sent.report_completion(reply)

@@ -49,11 +49,12 @@ _SURE_SECRET_LENGTH = 16
 
 @dataclass(eq=False)
 class AttemptError(Exception):
-    """A request that gave no completion; retried while ``transient``, else raised as ``kind``."""
+    """A request that gave no completion; retried if ``is_retryable``, else raised as ``kind``."""
 
     sentence: str
     kind: type[ModelError] = ModelUnavailableError
     transient: bool = True
+    """Whether the same request may succeed later."""
     retry_after: float | None = None
     """Seconds that the server asks to wait."""
     request_id: str | None = None
@@ -61,9 +62,16 @@ class AttemptError(Exception):
     partial: str = ""
     spent: Usage = field(default_factory=Usage)
     """Tokens that the server reported although the request failed."""
+    broke_off: bool = False
+    """Whether a part of the completion was passed on before: the request is not sent again."""
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether the request may be sent again for the same completion."""
+        return self.transient and not self.broke_off
 
     @property
     def is_too_fast(self) -> bool:

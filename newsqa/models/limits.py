@@ -263,7 +263,8 @@ class Metered:
         if failure.is_too_fast:
             self.meter.pace.slow_down(self.meter.clock(), self.start, failure.retry_after)
         priced = self.meter.priced(failure.spent.model_copy(update={"calls": 1}))
-        is_known = failure.complaint is not None or failure.spent.total_tokens
+        is_refused = failure.complaint is not None and not failure.broke_off
+        is_known = is_refused or failure.spent.total_tokens
         if is_known:
             self.meter.settle(self, priced)
             return priced

@@ -72,7 +72,7 @@ class Transport:
             before_retry: Called before each further attempt with the seconds that are waited first.
         """
         return AsyncRetrying(
-            retry=retry_if_exception(_is_transient),
+            retry=retry_if_exception(_is_retryable),
             wait=_wait,
             stop=lambda state: self._is_last(state, patience),
             before_sleep=lambda state: before_retry(state.upcoming_sleep),
@@ -104,8 +104,8 @@ class Patience:
     """Attempts that do not count: the server refused one too many, and took others meanwhile."""
 
 
-def _is_transient(error: BaseException) -> bool:
-    return isinstance(error, AttemptError) and error.transient
+def _is_retryable(error: BaseException) -> bool:
+    return isinstance(error, AttemptError) and error.is_retryable
 
 
 def _wait(state: RetryCallState) -> float:

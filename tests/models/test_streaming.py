@@ -9,10 +9,11 @@ from typing import Any
 import httpx2
 import pytest
 
-from newsqa.errors import ModelTruncatedError, ModelUnavailableError
+from newsqa.errors import ModelRequestError, ModelTruncatedError, ModelUnavailableError
 from newsqa.events import Event, RequestCompleted, RequestFailed, listening
 from newsqa.models import Completion, begin_text, listening_to_text
 from newsqa.models.fallback import FallbackModel
+from newsqa.models.limits import Budget, Limits
 from newsqa.models.openai import OpenAIModel
 from tests.scripted_server import (
     PROMPT,
@@ -23,6 +24,7 @@ from tests.scripted_server import (
     ScriptedServer,
     answer,
     chunk,
+    complete,
     error,
     pieces_of,
     sent,
@@ -147,6 +149,49 @@ def test_an_error_among_the_events_is_raised() -> None:
     event = b'data: {"error": {"message": "overloaded", "code": 503}}\n\n'
     server = ScriptedServer(streamed(Pieces(chunk('{"short"'), event)))
     with pytest.raises(ModelUnavailableError, match="overloaded"):
+        Heard().complete(server.model())
+    assert server.calls == 1
+
+
+def test_a_refusal_among_the_events_is_reported_with_its_status() -> None:
+    """It broke off what it had begun, and is final, but is no less a 429."""
+    event = b'data: {"error": {"message": "Rate limit reached", "code": 429}}\n\n'
+    server = ScriptedServer(streamed(Pieces(chunk('{"short"'), event)))
+    heard = Heard()
+    with pytest.raises(ModelUnavailableError):
+        heard.complete(server.model())
+    [failed] = [event for event in heard.events if isinstance(event, RequestFailed)]
+    assert (failed.status, server.calls) == (429, 1)
+
+
+def test_a_refusal_among_the_events_slows_down_all_requests() -> None:
+    """As any 429 does."""
+    event = b'data: {"error": {"message": "Rate limit reached", "code": 429}}\n\n'
+    broken = streamed(Pieces(chunk('{"short"'), event))
+    server = ScriptedServer(broken, answer(), answer())
+    model = server.model()
+    with pytest.raises(ModelUnavailableError):
+        Heard().complete(model)
+    for _ in range(2):
+        complete(model)
+    assert sum(server.slept) > 1
+
+
+def test_a_request_that_an_error_broke_off_counts_as_fully_used() -> None:
+    """The server has written a part of it."""
+    event = b'data: {"error": {"message": "overloaded", "code": 503}}\n\n'
+    server = ScriptedServer(streamed(Pieces(chunk('{"short"'), event)))
+    budget = Budget(max_tokens=10_000)
+    with pytest.raises(ModelUnavailableError):
+        Heard().complete(server.model(limits=Limits(budget), max_output_tokens=100))
+    assert budget.spent.total_tokens > 100
+
+
+def test_a_rejection_among_the_events_is_not_rephrased() -> None:
+    """The beginning would be passed on twice."""
+    event = b'data: {"error": {"message": "response_format is not supported", "code": 400}}\n\n'
+    server = ScriptedServer(streamed(Pieces(chunk('{"short"'), event)))
+    with pytest.raises(ModelRequestError):
         Heard().complete(server.model())
     assert server.calls == 1
 
