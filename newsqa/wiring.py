@@ -5,6 +5,9 @@ The only module that names implementations. Each is imported in the function tha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from newsqa.answers.answer import PromptReference
     from newsqa.events import OnEvent
     from newsqa.models import Model
-    from newsqa.models.limits import Limits
+    from newsqa.models.limits import Budget, Limits
     from newsqa.readers import Reader
     from newsqa.settings import Settings
     from newsqa.verifiers import Verifier, VerifyFunction
@@ -194,16 +197,10 @@ def _build_verifier(
 
 
 def _with_fallback(settings: Settings, choice: str | Model | None) -> Model:
-    from newsqa.models.limits import Budget, Limits
+    from newsqa.models.limits import Limits
 
     limits = Limits(
-        Budget(
-            max_calls=settings.max_calls,
-            max_tokens=settings.max_tokens,
-            max_cost=settings.max_cost,
-        )
-        if settings.max_calls or settings.max_tokens or settings.max_cost
-        else None,
+        _build_budget(settings),
         requests_per_minute=settings.requests_per_minute,
         tokens_per_minute=settings.tokens_per_minute,
         prices=settings.prices,
@@ -217,6 +214,38 @@ def _with_fallback(settings: Settings, choice: str | Model | None) -> Model:
 
     second = _named_model(settings, settings.fallback_model, limits)
     return FallbackModel(first, _with_cache(settings, second))
+
+
+_shared_budgets: dict[Settings, Budget] = {}
+
+_is_sharing_budgets = ContextVar("newsqa_is_sharing_budgets", default=False)
+
+
+@contextmanager
+def sharing_budgets() -> Iterator[None]:
+    """Give all models that are built in such blocks with the same settings one budget."""
+    token = _is_sharing_budgets.set(True)
+    try:
+        yield
+    finally:
+        _is_sharing_budgets.reset(token)
+
+
+def forget_budgets() -> None:
+    """Forget what was spent of the budgets that are shared."""
+    _shared_budgets.clear()
+
+
+def _build_budget(settings: Settings) -> Budget | None:
+    from newsqa.models.limits import Budget
+
+    if not (settings.max_calls or settings.max_tokens or settings.max_cost):
+        return None
+    budget = Budget(
+        max_calls=settings.max_calls, max_tokens=settings.max_tokens, max_cost=settings.max_cost
+    )
+    # A dictionary, and not functools.cache, which may give two threads a budget each.
+    return _shared_budgets.setdefault(settings, budget) if _is_sharing_budgets.get() else budget
 
 
 def _with_cache(settings: Settings, model: Model) -> Model:

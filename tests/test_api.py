@@ -18,6 +18,7 @@ from newsqa.api import NewsQA, aask, ask
 from newsqa.article import Article
 from newsqa.errors import (
     ArticleError,
+    BudgetError,
     ConfigurationError,
     GroundingError,
     ModelUnavailableError,
@@ -75,10 +76,10 @@ def served(monkeypatch: pytest.MonkeyPatch) -> type[Served]:
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
     """Forget what was shared, and that it was warned."""
-    api._cached_newsqa.cache_clear()
+    api.forget_shared()
     wiring._warn_that_no_model_is_set.cache_clear()
     yield
-    api._cached_newsqa.cache_clear()
+    api.forget_shared()
 
 
 def test_without_a_model_the_embedded_reader_answers_and_says_so() -> None:
@@ -234,6 +235,31 @@ def test_a_custom_model_need_not_be_hashable() -> None:
         __hash__ = None  # type: ignore[assignment]  # that is the test
 
     assert ask(TEXT, QUESTION, model=Unhashable(JSON)).short == "Friday"
+
+
+def test_custom_models_share_the_budget_of_the_same_settings() -> None:
+    """Each call of ``ask`` counts, though each has a model of its own."""
+    assert ask(TEXT, QUESTION, model=ScriptedModel(JSON), settings=Settings(max_calls=1)).claims
+    with pytest.raises(BudgetError, match="All 1 calls of max_calls are used"):
+        ask(TEXT, QUESTION, model=ScriptedModel(JSON), settings=Settings(max_calls=1))
+    assert ask(TEXT, QUESTION, model=ScriptedModel(JSON), settings=Settings(max_calls=2)).claims
+
+
+def test_a_budget_outlives_the_models_that_it_limits(served: type[Served]) -> None:
+    """Only those that were used last are kept, and what was spent is not forgotten with the others."""
+    settings = Settings(api_key=SecretStr("sk-test"), max_calls=9)
+    for name in ("m", "m-2", "m"):
+        ask(TEXT, QUESTION, model=name, settings=settings)
+        api._cached_newsqa.cache_clear()
+    first, *others = [model.arguments["limits"].budget for model in served.made]
+    assert len(others) == 2
+    assert all(budget is first for budget in others)
+
+
+def test_each_newsqa_has_a_budget_of_its_own() -> None:
+    """Even if it was made with the same settings."""
+    for _ in range(2):
+        assert NewsQA(Settings(max_calls=1), model=ScriptedModel(JSON)).ask(TEXT, QUESTION).claims
 
 
 def test_a_custom_model_is_not_kept() -> None:

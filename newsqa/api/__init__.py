@@ -177,14 +177,17 @@ def _newsqa_for(
 ) -> NewsQA:
     """Return the NewsQA that all calls with the same settings share, with its connections.
 
-    A model that is passed gets its own: it holds its own connections and may not be hashable.
+    A model that is passed gets its own: it holds its own connections and may not be hashable. The budget
+    is shared by all calls with the same settings, whatever the model.
     """
     from newsqa.settings import Settings
+    from newsqa.wiring import sharing_budgets
 
     settings = settings or Settings()
-    if model is None or isinstance(model, str):
-        return _cached_newsqa(settings, model)
-    return NewsQA(settings, model=model)
+    with sharing_budgets():
+        if model is None or isinstance(model, str):
+            return _cached_newsqa(settings, model)
+        return NewsQA(settings, model=model)
 
 
 @lru_cache(maxsize=16)
@@ -193,8 +196,11 @@ def _cached_newsqa(settings: newsqa.Settings, model: str | None) -> NewsQA:
 
 
 def forget_shared() -> None:
-    """Make ``ask`` and ``aask`` forget what servers rejected before.
+    """Make ``ask`` and ``aask`` forget what servers rejected and what was spent before.
 
-    Recorded tests need it: which requests are sent depends on what a server rejected.
+    Recorded tests need it: which requests are sent depends on both.
     """
+    from newsqa.wiring import forget_budgets
+
     _cached_newsqa.cache_clear()
+    forget_budgets()
