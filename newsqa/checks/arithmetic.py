@@ -88,7 +88,7 @@ def steps_to(figure: Quantity, claim: str, evidence: Operands) -> Iterator[Step]
         return
     yield from _counts(figure, claim, evidence.sentences)
     yield from _spans(evidence)
-    dimensions = {amount.dimension for amount in figure.amounts}
+    dimensions = dimensions_of(figure)
     in_base_units = [*_operands(cited)][:MAX_NUMBERS]
     as_written = [*_operands_as_written(cited, dimensions)][:MAX_NUMBERS]
     for operands in (in_base_units, as_written):

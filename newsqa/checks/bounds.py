@@ -14,14 +14,11 @@ import regex
 
 from newsqa.checks import Check, ClaimContext, Finding
 from newsqa.checks.evidence import languages_of
-from newsqa.checks.matching import matches
+from newsqa.checks.matching import MAX_FIGURES, matches
 from newsqa.languages import language
 from newsqa.text.numbers import Quantity
 
 Bound = Literal["minimum", "maximum", "over", "under", ""]
-
-MAX_FIGURES = 40
-"""Figures of a claim that are looked at: more of them are a table."""
 
 _REACH = 32
 """Characters before a figure in which its bound is looked for."""

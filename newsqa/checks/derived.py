@@ -14,7 +14,7 @@ from fractions import Fraction
 import regex
 
 from newsqa.checks.arithmetic import CitedNumber, Operands, Step, steps_to
-from newsqa.checks.matching import tolerance_of
+from newsqa.checks.matching import dimensions_of, tolerance_of
 from newsqa.text.numbers import Quantity
 
 MAX_SMALL = 100
@@ -66,10 +66,19 @@ def derive(
 
 def _has_word(step: Step, claim: str) -> bool:
     """Return whether the claim has a word for the step, or names the whole: 37 "of the 48"."""
-    if step.kind == "difference" and step.numbers[0].text in claim:
+    if step.kind == "difference" and _has_number(claim, step.numbers[0].text):
         return True
     words = _WORDS.get("sum" if step.kind == "product" else step.kind)
     return bool(words.search(claim)) if words else step.kind == "span"
+
+
+def _has_number(claim: str, number: str) -> bool:
+    """Return whether the claim has a number as it is written, and not in a longer one.
+
+    >>> _has_number("9 of the ships left", "9"), _has_number("In 1999 it held 5", "9")
+    (True, False)
+    """
+    return regex.search(rf"(?<![\w.,]){regex.escape(number)}(?!\w|[.,]\d)", claim) is not None
 
 
 def _is_small(figure: Quantity) -> bool:
@@ -79,7 +88,7 @@ def _is_small(figure: Quantity) -> bool:
 _WORDS = {
     "difference": regex.compile(
         r"\b(?:more|less|fewer|higher|lower|above|below|gap|difference|lead|led|margin|up|down|rose|risen|"
-        r"fell|fallen|cut|trim\w*|short|remain\w*|rest|other|others|not|n't|without|later|earlier|longer|"
+        r"fell|fallen|cut|trim\w*|short|remain\w*|rest|other|others|not|\p{L}*n['’]t|without|later|earlier|longer|"
         r"shorter|left|extra|additional|ahead|behind|further|another|increas\w*|decreas\w*|drop\w*|lost|"
         r"gain\w*|add\w*|grew|grown|shrank|shrunk|clear|apart|between|after|before|later|than|old|aged?|"
         r"lasted|took|ran|won by|beat\w*|yet|still|un\p{L}+|reduc\w*|lower\w*|rais\w*|slower|faster|quicker)\b",
@@ -146,6 +155,5 @@ def _is_rounded_to(value: Fraction, ours: Fraction, figure: Quantity) -> bool:
     """Return whether ``value`` rounds to ``ours`` at the last decimal that the claim writes."""
     written = min(figure.numeral.values)
     decimals = len(str(float(written)).partition(".")[2]) if written.denominator > 1 else 0
-    if "share" in {amount.dimension for amount in figure.amounts}:
-        return abs(value - ours) * 100 <= Fraction(1, 2 * 10**decimals)
-    return 20 * abs(value - ours) <= ours
+    scale = 100 if "share" in dimensions_of(figure) else 1
+    return abs(value - ours) * scale <= Fraction(1, 2 * 10**decimals)

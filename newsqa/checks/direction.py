@@ -13,7 +13,7 @@ import regex
 
 from newsqa.checks import Check, ClaimContext, Finding
 from newsqa.checks.evidence import languages_of
-from newsqa.checks.matching import matches
+from newsqa.checks.matching import MAX_FIGURES, matches
 from newsqa.languages import language
 from newsqa.text.numbers import Quantity
 from newsqa.text.scopes import stem
@@ -23,9 +23,6 @@ _TURNED = "the cited sentences say that this figure moved the other way"
 _REORDERED = "the cited sentences have this in another order"
 _REACH = 45
 """Characters beside a figure in which the way that it moved is looked for."""
-
-MAX_FIGURES = 40
-"""Figures of a claim that are looked at: more of them are a table."""
 
 _CLAUSE = regex.compile(
     r"[,;:.!?\n](?!\d)|\b(?:and|while|but|whereas|after|against|compared|from)\b"
@@ -95,7 +92,7 @@ def way_beside(text: str, figure: Quantity) -> tuple[int, tuple[int, int]]:
     found = [(t, begin) for t in reversed(tokenize(text[begin : figure.start]))]
     found += [(t, figure.end) for t in after]
     for token, offset in found:
-        if way := _ways().get(stem(token.text)):
+        if way := ways().get(stem(token.text)):
             return way, (token.start + offset, token.end + offset)
     if figure.sign < 0:
         return -1, (figure.start, figure.end)
@@ -103,6 +100,7 @@ def way_beside(text: str, figure: Quantity) -> tuple[int, tuple[int, int]]:
 
 
 @cache
-def _ways() -> dict[str, int]:
+def ways() -> dict[str, int]:
+    """Return the stems of words for a direction: 1 for up, -1 for down."""
     known = language("en").directions
     return dict.fromkeys(map(stem, known.up), 1) | dict.fromkeys(map(stem, known.down), -1)

@@ -64,8 +64,9 @@ class KnownNames:
         letters = word.text.replace(".", "")
         return len(letters) > 1 and letters.isupper() and self.article.spells_out(word.key, keys)
 
-    def is_rephrased(self, name: Mention, text: AnalyzedText) -> bool:
-        """Return whether ``text`` has the name in another way: its initials, or a synonym."""
+    def is_rephrased(self, name: Mention) -> bool:
+        """Return whether the evidence has the name in another way: its initials, or a synonym."""
+        text = self.basis
         phrase = " ".join(word.key for word in name)
         if any(form in text.keys or f" {form} " in text.text for form in other_forms(phrase)):
             return True

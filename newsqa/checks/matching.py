@@ -78,8 +78,7 @@ def _is_same_number(figure: Quantity, known: Quantity) -> bool:
         return False
     if known.numeral.is_ambiguous:
         return True
-    ours = {amount.dimension for amount in figure.amounts}
-    theirs = {amount.dimension for amount in known.amounts}
+    ours, theirs = dimensions_of(figure), dimensions_of(known)
     if "" in ours:
         return not theirs.isdisjoint(_UNITLESS)
     if "" in theirs:
@@ -87,6 +86,10 @@ def _is_same_number(figure: Quantity, known: Quantity) -> bool:
     if "length" in ours and "speed" in theirs:  # 65 kilometres, of 65 km/h
         return True
     return "angle" in ours | theirs and not (ours | theirs).isdisjoint(_FALLS - {"angle"})
+
+
+MAX_FIGURES = 40
+"""Figures of a claim that checks of each one look at: more of them are a table."""
 
 
 def dimensions_of(figure: Quantity) -> set[str]:

@@ -114,10 +114,12 @@ class _ClaimNames:
     def find(self) -> Iterator[_Found]:
         """Yield each name that is unknown, mixed, or not the evidence's."""
         for name in self.names:
+            if self.known.is_rephrased(name):
+                continue
             unknown = [word for at, word in enumerate(name) if self._is_unknown(name, at)]
             for word in unknown:
                 yield word.start, word.end, _UNKNOWN, "unknown"
-            if unknown or self.known.is_rephrased(name, self.known.basis):
+            if unknown:
                 continue
             for part in _split(self._identifying_words(name)):
                 if reason := self._reason(part):
@@ -130,8 +132,6 @@ class _ClaimNames:
         if word.key in NOT_NAMES or word.key in known.basis.keys:
             return False  # which needs no look at the whole article
         if known.has(word, known.article.keys):
-            return False
-        if any(known.is_rephrased(name, text) for text in (known.basis,)):
             return False
         return not word.is_sentence_initial or self._is_name(name, at)
 

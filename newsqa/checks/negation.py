@@ -13,6 +13,7 @@ from functools import cache
 import regex
 
 from newsqa.checks import Check, ClaimContext, Finding
+from newsqa.checks.direction import ways
 from newsqa.checks.hedges import are_about_the_same
 from newsqa.languages import language
 from newsqa.text.polarity import Polarity, Predicate
@@ -106,9 +107,8 @@ class _Compared:
                 yield stated[0]
 
     def _may_be_denied(self, text: Polarity, predicate: Predicate) -> bool:
-        return text.has_in("denied", predicate.sentence) or text.has_in(
-            "negative", predicate.sentence
-        )
+        kinds = ("denied", "negative")
+        return any(text.has_beside(kind, predicate.word) for kind in kinds)
 
     def _is_about(self, stem: str) -> bool:
         return are_about_the_same(self.claim, self.evidence, stem)
@@ -132,7 +132,7 @@ class _Compared:
 
         What rose and what fell must be the same: it comes right before.
         """
-        reach = 1 if predicate.stem in _directions() else NEAR_WORDS
+        reach = 1 if predicate.stem in ways() else NEAR_WORDS
         ours, theirs = _around(self.claim, predicate, reach), _around(self.evidence, other, reach)
         return bool(ours & theirs)
 
@@ -141,12 +141,6 @@ def _around(text: Polarity, predicate: Predicate, reach: int) -> set[str]:
     at = text.predicates.index(predicate)
     near = text.predicates[max(at - reach, 0) : at + (0 if reach == 1 else reach + 1)]
     return {p.stem for p in near if p.sentence == predicate.sentence} - {predicate.stem}
-
-
-@cache
-def _directions() -> frozenset[str]:
-    ways = language("en").directions
-    return frozenset(map(stem, (*ways.up, *ways.down)))
 
 
 @cache

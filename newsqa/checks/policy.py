@@ -57,7 +57,7 @@ class CheckPolicy(RootModel[dict[str, Action]]):
             return actions.root
         for name in actions if isinstance(actions, dict) else ():
             check, _, _ = str(name).partition(".")
-            if name not in RULES and name != ALL and name not in check_names():
+            if name != ALL and check not in check_names():
                 raise PydanticCustomError(
                     "unknown_check", "There is {why}", {"why": describe_unknown(check)}
                 )
@@ -73,6 +73,11 @@ class CheckPolicy(RootModel[dict[str, Action]]):
         full = f"{check}.{rule}"
         named = self.root.get(full, self.root.get(check, self.root.get(ALL)))
         return named or RULES.get(full, default)
+
+    def is_off(self, check: str, default: Action = "mark") -> bool:
+        """Return whether ``check`` is off, and each of its rules that is named."""
+        rules = (self.root[name] for name in self.root if name.startswith(f"{check}."))
+        return self.action(check, default) == "off" and all(rule == "off" for rule in rules)
 
     def action_on(self, finding: Finding, default: Action = "mark") -> Action:
         """Return what happens to a claim with ``finding``, whose check has a ``default`` action."""
@@ -101,5 +106,5 @@ def select_checks(policy: CheckPolicy, checks: Iterable[Check] | None = None) ->
     if checks is None:
         named = (name.partition(".")[0] for name in policy.root if name != ALL)
         names = dict.fromkeys((*BUILT_IN, *named))
-        checks = resolve_checks(name for name in names if policy.action(name) != "off")
-    return tuple(c for c in checks if policy.action(c.name, c.default_action) != "off")
+        checks = resolve_checks(name for name in names if not policy.is_off(name))
+    return tuple(check for check in checks if not policy.is_off(check.name, check.default_action))

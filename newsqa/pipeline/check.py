@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import regex
@@ -39,12 +39,14 @@ def check_grounded(
         checks: The checks to choose from; by default the built-in ones.
     """
     selected = select_checks(policy, checks)
-    if not claim.is_grounded or not selected:
+    if not claim.is_grounded:
         return claim
     contexts = _contexts([claim], articles, question)
-    if any(_is_a_sentence(claim.draft.text, context) for context in contexts):
+    claim = replace(claim, speaker=speaker_of(contexts[0]) if len(contexts) == 1 else None)
+    is_repeated = any(_is_a_sentence(claim.draft.text, context) for context in contexts)
+    if not selected or is_repeated:
         return claim
-    checked = _check_in_each(claim.draft.text, contexts, selected)
+    checked = _check_in_each(claim.draft.text, contexts, selected, policy)
     shown = _findings(checked, selected, policy, "refuse", "mark")
     rejections = tuple(
         Rejection(claim=claim.draft.text, reason="check_failed", finding=finding)
@@ -57,7 +59,6 @@ def check_grounded(
         not_checked=checked.not_applied,
         suspicions=_findings(checked, selected, policy, "ask"),
         derived=checked.derivations,
-        speaker=speaker_of(contexts[0]) if len(contexts) == 1 else None,
     )
 
 
@@ -65,12 +66,14 @@ def _findings(
     checked: Checked, checks: Sequence[Check], policy: CheckPolicy, *actions: Action
 ) -> tuple[Finding, ...]:
     """Return the findings on which ``policy`` takes one of ``actions``."""
+    action_on = _actions(checks, policy)
+    return tuple(finding for finding in checked.findings if action_on(finding) in actions)
+
+
+def _actions(checks: Sequence[Check], policy: CheckPolicy) -> Callable[[Finding], Action]:
+    """Return the function that looks up the action on a finding."""
     defaults = {check.name: check.default_action for check in checks}
-    return tuple(
-        finding
-        for finding in checked.findings
-        if policy.action_on(finding, defaults[finding.check]) in actions
-    )
+    return lambda finding: policy.action_on(finding, defaults[finding.check])
 
 
 def is_supported(
@@ -89,7 +92,7 @@ def is_supported(
     if not short.strip():
         return True
     selected = select_checks(policy, checks)
-    checked = _check_in_each(short, _contexts(claims, articles, question), selected)
+    checked = _check_in_each(short, _contexts(claims, articles, question), selected, policy)
     exact = {check.name for check in selected if check.compares_languages}
     marked = _findings(checked, selected, policy, "refuse", "mark")
     refused = _findings(checked, selected, policy, "refuse")
@@ -110,7 +113,7 @@ def _contexts(
 
 
 def _check_in_each(
-    claim: str, contexts: Sequence[ClaimContext], checks: Sequence[Check]
+    claim: str, contexts: Sequence[ClaimContext], checks: Sequence[Check], policy: CheckPolicy
 ) -> Checked:
     """Check a claim against each article that it cites, and keep the findings that all have.
 
@@ -118,10 +121,19 @@ def _check_in_each(
     one article and the million of another are not 5 million.
     """
     first, *others = (check_claim(claim, context, checks=checks) for context in contexts)
-    found = [{(f.check, f.span) for f in other.findings} for other in others]
-    findings = (f for f in first.findings if all((f.check, f.span) in each for each in found))
+    action_on = _actions(checks, policy)
+    by_place = [{(f.check, f.span): f for f in each.findings} for each in (first, *others)]
+    findings = (
+        min((each[place] for each in by_place), key=lambda f: _SEVERITY.index(action_on(f)))
+        for place in by_place[0]
+        if all(place in each for each in by_place)
+    )
     skipped = dict.fromkeys(name for each in (first, *others) for name in each.not_applied)
     return Checked(tuple(findings), tuple(skipped), first.derivations if not others else ())
+
+
+_SEVERITY: tuple[Action, ...] = ("off", "ask", "mark", "refuse")
+"""The actions from the mildest: what one article supports better is not held to the other's."""
 
 
 def _is_a_sentence(claim: str, context: ClaimContext) -> bool:

@@ -209,14 +209,16 @@ class Pipeline:
         status = compose_status(
             outcome.draft.status, claims, refused=bool(rejected), is_closest=because is not None
         )
-        short = outcome.draft.short
-        if not is_supported(short, grounded, articles, question, self.policy, self.checks):
+        has_short, short = status in ("answered", "partial"), outcome.draft.short
+        if has_short and not is_supported(
+            short, grounded, articles, question, self.policy, self.checks
+        ):
             short = ""
         references = tuple(map(ArticleReference.of, articles.articles))
         return Answer(
             status=status,
             text=text,
-            short=compose_short(short, claims) if status in ("answered", "partial") else "",
+            short=compose_short(short, claims) if has_short else "",
             claims=claims,
             skipped=outcome.reading.skipped,
             closest_because=because if status == "closest" else None,

@@ -56,13 +56,6 @@ class AnalyzedText:
         return find_names(self.text, self.tokens)
 
     @cached_property
-    def initials(self) -> frozenset[str]:
-        """The initials of the names and of their parts."""
-        from newsqa.text.names import initials_of
-
-        return initials_of(self.text, self.names)
-
-    @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words and marks of an English text, with their stems."""
         from newsqa.text.scopes import find_words
@@ -75,11 +68,6 @@ class AnalyzedText:
         from newsqa.text.polarity import Polarity
 
         return Polarity(self.text, self.words)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of the words with content."""
-        return frozenset(word.stem for word in self.words if word.stem)
 
     def quantities(self, languages: frozenset[str]) -> list[Quantity]:
         """Return the numbers with their units, read in ``languages``."""

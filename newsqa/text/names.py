@@ -148,21 +148,6 @@ def _is_capitalised(token: Token, text: str) -> bool:
     )
 
 
-def initials_of(text: str, names: Iterable[Mention]) -> frozenset[str]:
-    """Return the initials of each of the ``names`` of ``text`` and of its parts.
-
-    >>> text = "The Harbour Workers Union met."
-    >>> sorted(initials_of(text, find_names(text)))
-    ['hw', 'hwu', 'th', 'thw', 'thwu', 'wu']
-    """
-    initials = set()
-    for name in join_at_and(text, names):
-        letters = "".join(word.key[:1] for word in name)
-        spans = ((a, b) for a in range(len(letters)) for b in range(a + 2, len(letters) + 1))
-        initials |= {letters[start:end] for start, end in spans}
-    return frozenset(initials)
-
-
 def are_forms(key: str, other: str) -> bool:
     """Return whether two words, by their keys, are forms of one name.
 

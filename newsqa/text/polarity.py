@@ -15,18 +15,22 @@ from functools import cache, cached_property
 import regex
 
 from newsqa.languages import language
+from newsqa.text.names import END
 from newsqa.text.scopes import Governed, Word, govern
 
 _CLAUSE_END = regex.compile(
-    r"[;:,()\n]\s*|\s[—–]\s*|\b(?:but|while|whereas|although|though|unless|if|because|provided|until|when|"
+    r"[;:,()]\s*|\s[—–]\s*|\b(?:but|while|whereas|although|though|unless|if|because|provided|until|when|"
     r"which|who|whom|whose|after|before|and|or|nor)\b",
     regex.IGNORECASE,
 )
+_END = rf"(?:{END}|;)[\"”’)]*\s+(?!\p{{Ll}})|\n+(?!\p{{Ll}})"
+"""The end of a sentence; a line that goes on in small letters is wrapped."""
+
+_SENTENCE_END = regex.compile(_END)
+_CONTRAST = regex.compile(rf"{_END}|(?i:\bbut\b)")
 _STATEMENT_END = regex.compile(
-    r"(?:[.!?;])[\"”’)]*\s+|\n+|\bbut\b|,\s(?:and|while|whereas|though|although)\b|\band that\b",
-    regex.IGNORECASE,
+    rf"{_END}|(?i:;\s|\bbut\b|,\s(?:and|while|whereas|though|although)\b|\band that\b)"
 )
-_SENTENCE_END = regex.compile(r"(?:[.!?]|;)[\"”’)]*\s+|\n+")
 
 
 @cache
@@ -73,10 +77,14 @@ class Polarity:
         """Return whether the text has a cue of a kind."""
         return bool(cues(kind).search(self.text))
 
-    def has_in(self, kind: str, sentence: int) -> bool:
-        """Return whether a sentence, by its number in the text from 1, has a cue of a kind."""
-        starts = [*self._sentence_starts, len(self.text)]
-        return bool(cues(kind).search(self.text, starts[sentence - 1], starts[sentence]))
+    def has_beside(self, kind: str, word: Word) -> bool:
+        """Return whether the statement that a word is in has a cue of a kind.
+
+        A statement ends with its sentence, and before a "but".
+        """
+        borders = [0, *(m.end() for m in _CONTRAST.finditer(self.text)), len(self.text)]
+        at = bisect_right(borders, word.start, hi=len(borders) - 1)
+        return bool(cues(kind).search(self.text, borders[at - 1], borders[at]))
 
     @cached_property
     def denials(self) -> Governed:

@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 import snowballstemmer
 
 from newsqa.languages import language
-from newsqa.text.tokens import Token, tokenize
+from newsqa.text.tokens import Token
 
 MAX_SCOPE_WORDS = 5
 """Content words that a cue governs at most; the first of them is its head."""
@@ -88,16 +88,6 @@ def find_words(tokens: Iterable[Token]) -> tuple[Word, ...]:
     )
 
 
-def stems_of(text: str) -> frozenset[str]:
-    """Return the stems of the words with content in an English text.
-
-    >>> sorted(stems_of("The ports were closed."))
-    ['close', 'port']
-    """
-    return frozenset(word.stem for word in find_words(tokenize(text)) if word.stem)
-
-
-@lru_cache(maxsize=50_000)
 def _folded(word: str) -> str:
     return word.casefold().replace("’", "'").removesuffix("'s")
 
@@ -113,12 +103,11 @@ def _stem_of(word: str) -> str:
 class Governed:
     """A text divided into what its cues govern and what is free of them.
 
+    >>> from newsqa.text.tokens import tokenize
     >>> words = find_words(tokenize("The port did not close, and ships may leave."))
     >>> text = govern(words, [(13, 16), (34, 37)])  # not, may
     >>> [[word.text for word in scope] for scope in text.scopes]
     [['close'], ['leave']]
-    >>> "port" in text.free, "close" in text.free
-    (True, False)
     """
 
     words: tuple[Word, ...]
@@ -148,26 +137,6 @@ class Governed:
     def heads(self) -> list[Word]:
         """The first word that each cue governs."""
         return [scope[0] for scope in self.scopes if scope]
-
-    @cached_property
-    def governed(self) -> frozenset[str]:
-        """The stems of all words in scopes."""
-        return frozenset(word.stem for scope in self.scopes for word in scope)
-
-    @cached_property
-    def free(self) -> frozenset[str]:
-        """The stems of the words outside all scopes."""
-        inside = {word.start for scope in self.scopes for word in scope}
-        return frozenset(w.stem for w in self.words if w.stem and w.start not in inside)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of all words."""
-        return self.free | self.governed
-
-    def first(self, stem: str) -> Word:
-        """Return the first word with ``stem``."""
-        return next(word for word in self.words if word.stem == stem)
 
 
 def govern(words: tuple[Word, ...], cues: Iterable[tuple[int, int]]) -> Governed:

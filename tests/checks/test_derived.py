@@ -71,3 +71,18 @@ def test_the_numbers_of_a_formula_are_spans_of_the_article() -> None:
 def test_things_in_a_row_are_counted() -> None:
     """The item after "and" is one of them."""
     assert counts_of_listed("It sells tea, coffee, bread and jam.") == {4}
+
+
+@pytest.mark.parametrize(
+    "claim", ["It rose to 3.95 times the old.", "It rose to 4.3 times the old."]
+)
+def test_a_ratio_is_rounded_to_what_the_claim_writes(claim: str) -> None:
+    """412 is 4.12 times 100: "4.1" is right, and these are not."""
+    assert found("figures", claim, "It rose from 100 to 412.")
+    assert not found("figures", "It rose to 4.1 times the old.", "It rose from 100 to 412.")
+
+
+def test_a_number_inside_another_is_not_the_whole_that_is_named() -> None:
+    """The 9 of 1999 does not make the 5 cranes nine ships less four boats."""
+    evidence = "In 1999 the port had 9 ships and 4 boats."
+    assert found("figures", "In 1999 the port held 5 cranes.", evidence) == ["5"]

@@ -86,3 +86,9 @@ def test_a_hedge_is_missed_on_the_words_that_it_applied_to(
 def test_a_hedge_in_other_words_passes(evidence: str, claim: str) -> None:
     """The claim doubts the same words, or attributes them instead of a "reportedly"."""
     assert found("hedges", claim, evidence) == []
+
+
+def test_a_condition_with_a_title_in_it_is_seen() -> None:
+    """The stop of "Mr." does not end it."""
+    evidence = "If Mr. Haas agrees, the bridge over the river will reopen on Monday."
+    assert found("conditions", "The bridge over the river will reopen on Monday.", evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsqa.article import Article
 from newsqa.checks import ClaimContext
 from tests.checks.claims import cite, found
 
@@ -109,3 +110,22 @@ def test_what_has_been_called_off_does_not_take_place() -> None:
     """Calling it off denies it in other words."""
     evidence = "The summer fair in Lindow was cancelled."
     assert found("negation", "The summer fair will not take place.", evidence) == []
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        "No U.S. ports on the coast closed on Friday.",
+        "No American ports on\nthe coast closed on Friday.",
+    ],
+)
+def test_a_denial_reaches_over_short_forms_and_wrapped_lines(evidence: str) -> None:
+    """The stop of "U.S." and the end of a wrapped line end no sentence."""
+    claim = "The ports on the coast did not close on Friday."
+    assert found("negation", claim, cite(Article(evidence, language="en"))) == []
+
+
+def test_a_denial_after_but_denies_nothing_before_it() -> None:
+    """What is contrasted is another statement."""
+    evidence = "The hoard is insured, but Dr. Sarkany would not say with whom."
+    assert found("negation", "The hoard is not insured.", evidence) == ["insured"]

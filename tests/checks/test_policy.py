@@ -98,3 +98,15 @@ def test_a_check_that_is_off_is_not_selected() -> None:
     """The others are, in their order."""
     policy = CheckPolicy.model_validate("all=off,dates=refuse,names=mark")
     assert [c.name for c in select_checks(policy)] == ["dates", "names"]
+
+
+def test_any_rule_of_a_check_can_be_named() -> None:
+    """Not only those with a default action of their own."""
+    policy = CheckPolicy({"bounds.turned": "refuse"})
+    assert policy.action("bounds", rule="turned") == "refuse"
+
+
+def test_a_rule_is_looked_at_though_all_checks_are_off() -> None:
+    """The check of a rule that is on runs."""
+    policy = CheckPolicy({"all": "off", "figures.replaced": "refuse"})
+    assert [check.name for check in select_checks(policy)] == ["figures"]

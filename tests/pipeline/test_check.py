@@ -197,3 +197,25 @@ def test_a_short_form_is_not_looked_at_when_the_checks_are_off() -> None:
     """Whoever turns them off has them off everywhere."""
     claims = ground(draft(claim("It cost £38.4m.", CITED)), Passage.whole(STORY))
     assert is_supported("£1", claims, Articles.of(STORY), "?", CheckPolicy.all("off"))
+
+
+def test_a_claim_that_repeats_its_sentence_has_a_speaker_too() -> None:
+    """Who says it does not depend on how closely it is worded."""
+    article = Article("“It did not come cheap,” Mayor Ada Okafor said.", language="en")
+    [sentence] = article.sentences
+    drafted = draft(claim(sentence.text, (1, "")))
+    [grounded] = ground(drafted, Passage.whole(article))
+    checked = check_grounded(grounded, Articles((article,)), "Who spoke?", CheckPolicy())
+    assert checked.speaker
+    assert "Okafor" in checked.speaker.name
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_article_that_supports_a_claim_better_decides(order: tuple[int, int]) -> None:
+    """Whichever of the articles is cited first."""
+    texts = ("The town paid 900 euros for it.", "It cost the town 512 euros in all.")
+    articles = Articles(tuple(Article(texts[at], language="en") for at in order))
+    drafted = draft(claim("The town paid 500 euros for it.", (1, ""), (2, "")))
+    [grounded] = ground(drafted, Passage.whole(articles))
+    checked = check_grounded(grounded, articles, "What did it cost?", CheckPolicy())
+    assert not checked.rejections

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsqa.text.names import are_forms, find_names, initials_of
+from newsqa.text.names import are_forms, find_names
 from newsqa.text.tokens import key_of
 
 
@@ -55,9 +55,3 @@ def test_a_country_and_its_adjective_are_forms_of_one_name(one: str, other: str)
 def test_names_that_look_alike_are_not(one: str, other: str) -> None:
     """One letter makes another name."""
     assert not are_forms(one, other)
-
-
-def test_initials_abbreviate_a_name() -> None:
-    """They also stand for a part of it."""
-    text = "The Harbour Workers Union met."
-    assert "hwu" in initials_of(text, find_names(text))
